@@ -1,0 +1,3 @@
+"""Gighall: a self-hosted marketplace for help by chat."""
+
+__version__ = "0.1.0"

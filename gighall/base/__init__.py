@@ -1,0 +1,1 @@
+"""The ground: words and tools that know nobody above them."""

@@ -1,0 +1,37 @@
+"""Text that people type: cleaned once at the door, and rendered once when written."""
+
+import re
+import unicodedata
+
+import nh3
+from markdown_it import MarkdownIt
+
+# NUL cannot be stored, lone surrogates cannot be encoded; other control characters have no shape.
+_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
+_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a", "h3", "h4", "hr"} | {
+    "table", "thead", "tbody", "tr", "th", "td"
+}  # fmt: skip
+
+
+def clean_line(text: str) -> str:
+    """Return one line of text: normalised, without control characters, spaces folded."""
+    return " ".join(_UNSTORABLE.sub("", unicodedata.normalize("NFC", text)).split())
+
+
+def clean_text(text: str) -> str:
+    """Return a text of several lines: line ends unified, control characters gone, ends trimmed."""
+    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _UNSTORABLE.sub("", unified).strip()
+
+
+def is_storable(text: str) -> bool:
+    """Say whether the text can be stored as it is (no NUL, no lone surrogate)."""
+    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def markdown_to_html(text: str) -> str:
+    """Return safe HTML for a text written in Markdown; every tag and attribute is on an allow-list."""
+    rendered = _MARKDOWN.render(text).replace("<h1>", "<h3>").replace("</h1>", "</h3>")
+    rendered = rendered.replace("<h2>", "<h3>").replace("</h2>", "</h3>")
+    return nh3.clean(rendered, tags=_TAGS, attributes={"a": {"href"}}, link_rel="nofollow noopener ugc")

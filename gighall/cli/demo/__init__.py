@@ -1,0 +1,1 @@
+"""The demo world, made by calling public actions."""

@@ -1,0 +1,24 @@
+"""All addresses of the hall."""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("gighall.web.home.urls")),
+    path("", include("gighall.web.shared.urls")),
+    path("setup/", include("gighall.web.setup.urls")),
+    path("account/", include("gighall.web.accounts.urls")),
+    path("gigs/", include("gighall.web.gigs.urls")),
+    path("orders/", include("gighall.web.orders.urls")),
+    path("money/", include("gighall.web.money.urls")),
+    path("staff/", include("gighall.web.staff.urls")),
+    path("gallery/", include("gighall.web.gallery.urls")),
+    path("api/v1/", include("gighall.web.api.urls")),
+]
+if settings.GIGHALL_DEMO:
+    urlpatterns.append(path("dev/", include("gighall.web.dev.urls")))
+
+handler400 = "gighall.web.shared.errors.bad_request"
+handler403 = "gighall.web.shared.errors.forbidden"
+handler404 = "gighall.web.shared.errors.not_found"
+handler500 = "gighall.web.shared.errors.server_error"

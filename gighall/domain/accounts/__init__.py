@@ -1,0 +1,1 @@
+"""People, how they are known to the hall, and the terms they accepted."""

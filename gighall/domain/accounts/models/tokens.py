@@ -1,0 +1,23 @@
+"""Personal tokens: a way in for a person's own programs."""
+
+from django.db import models
+
+from gighall.base import limits
+
+from .person import Person
+
+
+class PersonalToken(models.Model):
+    """Only the SHA-256 of the token is kept; the words are shown once."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=limits.TOKEN_NAME_CHARACTERS_MAX)
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,126 @@
+"""Reads of the room accounts."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from .models import Hall, PersonalToken, Person, TermsAcceptance, TermsClause, TermsVersion
+from .rules import OUTSIDE_CONTACT, Clause, ClauseChange, changes_between, check_terms_accepted
+
+FIRST_TERMS = Path(__file__).parent / "texts" / "terms.md"
+
+
+def hall_or_none() -> Hall | None:
+    """Return the hall's row, or None before the first run."""
+    return Hall.objects.filter(id=1).first()
+
+
+def hall_kind() -> str:
+    """Return ``empty`` before the first run, ``demo`` for the demo world, else ``real``."""
+    hall = hall_or_none()
+    if hall is None:
+        return "empty"
+    return "real" if hall.demo_people is None else "demo"
+
+
+def present_terms() -> TermsVersion:
+    """Return the newest version of the terms; the first is published when the database is made."""
+    return TermsVersion.objects.order_by("-number")[0]
+
+
+def clauses_of(version: TermsVersion) -> list[TermsClause]:
+    """Return the clauses of a version, in order."""
+    return list(version.clauses.order_by("position"))
+
+
+def outside_contact_clause() -> TermsClause:
+    """Return the present clause about contact outside."""
+    return TermsClause.objects.filter(anchor=OUTSIDE_CONTACT).order_by("-version__number")[0]
+
+
+@dataclass(frozen=True)
+class AcceptedTerms:
+    """What a person accepted, and what has changed since."""
+
+    version: TermsVersion
+    at: datetime
+    present: TermsVersion
+    changes: list[ClauseChange]
+
+    @property
+    def is_present(self) -> bool:
+        """Say whether the accepted version is still the present one."""
+        return self.version.pk == self.present.pk
+
+
+def accepted_terms(person_id: int) -> AcceptedTerms | None:
+    """Return the newest version that the person accepted, with the changes since; None if none."""
+    acceptance = (
+        TermsAcceptance.objects.filter(person_id=person_id)
+        .select_related("version")
+        .order_by("-version__number")
+        .first()
+    )
+    if acceptance is None:
+        return None
+    present = present_terms()
+    changes = []
+    if acceptance.version_id != present.pk:
+        changes = changes_between(_plain(acceptance.version), _plain(present))
+    return AcceptedTerms(acceptance.version, acceptance.at, present, changes)
+
+
+def acceptances_of(person_id: int) -> list[TermsAcceptance]:
+    """Return every acceptance of a person, newest first."""
+    return list(
+        TermsAcceptance.objects.filter(person_id=person_id).select_related("version").order_by("-version__number")
+    )
+
+
+def _plain(version: TermsVersion) -> list[Clause]:
+    return [Clause(row.number, row.anchor, row.heading, row.body) for row in clauses_of(version)]
+
+
+def check_person_accepted_terms(person_id: int) -> None:
+    """Refuse unless the person has accepted the present terms.
+
+    Errors: TermsNotAccepted.
+    """
+    accepted = (
+        TermsAcceptance.objects.filter(person_id=person_id)
+        .order_by("-version__number")
+        .values_list("version__number", flat=True)
+        .first()
+    )
+    check_terms_accepted(accepted_number=accepted, present_number=present_terms().number)
+
+
+def token_hash(words: str) -> str:
+    """Return the digest under which a personal token is kept."""
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def person_for_token(words: str) -> Person | None:
+    """Return the active person whose personal token this is, or None."""
+    token = (
+        PersonalToken.objects.select_related("person")
+        .filter(token_hash=token_hash(words), person__is_active=True)
+        .first()
+    )
+    return token.person if token else None
+
+
+def tokens_of(person_id: int) -> list[PersonalToken]:
+    """Return a person's tokens, newest first."""
+    return list(PersonalToken.objects.filter(person_id=person_id).order_by("-created_at", "-id"))
+
+
+def people_by_id(person_ids: list[int]) -> dict[int, Person]:
+    """Return the people with these ids, in one query."""
+    return Person.objects.in_bulk(person_ids)
+
+
+def person_with_email(email: str) -> Person | None:
+    """Return the person with this address in any case, or None; for staff pages."""
+    return Person.objects.filter(email__iexact=email.strip()).first()

@@ -1,0 +1,137 @@
+"""Rules of joining, of the terms and of the hall's first run. Plain Python: facts in, an answer out."""
+
+import re
+from dataclasses import dataclass
+
+from gighall.base import limits
+from gighall.base.errors import Refused
+from gighall.base.errors import marked as _
+
+OUTSIDE_CONTACT = "outside-contact"
+_HEADING = re.compile(r"^##\s+(?P<heading>.+?)\s*\{#(?P<anchor>[a-z0-9]+(?:-[a-z0-9]+)*)\}\s*$")
+
+
+class TermsUnreadable(Refused):
+    """The text of a terms version cannot be cut into clauses."""
+
+    code = "terms_unreadable"
+
+
+class TermsNotAccepted(Refused):
+    """The present version of the terms has not been accepted yet."""
+
+    code = "terms_not_accepted"
+
+
+class HallAlreadySetUp(Refused):
+    """The first-run page was already used."""
+
+    code = "hall_already_set_up"
+
+
+class AddressTaken(Refused):
+    """Somebody has joined with this e-mail address."""
+
+    code = "address_taken"
+
+
+class TooManyTokens(Refused):
+    """A person holds as many personal tokens as allowed."""
+
+    code = "too_many_tokens"
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause as it was written: its number is its place, its anchor is its name."""
+
+    number: str
+    anchor: str
+    heading: str
+    body: str
+
+
+@dataclass(frozen=True)
+class ClauseChange:
+    """What became of a clause between two versions; ``before`` or ``after`` is None if it is new or gone."""
+
+    anchor: str
+    before: Clause | None
+    after: Clause | None
+
+    @property
+    def kind(self) -> str:
+        """Return ``added``, ``removed`` or ``changed``."""
+        if self.before is None:
+            return "added"
+        return "removed" if self.after is None else "changed"
+
+
+def parse_terms(source: str) -> list[Clause]:
+    """Cut a terms text into clauses.
+
+    Each clause starts with ``## Heading {#anchor}``; what follows is its body in Markdown.
+    Errors: TermsUnreadable with the line that is wrong, an anchor used twice, or no *outside-contact*.
+    """
+    if len(source) > limits.TERMS_CHARACTERS_MAX:
+        raise TermsUnreadable(
+            _("The terms are longer than {most:,} characters. Shorten them."), most=limits.TERMS_CHARACTERS_MAX
+        )
+    headings: list[tuple[str, str]] = []
+    bodies: list[list[str]] = []
+    for line_number, line in enumerate(source.splitlines(), start=1):
+        if line.startswith("## "):
+            match = _HEADING.match(line)
+            if match is None:
+                raise TermsUnreadable(
+                    _("Line {line} is not a clause heading. Write it as “## Heading {{#anchor}}”."), line=line_number
+                )
+            headings.append((match["anchor"], match["heading"]))
+            bodies.append([])
+        elif bodies:
+            bodies[-1].append(line)
+        elif line.strip() and not line.startswith("# "):
+            raise TermsUnreadable(
+                _("Line {line} stands before the first clause. Start with “## Heading {{#anchor}}”."), line=line_number
+            )
+    _check_anchors([anchor for anchor, _ in headings])
+    return [
+        Clause(str(position), anchor, heading, "\n".join(body).strip())
+        for position, ((anchor, heading), body) in enumerate(zip(headings, bodies, strict=True), start=1)
+    ]
+
+
+def _check_anchors(anchors: list[str]) -> None:
+    twice = sorted({anchor for anchor in anchors if anchors.count(anchor) > 1})
+    if twice:
+        raise TermsUnreadable(_("The anchor “{anchor}” is used twice. Each clause needs its own."), anchor=twice[0])
+    if OUTSIDE_CONTACT not in anchors:
+        raise TermsUnreadable(
+            _("A clause with the anchor “{anchor}” must exist: the guard refers to it."), anchor=OUTSIDE_CONTACT
+        )
+
+
+def changes_between(before: list[Clause], after: list[Clause]) -> list[ClauseChange]:
+    """Return which clauses were added, removed or reworded, in the order of the later version.
+
+    A clause that only moved (another number, same heading and body) has not changed.
+    """
+    old = {clause.anchor: clause for clause in before}
+    new = {clause.anchor: clause for clause in after}
+    changes = [
+        ClauseChange(clause.anchor, old.get(clause.anchor), clause)
+        for clause in after
+        if (was := old.get(clause.anchor)) is None or (was.heading, was.body) != (clause.heading, clause.body)
+    ]
+    return changes + [ClauseChange(clause.anchor, clause, None) for clause in before if clause.anchor not in new]
+
+
+def check_terms_accepted(*, accepted_number: int | None, present_number: int) -> None:
+    """Refuse unless the present version of the terms was accepted.
+
+    Errors: TermsNotAccepted.
+    """
+    if accepted_number != present_number:
+        raise TermsNotAccepted(
+            _("The terms have changed. Please read what is new and accept them; then press again.")
+        )

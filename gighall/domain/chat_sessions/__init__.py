@@ -1,0 +1,1 @@
+"""Timed chat sessions inside an order."""

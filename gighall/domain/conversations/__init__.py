@@ -1,0 +1,1 @@
+"""Inbox manners and reading marks."""

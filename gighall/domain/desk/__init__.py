@@ -1,0 +1,1 @@
+"""Tickets, cases, sanctions and appeals."""

@@ -1,0 +1,1 @@
+"""Gigs: what a seller offers."""

@@ -1,0 +1,1 @@
+"""Accounts, transfers and holds: every amount moves by double entry."""

@@ -1,0 +1,1 @@
+"""Mails and other notices: kind and payload to a person, senders unknown."""

@@ -1,0 +1,1 @@
+"""Offers, orders, deliveries, requests, reviews and their deadlines."""

@@ -1,0 +1,1 @@
+"""Charges, credits and payouts: money coming in and going out."""

@@ -1,0 +1,1 @@
+"""Rules, verdicts and exceptions: what may be said in which place."""

@@ -1,0 +1,1 @@
+"""Records, entries and participants: the provable log of one conversation."""

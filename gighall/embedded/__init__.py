@@ -1,0 +1,1 @@
+"""Programs that come with the hall: PostgreSQL, the front, the supervisor."""

@@ -1,0 +1,1 @@
+"""Text in, findings out: shared contact data and where it stands."""

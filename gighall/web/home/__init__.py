@@ -1,0 +1,1 @@
+"""The hall's front page and public documents."""
