@@ -1,0 +1,48 @@
+"""The icons: one stroke weight, drawn in the colour of the text around them, never said aloud.
+
+An icon always stands beside words (or beside words only a screen reader hears), so it is hidden from it.
+"""
+
+from markupsafe import Markup
+
+_PATHS = {
+    "alert": "M12 8v4.5M12 16h.01M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17z",
+    "back": "M15 5.5 8.5 12l6.5 6.5",
+    "book": "M5 5.5A2.5 2.5 0 0 1 7.5 3H19v15H7.5A2.5 2.5 0 0 0 5 20.5m0-15v15A2.5 2.5 0 0 0 7.5 21H19v-3",
+    "card": "M3.5 7A1.5 1.5 0 0 1 5 5.5h14A1.5 1.5 0 0 1 20.5 7v10a1.5 1.5 0 0 1-1.5 1.5H5A1.5 1.5 0 0 1 3.5 17zM3.5 10h17M7 15h3",
+    "chat": "M4 19.5V9.5A5.5 5.5 0 0 1 9.5 4h5a5.5 5.5 0 0 1 0 12.5H8z",
+    "check": "m5 12.5 4.5 4.5L19 7.5",
+    "clock": "M12 7.5V12l3 2M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17z",
+    "close": "m6.5 6.5 11 11m0-11-11 11",
+    "copy": "M9 9h9.5v10.5H9zM6 15H5V4.5h9.5v1",
+    "dot": "M12 11.5a.5.5 0 1 0 0 1 .5.5 0 0 0 0-1z",
+    "down": "m7 10 5 5 5-5",
+    "edit": "m5 15.5-.5 4 4-.5L19 8.5 15.5 5zM13 7.5l3.5 3.5",
+    "forward": "M9 5.5 15.5 12 9 18.5",
+    "info": "M12 11v5M12 8h.01M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17z",
+    "key": "M14.5 4a5.5 5.5 0 1 1-2.6 10.35L10.5 16H8.5v2h-2v2H4v-3l5.65-5.65A5.5 5.5 0 0 1 14.5 4zM16 8h.01",
+    "lock": "M6 11h12v9H6zM8.5 11V7.5a3.5 3.5 0 0 1 7 0V11",
+    "mail": "M3.5 6h17v12h-17zM4 6.5l8 6.5 8-6.5",
+    "menu": "M4 7h16M4 12h16M4 17h16",
+    "offline": "M4 4l16 16M8.5 15.5a5 5 0 0 1 7 0M5.5 12a9 9 0 0 1 4-2.3M2.5 8.5A13.5 13.5 0 0 1 7 5.7M11 5.05A13.5 13.5 0 0 1 21.5 8.5M14.5 9.7a9 9 0 0 1 4 2.3M12 19h.01",
+    "package": "m12 3 8 4.5v9L12 21l-8-4.5v-9zM4.3 7.7 12 12m0 0 7.7-4.3M12 12v9",
+    "plus": "M12 5v14M5 12h14",
+    "search": "m15.5 15.5 4.5 4.5M11 4.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13z",
+    "send": "M12 19V5.5M6 11l6-6 6 6",
+    "shield": "M12 3.5 19 6v6c0 4.5-3 7-7 8.5C8 19 5 16.5 5 12V6z",
+    "user": "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4.5 20.5a7.5 7.5 0 0 1 15 0",
+}
+_MIRRORED = {"back", "forward"}
+_SVG = (
+    '<svg class="icon{mirrored}" viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor"'
+    ' stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">'
+    '<path d="{path}"/></svg>'
+)
+
+ICON_NAMES = tuple(sorted(_PATHS))
+
+
+def icon(name: str) -> Markup:
+    """Return one icon as inline SVG. Errors: KeyError for a name that is not drawn."""
+    mirrored = " icon--mirrored" if name in _MIRRORED else ""
+    return Markup(_SVG).format(path=_PATHS[name], mirrored=mirrored)

@@ -1,0 +1,82 @@
+"""What every template may call for its look: icons, initials, the language, the main navigation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext as _
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from gighall.web.shared.icons import icon
+
+AVATAR_TONES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One place in the main navigation."""
+
+    title: str
+    href: str
+    current: bool
+
+
+class Language:
+    """The language of the page being printed; read anew for each page."""
+
+    @property
+    def code(self) -> str:
+        """Return the language tag for the ``lang`` attribute."""
+        return get_language() or "en"
+
+    @property
+    def direction(self) -> str:
+        """Return the writing direction for the ``dir`` attribute."""
+        return "rtl" if get_language_bidi() else "ltr"
+
+
+def initials(name: str) -> str:
+    """Return one or two letters that stand for a person where there is no picture."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    if not words:
+        return "·"
+    letters = words[0][0] + (words[-1][0] if len(words) > 1 else "")
+    return letters.upper()
+
+
+def avatar_tone(name: str) -> int:
+    """Return a number that is always the same for the same name, to tell faces apart."""
+    return sum(map(ord, name)) % AVATAR_TONES
+
+
+@pass_context
+def navigation(context: Context) -> list[Link]:
+    """Return the links of the header for the person looking at the page."""
+    me = context.get("me")
+    request = context.get("request")
+    path = request.path if request is not None else ""
+    places = [(_("Gigs"), "/")]
+    if me:
+        places += [(_("Orders"), "/orders/"), (_("Money"), "/money/")]
+        if me.is_staff:
+            places.append((_("Staff"), "/staff/"))
+    return [Link(title, href, _is_current(path, href)) for title, href in places]
+
+
+def _is_current(path: str, href: str) -> bool:
+    if href == "/":
+        return path == "/" or path.startswith("/gigs/")
+    return path.startswith(href)
+
+
+def look_globals() -> Mapping[str, Any]:
+    """Return the names that the Jinja environment adds for the look."""
+    return {
+        "icon": icon,
+        "initials": initials,
+        "avatar_tone": avatar_tone,
+        "language": Language(),
+        "navigation": navigation,
+    }
