@@ -1,0 +1,59 @@
+"""What a host name says: reachable or not, reserved for examples, this place itself."""
+
+import ipaddress
+from collections.abc import Set
+
+from gighall.guard.lists import domain_classes, words
+
+HOST_CHARACTERS_MAX = 253
+LABEL_CHARACTERS_MAX = 63
+# How far back the opening of a code block is looked for.
+CODE_WINDOW = 2_000
+
+
+def top_level_class(label: str) -> str | None:
+    """Return what a bare name with this last label proves, or None if there is no such domain."""
+    return domain_classes().get(label.lower())
+
+
+def is_well_formed(labels: list[str]) -> bool:
+    """Say whether these labels can be a host name."""
+    return len(labels) > 1 and all(
+        0 < len(label) <= LABEL_CHARACTERS_MAX and label[0] != "-" and label[-1] != "-" and "_" not in label
+        for label in labels
+    )
+
+
+def is_reserved(host: str) -> bool:
+    """Say whether the name is kept for examples (RFC 2606), so that nobody can be reached there."""
+    return ".".join(host.lower().split(".")[-2:]) in words("domains", "reserved")
+
+
+def is_own(host: str, port: str, own_hosts: Set[str]) -> bool:
+    """Say whether the host is the place where the text stands."""
+    return host in own_hosts or f"{host}:{port}" in own_hosts
+
+
+def is_unreachable(host: str) -> bool:
+    """Say whether the host leads nowhere outside: this machine, a private or a documentation address."""
+    try:
+        address = ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return top_level_class(host.rsplit(".", 1)[-1]) is None or "." not in host
+    return not address.is_global
+
+
+def is_said_as_sample(text: str, start: int, end: int) -> bool:
+    """Say whether a reserved name is shown as a sample: quoted, in code, or called an example."""
+    before = text[max(0, start - 60) : start].lower()
+    if before[-1:] in {'"', "'", "`", "<", "=", ":"} and text[end : end + 1] in {'"', "'", "`", ">", ""}:
+        return True
+    if "`" in before or _is_in_code_block(text, start):
+        return True
+    return any(cue in before for cue in words("domains", "sample_cues"))
+
+
+def _is_in_code_block(text: str, position: int) -> bool:
+    """Say whether a block of code was opened shortly before and not closed."""
+    nearby = text[max(0, position - CODE_WINDOW) : position]
+    return nearby.count("```") % 2 == 1

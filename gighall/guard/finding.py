@@ -1,0 +1,28 @@
+"""What the guard answers with."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Kind = Literal["email", "phone", "url"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One contact detail in a text.
+
+    ``start`` and ``end`` are code points in the original text; ``message`` is the index in the run.
+    ``value`` is the detail in one agreed form (an address in lower case, a number's digits).
+    ``evidence`` names the steps that led here, in order.
+    """
+
+    kind: Kind
+    message: int
+    start: int
+    end: int
+    value: str
+    confidence: float
+    evidence: tuple[str, ...]
+
+    def in_message(self, index: int) -> "Finding":
+        """Return the same finding as part of the run's message ``index``."""
+        return replace(self, message=index)

@@ -1,0 +1,48 @@
+"""The word lists of the guard, read once from ``data/``.
+
+Each is a text file: ``#`` starts a comment, ``[name]`` a section. In ``tlds.txt`` blanks separate entries;
+in the others each line is one entry.
+"""
+
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "data"
+
+
+@cache
+def sections(name: str) -> dict[str, tuple[str, ...]]:
+    """Return the sections of a list, each with its lines."""
+    found: dict[str, list[str]] = {}
+    current: list[str] = found.setdefault("", [])
+    for raw in (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+        line = raw.strip()
+        if not line or line.startswith("#"):
+            continue
+        if line.startswith("[") and line.endswith("]"):
+            current = found.setdefault(line[1:-1], [])
+        else:
+            current.append(line)
+    return {section: tuple(lines) for section, lines in found.items()}
+
+
+@cache
+def words(name: str, section: str) -> frozenset[str]:
+    """Return a section's entries where blanks separate them."""
+    return frozenset(word for line in sections(name).get(section, ()) for word in line.split())
+
+
+@cache
+def phrases(name: str, section: str) -> tuple[str, ...]:
+    """Return a section's entries where each line is one."""
+    return sections(name).get(section, ())
+
+
+@cache
+def domain_classes() -> dict[str, str]:
+    """Return for each top-level domain what a bare name ending in it proves (a section of ``tlds.txt``)."""
+    return {
+        word: section
+        for section in ("plain", "word", "file", "attribute", "script")
+        for word in words("tlds", section)
+    }

@@ -1,0 +1,254 @@
+"""Find plain phone numbers, international and national, and leave all other numbers alone."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from gighall.guard.finding import Finding
+from gighall.guard.lists import phrases, words
+
+DIGITS_MIN = 7
+DIGITS_MAX = 15
+GROUPS_MAX = 8
+CUE_WINDOW = 48
+
+# One run: digits with the signs that people put between them. A plus begins a new run.
+_RUN = re.compile(r"(?:\+[ \u00a0]?)?+\(?+\d[\d ().\-/\u00a0\u2007-\u200b\u2010-\u2015\u202f·]*+")
+_GROUP = re.compile(r"\d++")
+# What is surely no phone number inside a run: dates, times of day after them, addresses of machines.
+_NO_PHONE = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:19|20)\d\d"
+    r"|\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?:/\d{1,2})?+)(?!\d)"
+)
+_CURRENCY = "$€£¥₹₽₺₩₪฿¢"
+_GLUED_BEFORE = "_#$€£¥₹₽₺₩₪฿¢%&=@^~§№<\\"
+_GLUED_AFTER = "_%$€£¥₹₽₺₩₪฿¢@=°^\\"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A candidate: its groups of digits and what stands between and around them."""
+
+    start: int
+    end: int
+    written: str
+    groups: tuple[str, ...]
+    gaps: tuple[str, ...]
+    plus: bool
+    brackets: bool
+
+    @property
+    def digits(self) -> str:
+        """Return all digits in a row."""
+        return "".join(self.groups)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Return how many digits each group has."""
+        return tuple(len(group) for group in self.groups)
+
+
+def find_phones(text: str) -> list[Finding]:
+    """Return the phone numbers of a text. Linear: runs do not overlap and long ones are skipped."""
+    findings = []
+    for run in _RUN.finditer(text):
+        if run.end() - run.start() < DIGITS_MIN:
+            continue
+        for start, end in _pieces(text, run.start(), run.end()):
+            number = _number_at(text, start, end)
+            if number is None or not _stands_free(text, number):
+                continue
+            evidence, confidence = _judge(text, number)
+            if evidence:
+                value = ("+" if number.plus else "") + number.digits
+                findings.append(Finding("phone", 0, number.start, number.end, value, confidence, evidence))
+    return findings
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return a run without its dates and machine addresses."""
+    pieces = []
+    for known in _NO_PHONE.finditer(text, start, end):
+        pieces.append((start, known.start()))
+        start = known.end()
+    pieces.append((start, end))
+    return [(first, last) for first, last in pieces if last - first >= DIGITS_MIN]
+
+
+def _number_at(text: str, start: int, end: int) -> Number | None:
+    """Return the candidate in a piece, or None when it has too few or too many digits."""
+    groups = list(_GROUP.finditer(text, start, end))
+    if not groups or len(groups) > GROUPS_MAX:
+        return None
+    count = sum(len(group[0]) for group in groups)
+    if not DIGITS_MIN <= count <= DIGITS_MAX + 2:
+        return None
+    before = text[start : groups[0].start()]
+    if "(" in before:
+        first = start + before.rindex("(")
+    else:
+        first = groups[0].start()
+    plus = "+" in before
+    if plus:
+        first = start + before.index("+")
+    gaps = tuple(text[one.end() : two.start()] for one, two in zip(groups, groups[1:], strict=False))
+    digits = tuple(_plain_digits(group[0]) for group in groups)
+    last = groups[-1].end()
+    if "(" in text[groups[-1].start() - 1 : groups[-1].start()] and text[last : last + 1] == ")":
+        last += 1
+    written = text[first:last]
+    return Number(first, last, written, digits, gaps, plus, "(" in written and ")" in written)
+
+
+def _plain_digits(group: str) -> str:
+    """Return a group's digits as 0–9, whatever script they were written in."""
+    if group.isascii():
+        return group
+    return "".join(str(unicodedata.digit(one, 0)) for one in group)
+
+
+def _stands_free(text: str, number: Number) -> bool:
+    """Say whether nothing is glued to the number that makes it a part of something else."""
+    before, after = text[number.start - 1 : number.start], text[number.end : number.end + 1]
+    if before and (before.isalnum() or before in _GLUED_BEFORE):
+        return False
+    if before in {"-", ".", "/", ":", ",", "+"} and number.start > 1 and text[number.start - 2].isalnum():
+        # "a-415…", "v1.2…", "12:30…", "1,000…"; a word and a colon ("tel:0151…") is how numbers are given.
+        return before == ":" and text[number.start - 2].isalpha()
+    if after and (after.isalpha() or after in _GLUED_AFTER):
+        return False
+    if after in {":", ","} and text[number.end + 1 : number.end + 2].isdigit():
+        return False
+    nearby = text[max(0, number.start - 5) : number.start].rstrip()[-1:]
+    return nearby not in _CURRENCY or not nearby
+
+
+def _judge(text: str, number: Number) -> tuple[tuple[str, ...], float]:
+    """Return why this is a phone number, with how much confidence; nothing when it is none."""
+    window = text[max(0, number.start - CUE_WINDOW) : number.start].lower()
+    if len(set(number.digits)) < 3 or number.digits in "0123456789876543210" or _counts_up(number.groups) or not _gaps_are_signs(number):
+        return (), 0.0
+    against = _has_word(window, "against") or _is_followed_by_unit(text, number.end)
+    cue = any(phrase in window for phrase in phrases("phone_cues", "for"))
+    if number.plus or _is_dialled_abroad(number):
+        return _judge_international(number, against)
+    if against and not cue:
+        return (), 0.0
+    for name, confidence in _national_shapes(number):
+        return (f"shape:{name}",) + (("cue",) if cue else ()), confidence
+    if cue and len(number.digits) <= DIGITS_MAX and not _is_decimal(number):
+        return ("cue",), 0.85
+    if number.written == text.strip() and re.fullmatch(r"[2-9]\d\d[2-9]\d{6}", number.digits):
+        return ("message is a number",), 0.6
+    return (), 0.0
+
+
+def _judge_international(number: Number, against: bool) -> tuple[tuple[str, ...], float]:
+    """Judge a number with a country code: its length must fit the country's plan."""
+    digits = number.digits if number.plus else number.digits[2:]
+    country = _country_code(digits)
+    if not country or _is_decimal(number):
+        return (), 0.0
+    shortest, longest = _national_lengths(country)
+    # A trunk zero in brackets, +49 (0) 151 …, is not dialled but often written.
+    national = digits[len(country) :]
+    trimmed = national[1:] if "(0)" in number.written else national
+    if not shortest <= len(trimmed) <= longest:
+        return (), 0.0
+    if against and not number.plus:
+        return (), 0.0
+    return (f"country:{country}",), 0.97 if number.plus else 0.9
+
+
+def _is_dialled_abroad(number: Number) -> bool:
+    """Say whether the number begins like 0049 …."""
+    digits = number.digits
+    return digits.startswith("00") and not digits.startswith("000") and len(digits) >= 11
+
+
+def _country_code(digits: str) -> str:
+    """Return the country code at the start of an international number, or nothing."""
+    for length in (1, 2, 3):
+        if digits[:length] in words("phone_plans", "codes"):
+            return digits[:length]
+    return ""
+
+
+def _national_lengths(country: str) -> tuple[int, int]:
+    """Return the shortest and longest national number of a country, as its plan has it."""
+    for line in phrases("phone_plans", "lengths"):
+        code, shortest, longest = line.split()
+        if code == country:
+            return int(shortest), int(longest)
+    return 6, 12
+
+
+def _national_shapes(number: Number) -> list[tuple[str, float]]:
+    """Return the national ways of writing that fit, surest first."""
+    digits, shape, gaps = number.digits, number.shape, set(number.gaps)
+    tidy = len(gaps) <= 1
+    found = []
+    america = re.fullmatch(r"1?[2-9]\d\d[2-9]\d{6}", digits)
+    if america and shape in {(3, 3, 4), (1, 3, 3, 4)} and (tidy or number.brackets or shape[0] == 1):
+        found.append(("3-3-4", 0.9))
+    if digits[0] == "0" and digits[1] != "0" and _is_trunk_zero(number):
+        found.append(("leading zero", 0.85))
+    if shape == (5, 5) and digits[0] in "6789" and gaps <= {" ", "-"}:
+        found.append(("5-5", 0.75))
+    if shape == (3, 2, 2, 2) and digits[0] in "679" and tidy:
+        found.append(("3-2-2-2", 0.8))
+    if shape == (3, 4, 4) and re.match(r"1[3-9]", digits) and tidy:
+        found.append(("3-4-4", 0.8))
+    if shape in {(1, 3, 3, 2, 2), (3, 3, 2, 2)} and (digits[0] == "8" or number.brackets):
+        found.append(("8 3-3-2-2", 0.85))
+    if shape in {(2, 5, 4), (2, 4, 4)} and number.brackets:
+        found.append(("(2) 5-4", 0.85))
+    return found
+
+
+def _is_trunk_zero(number: Number) -> bool:
+    """Say whether a number that begins with one zero is a national number and no code or fraction."""
+    shape, groups = number.shape, number.groups
+    count = len(number.digits)
+    if not 9 <= count <= 12 or shape[0] == 1 or len(groups) > 6:
+        return False
+    if len(groups) == 1:
+        return count in {10, 11}
+    if len(groups) == 2 and number.gaps[0] == ".":
+        return False
+    # Columns of counters (001 002 003) and memory dumps begin each group with a zero.
+    return sum(group[0] == "0" for group in groups) < max(3, len(groups) - 1) or shape == (2, 2, 2, 2, 2)
+
+
+def _counts_up(groups: tuple[str, ...]) -> bool:
+    """Say whether the groups are a series: 08 09 10 11 12, 10 20 30 40."""
+    if len(groups) < 3:
+        return False
+    steps = {int(two) - int(one) for one, two in zip(groups, groups[1:], strict=False)}
+    return len(steps) == 1
+
+
+def _gaps_are_signs(number: Number) -> bool:
+    """Say whether the gaps are such as people put into phone numbers: short, and at most two kinds."""
+    return all(len(gap) <= 3 for gap in number.gaps) and len(set(number.gaps)) <= 4
+
+
+def _is_decimal(number: Number) -> bool:
+    """Say whether it is a fraction or a large number in groups of three: 52.520008, 1 000 000."""
+    gaps, shape = set(number.gaps), number.shape
+    if number.plus:
+        return len(shape) == 2 and gaps == {"."}
+    thousands = len(shape) > 1 and len(gaps) == 1 and all(size == 3 for size in shape[1:]) and shape[0] <= 3
+    return (len(shape) == 2 and gaps == {"."}) or (thousands and gaps <= {".", "\u00a0", "\u202f"})
+
+
+def _has_word(window: str, section: str) -> bool:
+    """Say whether a word of the section stands in the window, as a word of its own."""
+    listed = words("phone_cues", section)
+    return any(word in listed for word in re.findall(r"[^\W\d_]+", window)[-4:])
+
+
+def _is_followed_by_unit(text: str, end: int) -> bool:
+    """Say whether a unit or a currency follows, so that the number counts something."""
+    match = re.match(r"[ \u00a0\u202f]?([^\W\d_]+|[%$€£¥₹₽₺])", text[end : end + 16])
+    return bool(match) and match[1].lower() in words("phone_cues", "units")

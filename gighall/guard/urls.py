@@ -1,0 +1,237 @@
+"""Find web addresses, with and without a scheme, and leave file names and code alone."""
+
+import re
+from collections.abc import Set
+from dataclasses import dataclass
+
+from gighall.guard.domains import (
+    HOST_CHARACTERS_MAX,
+    is_own,
+    is_reserved,
+    is_said_as_sample,
+    is_unreachable,
+    is_well_formed,
+    top_level_class,
+)
+from gighall.guard.finding import Finding
+from gighall.guard.lists import phrases, words
+
+NAME_LETTERS_MIN = 8
+CUE_WINDOW = 40
+SCHEMES = frozenset({"http", "https", "ftp", "ftps", "ws", "wss", "tg", "whatsapp", "skype", "viber"})
+# Under these a company's name is the third label from the end: shop.co.uk, anna.com.tr.
+SECOND_LEVELS = frozenset({"com", "co", "net", "org", "edu", "gov", "ac", "or", "ne"})
+CLASSIC = frozenset({"com", "net", "org"})
+
+_SCHEME_BACKWARDS = re.compile(r"[a-z0-9+.-]{1,12}", re.IGNORECASE)
+_AFTER_SCHEME = re.compile(r"[^\s<>\"`{}|\\^]++")
+_AUTHORITY = re.compile(r"(?:[^/?#@]*+@)?+(\[[0-9a-fA-F:.]++\]|[^/?#:@]*+)(?::(\d{1,5}))?+")
+_PATH = re.compile(r"[/?#][^\s<>\"`{}|\\^]*+")
+_PORT = re.compile(r":(\d{2,5})(?!\d)")
+_DOT_IN_NAME = re.compile(r"\.(?=[^\W\d_])")
+_NAME = re.compile(r"[\w.-]++")
+_TRAILING = ".,;:!?'*_~…、。，»”’"
+_PAIRS = {")": "(", "]": "["}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A candidate: where it stands and what it is made of."""
+
+    start: int
+    end: int
+    host: str
+    port: str
+    has_scheme: bool
+    has_path: bool
+
+    @property
+    def labels(self) -> list[str]:
+        """Return the parts of the host name."""
+        return self.host.split(".")
+
+
+def find_urls(text: str, own_hosts: Set[str]) -> list[Finding]:
+    """Return the web addresses of a text that lead outside. Linear in the text's length."""
+    linked = _with_scheme(text)
+    candidates = linked + _bare(text, linked) if "." in text else linked
+    findings = []
+    for address in candidates:
+        if is_own(address.host.lower(), address.port, own_hosts):
+            continue
+        evidence = _judge(text, address)
+        if evidence:
+            value = text[address.start : address.end]
+            confidence = 0.97 if address.has_scheme else 0.9 if evidence[-1] != "bare" else 0.8
+            findings.append(Finding("url", 0, address.start, address.end, value, confidence, evidence))
+    return findings
+
+
+def _with_scheme(text: str) -> list[Address]:
+    """Return the addresses that are written with a scheme."""
+    found: list[Address] = []
+    sign = text.find("://")
+    while sign != -1:
+        rest = _AFTER_SCHEME.match(text, sign + 3)
+        scheme = _scheme_before(text, sign)
+        if rest is not None and scheme:
+            end = _without_trailing(text, sign + 3, rest.end())
+            parts = _AUTHORITY.match(text[sign + 3 : end])
+            host, port = (parts[1].rstrip("."), parts[2] or "") if parts else ("", "")
+            if host:
+                has_path = parts is not None and parts.end() < end - sign - 3
+                found.append(Address(sign - len(scheme), end, host, port, True, has_path))
+        sign = text.find("://", rest.end() if rest is not None else sign + 3)
+    return found
+
+
+def _scheme_before(text: str, sign: int) -> str:
+    """Return the known scheme that ends at ``sign``, as it is written, or nothing."""
+    match = _SCHEME_BACKWARDS.match(text[max(0, sign - 12) : sign][::-1])
+    written = match[0][::-1] if match else ""
+    # "git+https" and "seehttps" end in a scheme; the longest known one counts.
+    for length in range(len(written), 1, -1):
+        if written[-length:].lower() in SCHEMES:
+            return written[-length:]
+    return ""
+
+
+def _bare(text: str, linked: list[Address]) -> list[Address]:
+    """Return what looks like an address without a scheme, outside of those that have one."""
+    found: list[Address] = []
+    spans = iter([(one.start, one.end) for one in linked] + [(len(text), len(text))])
+    linked_start, linked_end = next(spans)
+    floor = 0
+    dot = _DOT_IN_NAME.search(text)
+    while dot is not None:
+        position = dot.start()
+        while position >= linked_end and linked_end < len(text):
+            linked_start, linked_end = next(spans)
+        if linked_start <= position < linked_end:
+            dot = _DOT_IN_NAME.search(text, linked_end)
+            continue
+        start = _name_start(text, position, floor)
+        name = _NAME.match(text, start)
+        until = name.end() if name else position + 1
+        address = _address_at(text, start, until)
+        if address is not None:
+            found.append(address)
+            until = max(until, address.end)
+        floor = until
+        dot = _DOT_IN_NAME.search(text, until)
+    return found
+
+
+def _name_start(text: str, position: int, floor: int) -> int:
+    """Return where the name around ``position`` begins, at most one host name back."""
+    start = position
+    lowest = max(floor, position - HOST_CHARACTERS_MAX)
+    while start > lowest and (text[start - 1].isalnum() or text[start - 1] in "-_."):
+        start -= 1
+    return start
+
+
+def _address_at(text: str, start: int, end: int) -> Address | None:
+    """Return the address that a run of name characters holds, or None."""
+    if text[start - 1 : start] == "@" or text[end : end + 1] == "@" or end - start > HOST_CHARACTERS_MAX * 2:
+        return None
+    run = text[start:end]
+    stripped = run.lstrip(".-_")
+    start += len(run) - len(stripped)
+    labels = stripped.split("..", 1)[0].rstrip(".-_").split(".")
+    for count in range(len(labels), 1, -1):
+        if top_level_class(labels[count - 1]) and is_well_formed(labels[:count]):
+            break
+    else:
+        return None
+    host = ".".join(labels[:count])
+    after = start + len(host)
+    if count < len(labels) and labels[count][:1].islower():
+        # Something goes on after the domain: com.example.app.MainActivity, foo.io.reader.
+        return None
+    port = _PORT.match(text, after) if count == len(labels) else None
+    after = port.end() if port else after
+    path = _PATH.match(text, after)
+    last = _without_trailing(text, after, path.end()) if path else after
+    return Address(start, last, host, port[1] if port else "", False, last > after)
+
+
+def _without_trailing(text: str, start: int, end: int) -> int:
+    """Return the end of an address without the sentence's own signs after it."""
+    surplus = {
+        closing: text.count(closing, start, end) - text.count(opening, start, end)
+        for closing, opening in _PAIRS.items()
+    }
+    while end > start:
+        last = text[end - 1]
+        if last not in _TRAILING:
+            if surplus.get(last, 0) <= 0:
+                break
+            surplus[last] -= 1
+        end -= 1
+    return end
+
+
+def _judge(text: str, address: Address) -> tuple[str, ...]:
+    """Return the evidence that an address is one and leads outside; empty when it does not."""
+    if is_unreachable(address.host):
+        return ()
+    if is_reserved(address.host) and is_said_as_sample(text, address.start, address.end):
+        return ()
+    if address.has_scheme:
+        return ("scheme",)
+    labels = address.labels
+    if labels[0].lower() == "www" and len(labels) > 2:
+        return ("www",)
+    if _is_code(text, address):
+        return ()
+    kind = top_level_class(labels[-1])
+    evidence = (f"domain:{labels[-1].lower()}",)
+    if address.has_path and (kind != "file" or not _is_in_path(text, address.start)):
+        return (*evidence, "path")
+    if kind == "file" or (labels[-2].isdecimal() and labels[-1].lower() not in CLASSIC):
+        return ()
+    if len(labels) > 2 and labels[-2].lower() in SECOND_LEVELS:
+        return (*evidence, "second level")
+    if _has_cue(text, address.start):
+        return (*evidence, "cue")
+    if kind in {"plain", "script"} or (kind == "word" and _looks_like_name(labels[-2])):
+        return (*evidence, "bare")
+    return ()
+
+
+def _is_code(text: str, address: Address) -> bool:
+    """Say whether the name is one of a program, a product or two sentences without a blank."""
+    labels = address.labels
+    name, last = labels[-2].lower(), labels[-1]
+    following = text[address.end : address.end + 2]
+    if following[:1] in {"(", "["} or following in {" =", "::"} or text[address.start - 1 : address.start] == "$":
+        return True
+    if f"{name}.{last.lower()}" in words("domains", "products"):
+        return True
+    if last[:1].isupper() and not last.isupper():
+        return True
+    if last.lower() in CLASSIC:
+        return False
+    if labels[0].lower() in CLASSIC | {"io", "java", "javax"} and not address.has_path:
+        # Package names are written from the top: com.example.app, org.apache.tools.
+        return True
+    if labels[0].lower() in words("domains", "receivers") and len(labels) == 2:
+        return not address.has_path
+    return name in words("domains", "sentence_words") and not address.has_path
+
+
+def _is_in_path(text: str, start: int) -> bool:
+    """Say whether a name is one step of a path in a file system."""
+    return text[start - 1 : start] in {"/", "\\", "~"}
+
+
+def _has_cue(text: str, start: int) -> bool:
+    """Say whether words just before say that an address follows."""
+    before = text[max(0, start - CUE_WINDOW) : start].lower()
+    return any(cue in before for cue in phrases("url_cues", "before"))
+
+
+def _looks_like_name(label: str) -> bool:
+    """Say whether a label is rather a name that somebody chose than a word of a sentence."""
+    return len(label) >= NAME_LETTERS_MIN or (any(not one.isalpha() for one in label) and len(label) > 3)
