@@ -1,1 +1,1 @@
-"""Programs that come with the hall: PostgreSQL, the front, the supervisor."""
+"""The programs that come with the hall: PostgreSQL, the front, and the supervisor that keeps them running."""
