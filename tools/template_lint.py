@@ -50,7 +50,9 @@ RULES = [
         ),
         "makes a request to another house.",
     ),
-    Rule(re.compile(r"\{\{[^}]*(?<!_html)\s*\|\s*safe\b"), "marks as safe something not named …_html."),
+    Rule(
+        re.compile(r"\{\{[^}]*(?<!_html)(?<!\s)\s*\|\s*safe\b"), "marks as safe something not named …_html."
+    ),
     Rule(re.compile(r"autoescape\s+false", re.I), "turns escaping off.", ()),
     Rule(
         re.compile(r"\{%-?\s*(?:el)?if\s[^%]*[=!]=\s*[\"'][^\"']+[\"']"),

@@ -1,0 +1,1 @@
+"""What import-linter cannot see about the shape of the code (docs/architecture.md)."""

@@ -1,0 +1,174 @@
+"""Running halls for the tests: the real program, started as a person would start it.
+
+A hall is started once for all tests that use it; with several workers, all of them run on one worker
+(``xdist_group``). Its home lies in a folder whose name has a space.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+
+from tests.patience import until
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+START_SECONDS_MAX = 120
+STOP_SECONDS_MAX = 40
+HALLS = ("demo_hall", "empty_hall")
+
+
+@dataclass
+class RunningHall:
+    """A hall that was started with ``gighall run``."""
+
+    home: Path
+    settings: dict[str, str]
+    port: int = 0
+    mails: list[EmailMessage] = field(default_factory=list)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def origin(self) -> str:
+        """Return where people reach it."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> Path:
+        """Return the file with everything its programs said."""
+        return self.home.parent / f"{self.home.name}.log"
+
+    def environment(self) -> dict[str, str]:
+        """Return the environment of its programs: ours, without the settings of the tests' own database."""
+        kept = {
+            key: value
+            for key, value in os.environ.items()
+            if key == "GIGHALL_PG_BIN" or not key.startswith(("GIGHALL_", "DATABASE_", "DJANGO_", "VALKEY_"))
+        }
+        return kept | self.settings | {"GIGHALL_HOME": str(self.home), "GIGHALL_PORT": str(self.port)}
+
+    def start(self) -> None:
+        """Start the program and wait until its first page answers."""
+        self.port = self.port or free_port()
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "gighall", "run"],
+                cwd=ROOT,
+                env=self.environment(),
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        until(self._answers_or_ended, what=f"the hall in {self.home} answers", seconds=START_SECONDS_MAX)
+
+    def stop(self) -> int:
+        """Press Ctrl-C and return the exit code; what does not stop in time is killed with all it started."""
+        process = self.process
+        if process is None:
+            return 0
+        self.process = None
+        process.send_signal(signal.SIGINT)
+        try:
+            return process.wait(STOP_SECONDS_MAX)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            raise AssertionError(
+                f"The hall did not stop within {STOP_SECONDS_MAX} s:\n{self.last_words()}"
+            ) from None
+
+    def last_words(self) -> str:
+        """Return the end of what its programs said."""
+        return self.log.read_text(encoding="utf-8", errors="replace")[-4000:] if self.log.exists() else ""
+
+    def command(self, *words: str, timeout_seconds: float = 60) -> subprocess.CompletedProcess[str]:
+        """Run ``gighall WORDS`` beside the hall, as its operator would."""
+        return subprocess.run(
+            [sys.executable, "-m", "gighall", *words],
+            cwd=ROOT,
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            timeout=timeout_seconds,
+            check=False,
+        )
+
+    def _answers_or_ended(self) -> bool:
+        if self.process is None or self.process.poll() is not None:
+            raise AssertionError(f"The hall ended while starting:\n{self.last_words()}")
+        try:
+            with urllib.request.urlopen(f"{self.origin}/health/", timeout=5) as answer:
+                return answer.status == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Postbox(Message):
+    """The outside world's mail server: keeps what the hall sends."""
+
+    def __init__(self, mails: list[EmailMessage]) -> None:
+        super().__init__(EmailMessage)
+        self.mails = mails
+
+    def handle_message(self, message: EmailMessage) -> None:
+        """Keep a mail."""
+        self.mails.append(message)
+
+
+@pytest.fixture(scope="session")
+def demo_hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHall]:
+    """A hall with the demo world, as `make run` starts it."""
+    hall = RunningHall(home=tmp_path_factory.mktemp("demo") / "a hall", settings={})
+    hall.start()
+    yield hall
+    assert hall.stop() == 0, hall.last_words()
+
+
+@pytest.fixture(scope="session")
+def empty_hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHall]:
+    """A real hall before its first run page was used, with a mail server outside."""
+    mails: list[EmailMessage] = []
+    server = Controller(Postbox(mails), hostname="127.0.0.1", port=free_port())
+    server.start()
+    hall = RunningHall(
+        home=tmp_path_factory.mktemp("empty") / "a hall",
+        settings={"GIGHALL_DEMO": "no", "GIGHALL_MAIL_URL": f"smtp://127.0.0.1:{server.port}"},
+        mails=mails,
+    )
+    try:
+        hall.start()
+        yield hall
+        assert hall.stop() == 0, hall.last_words()
+    finally:
+        hall.stop()
+        server.stop()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of one hall on one worker, and first: they take longest."""
+    for item in items:
+        used = [name for name in HALLS if name in getattr(item, "fixturenames", ())]
+        if used:
+            item.add_marker(pytest.mark.xdist_group(used[0]))
+            item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: not any(name in getattr(item, "fixturenames", ()) for name in HALLS))

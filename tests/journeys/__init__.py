@@ -1,0 +1,1 @@
+"""Whole stories in real Chromium, in halls started as people start them."""

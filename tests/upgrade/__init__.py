@@ -1,0 +1,1 @@
+"""Halls of earlier landings under the present code."""

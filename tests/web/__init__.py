@@ -1,0 +1,1 @@
+"""The pages, from outside: who may see what, and at which cost."""
