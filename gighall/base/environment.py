@@ -41,7 +41,9 @@ WANTED = {
     "run_dir": "a folder",
 }
 SECRETS = frozenset({"database_url", "valkey_url", "secret_key", "mail_url"})
-HOST_NAME = re.compile(r"(?=.{1,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+HOST_NAME = re.compile(
+    r"(?=.{1,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+)
 MAIL_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+|[^<>\n]+ <[^@\s<>]+@[^@\s<>]+>")
 
 
@@ -233,7 +235,9 @@ def _words_in(path: Path) -> str | None:
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingError(f"{path} cannot be read: {getattr(error, 'strerror', None) or 'it is damaged'}.") from None
+        raise SettingError(
+            f"{path} cannot be read: {getattr(error, 'strerror', None) or 'it is damaged'}."
+        ) from None
 
 
 def _misspelt(environment: Mapping[str, str]) -> Iterator[str]:

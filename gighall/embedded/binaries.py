@@ -48,9 +48,13 @@ def find_binaries(named: Path | None) -> Binaries:
     if named is not None:
         found = _binaries_in(named)
         if found is None:
-            raise CannotStart(f"GIGHALL_PG_BIN is {named}, which does not hold the programs postgres and initdb.")
+            raise CannotStart(
+                f"GIGHALL_PG_BIN is {named}, which does not hold the programs postgres and initdb."
+            )
         if found.major < MAJOR_MIN:
-            raise CannotStart(f"GIGHALL_PG_BIN holds PostgreSQL {found.version}; Gighall needs {MAJOR_MIN} or newer.")
+            raise CannotStart(
+                f"GIGHALL_PG_BIN holds PostgreSQL {found.version}; Gighall needs {MAJOR_MIN} or newer."
+            )
         return found
     for folder in _system_folders():
         found = _binaries_in(folder)
@@ -68,7 +72,9 @@ def find_binaries(named: Path | None) -> Binaries:
 def _system_folders() -> list[Path]:
     """Return where Debian and Ubuntu keep PostgreSQL, newest first, then the search path."""
     debian = sorted(
-        Path("/usr/lib/postgresql").glob("[0-9]*/bin"), key=lambda folder: int(folder.parent.name), reverse=True
+        Path("/usr/lib/postgresql").glob("[0-9]*/bin"),
+        key=lambda folder: int(folder.parent.name),
+        reverse=True,
     )
     in_path = shutil.which("postgres")
     return debian + ([Path(in_path).resolve().parent] if in_path else [])

@@ -84,7 +84,9 @@ def prepare_cluster(*, home: Path, socket_dir: Path, password_file: Path, pg_bin
         binaries = binaries.copied_to(shared)
         notice = f"the user {user.name} cannot reach everything below {home}: see {shared}"
     if not password_file.exists() and (folder / "data").exists():
-        raise CannotStart(f"The data in {folder / 'data'} need the password in {password_file}, which is gone.")
+        raise CannotStart(
+            f"The data in {folder / 'data'} need the password in {password_file}, which is gone."
+        )
     user.own(socket_dir)
     _check_private(socket_dir, user)
     cluster = Cluster(binaries, folder, socket_dir, user, kept_secret(password_file), notice)
@@ -109,7 +111,9 @@ def running_cluster(cluster: Cluster, overrides: Mapping[str, str] | None = None
         deadline = time.monotonic() + PROGRAM_READY_SECONDS
         while not cluster.is_ready():
             if server.poll() is not None or time.monotonic() > deadline:
-                raise CannotStart(f"PostgreSQL did not start: {log.read_text(encoding='utf-8', errors='replace')}")
+                raise CannotStart(
+                    f"PostgreSQL did not start: {log.read_text(encoding='utf-8', errors='replace')}"
+                )
             time.sleep(0.02)
         yield cluster.url
     finally:

@@ -58,4 +58,6 @@ def database_user() -> SystemUser:
         except KeyError:
             continue
         return SystemUser(name, found.pw_uid, found.pw_gid, switches=True)
-    raise CannotStart(f"As root the database runs as another user, but there is none named {' or '.join(USERS)}.")
+    raise CannotStart(
+        f"As root the database runs as another user, but there is none named {' or '.join(USERS)}."
+    )

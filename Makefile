@@ -1,0 +1,35 @@
+# Each target works on a fresh machine: it makes .venv itself.
+PYTHON_IN_VENV := .venv/bin/python
+LOCK := .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--python-version 3.11
+
+.PHONY: run test test-long check bench shots guard-score lock dev
+
+run:
+	@tools/bootstrap run
+	@.venv/bin/gighall run
+
+dev:
+	@tools/bootstrap dev
+
+test: dev
+	@$(PYTHON_IN_VENV) -m pytest $(ARGS)
+
+test-long: dev
+	@$(PYTHON_IN_VENV) -m pytest -m long $(ARGS)
+
+check: dev
+	@$(PYTHON_IN_VENV) -m tools.check
+
+bench: dev
+	@$(PYTHON_IN_VENV) -m tests.bench $(ARGS)
+
+shots: dev
+	@$(PYTHON_IN_VENV) -m tools.shots $(ARGS)
+
+guard-score: dev
+	@$(PYTHON_IN_VENV) -m tests.guard.score $(ARGS)
+
+lock: dev
+	$(LOCK) requirements.in -o requirements.lock
+	$(LOCK) requirements-dev.in -o requirements-dev.lock

@@ -1,0 +1,218 @@
+"""``gighall run``: the whole hall on this machine, from PostgreSQL to the open port, until Ctrl-C."""
+
+import argparse
+import asyncio
+import json
+import os
+import signal
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from gighall.base.environment import Environment, kept_secret, read_environment
+from gighall.base.limits import DATABASE_STOP_SECONDS
+from gighall.embedded.front import front_command, write_configuration
+from gighall.embedded.home import check_free_disk, check_port_free, lock_home, make_home, make_run_dir
+from gighall.embedded.postgres import PLAIN, Cluster, prepare_cluster
+from gighall.embedded.processes import MARK, end_processes, marked_processes
+from gighall.embedded.readiness import answers_on_port, answers_on_socket
+from gighall.embedded.supervisor import Program, Supervisor
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+TLS_PORT = 443
+LEFTOVER_SIGNALS = [(signal.SIGTERM, 3.0), (signal.SIGKILL, 3.0)]
+
+
+def add(commands: Any) -> None:
+    """Register the command."""
+    parser = commands.add_parser("run", help="start the hall and keep it running")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Start everything, keep it running, stop it on Ctrl-C or SIGTERM."""
+    environment = read_environment()
+    make_home(environment.home)
+    lock = lock_home(environment.home)
+    try:
+        return asyncio.run(_Hall(environment).live())
+    finally:
+        lock.close()
+
+
+class _Hall:
+    """One life of the hall on this machine."""
+
+    def __init__(self, environment: Environment) -> None:
+        self.environment = environment
+        self.began = time.monotonic()
+        self.supervisor = Supervisor(logs=environment.home / "logs", say=_say)
+        self.stop_asked = asyncio.Event()
+        self.hurry = asyncio.Event()
+
+    async def live(self) -> int:
+        """Start, wait for the signal to stop, stop."""
+        loop = asyncio.get_running_loop()
+        for which in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(which, self._ask_to_stop)
+        starting = asyncio.create_task(self._start())
+        asked = asyncio.create_task(self.stop_asked.wait())
+        try:
+            await asyncio.wait([starting, asked], return_when=asyncio.FIRST_COMPLETED)
+            if starting.done():
+                starting.result()
+            await asked
+            starting.cancel()
+            with suppress(asyncio.CancelledError):
+                await starting
+            _say("stopping (Ctrl-C again stops at once)")
+        finally:
+            await self.supervisor.stop(self.hurry)
+        _say("stopped")
+        return 0
+
+    def _ask_to_stop(self) -> None:
+        if self.stop_asked.is_set():
+            self.hurry.set()
+        self.stop_asked.set()
+
+    async def _start(self) -> None:
+        environment = self.environment
+        _say(f"Gighall starts in {environment.home}")
+        end_processes(list(marked_processes(environment.home)), signals=LEFTOVER_SIGNALS)
+        check_free_disk(environment.home)
+        check_port_free(
+            "" if environment.domain else "127.0.0.1", TLS_PORT if environment.domain else environment.port
+        )
+        make_run_dir(environment.run_dir)
+        environment.secret_key  # noqa: B018 - made here once, before several programs ask for it.
+        if not environment.external_database_url:
+            await self._start_database()
+        hall = await self._step("migrate")
+        if environment.demo and hall["kind"] == "empty":
+            hall = await self._step("demo", "load")
+        clock = time.monotonic()
+        await self.supervisor.start(*self._inner_programs())
+        await self.supervisor.start(self._front())
+        _say_done("web, live, jobs, front", clock)
+        self._say_ready(hall)
+
+    async def _start_database(self) -> None:
+        clock = time.monotonic()
+        cluster = self._prepared_cluster()
+        if cluster.notice:
+            _say(f"note: {cluster.notice}")
+        await self.supervisor.start(
+            Program(
+                name="postgres",
+                command=cluster.command(),
+                environment=PLAIN | {MARK: str(self.environment.home)},
+                is_ready=_ready(cluster),
+                stop_signal=signal.SIGINT,
+                hurry_signal=signal.SIGQUIT,
+                stop_seconds=DATABASE_STOP_SECONDS,
+                credentials=cluster.user.credentials,
+                before_start=self._prepared_cluster,
+            )
+        )
+        _say_done(f"PostgreSQL {cluster.binaries.version}", clock)
+
+    def _prepared_cluster(self) -> Cluster:
+        environment = self.environment
+        return prepare_cluster(
+            home=environment.home,
+            socket_dir=environment.postgres_socket_dir,
+            password_file=environment.database_password_file,
+            pg_bin=environment.pg_bin,
+        )
+
+    async def _step(self, *words: str) -> dict[str, Any]:
+        clock = time.monotonic()
+        name = "-".join(words)
+        said = await self.supervisor.step(name, [sys.executable, "-m", "gighall", *words], self._variables())
+        _say_done(" ".join(words), clock)
+        answer: dict[str, Any] = json.loads(said.strip().splitlines()[-1])
+        return answer
+
+    def _variables(self) -> dict[str, str]:
+        """Return the environment of the inner programs."""
+        path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+        return os.environ | self.environment.for_programs() | {
+            "DJANGO_SETTINGS_MODULE": "gighall.config.settings",
+            "PYTHONPATH": path,
+            "PYTHONUNBUFFERED": "1",
+            MARK: str(self.environment.home),
+        }  # fmt: skip
+
+    def _inner_programs(self) -> list[Program]:
+        environment, variables = self.environment, self._variables()
+        python, host = sys.executable, environment.domain or "127.0.0.1"
+        web, live = environment.run_dir / "web.sock", environment.run_dir / "live.sock"
+        granian = [
+            python, "-m", "granian", "--interface", "wsgi", "--uds", str(web), "--workers", "1",
+            "--blocking-threads", str(environment.page_threads), "--no-ws", "gighall.config.wsgi:application",
+        ]  # fmt: skip
+        return [
+            Program(
+                name="web",
+                command=granian,
+                environment=variables,
+                is_ready=answers_on_socket(web, url="/health/", host=host),
+                before_start=lambda: web.unlink(missing_ok=True),
+            ),
+            Program(
+                name="live",
+                command=[python, "-m", "gighall.live", "--uds", str(live)],
+                environment=variables,
+                is_ready=answers_on_socket(live, url="/live/health", host=host),
+                before_start=lambda: live.unlink(missing_ok=True),
+            ),
+            Program(name="jobs", command=[python, "-m", "gighall.jobs"], environment=variables),
+        ]
+
+    def _front(self) -> Program:
+        environment = self.environment
+        configuration = write_configuration(environment)
+        # With a domain the certificate may take its time: that the port is open must do.
+        ready = (
+            answers_on_port("127.0.0.1", TLS_PORT, url=None, host="")
+            if environment.domain
+            else answers_on_port("127.0.0.1", environment.port, url="/health/", host="127.0.0.1")
+        )
+        homes = {
+            name: str(environment.home / "caddy") for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")
+        }
+        return Program(
+            name="front",
+            command=front_command(configuration),
+            environment=dict(os.environ) | homes | {MARK: str(environment.home)},
+            is_ready=ready,
+        )
+
+    def _say_ready(self, hall: dict[str, Any]) -> None:
+        print(f"\n  {self.environment.origin}/    ready after {time.monotonic() - self.began:.1f} s")
+        if hall["people"]:
+            print(f"  Demo: at {self.environment.origin}/dev/ you can be")
+            for person in hall["people"]:
+                print(f"    {person['name']:<12} {person.get('about', '')}".rstrip())
+        elif hall["kind"] == "empty":
+            code = kept_secret(self.environment.home / "setup-code")
+            print(f"  First run: name the hall at {self.environment.origin}/setup/?code={code}")
+        print("  Ctrl-C stops everything.\n", flush=True)
+
+
+def _ready(cluster: Cluster) -> Any:
+    async def check() -> bool:
+        return cluster.is_ready()
+
+    return check
+
+
+def _say(sentence: str) -> None:
+    print(f"  {sentence}", flush=True)
+
+
+def _say_done(what: str, since: float) -> None:
+    print(f"  {what:<24} {time.monotonic() - since:5.1f} s", flush=True)

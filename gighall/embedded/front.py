@@ -1,0 +1,128 @@
+"""The front: Caddy on the one open port, before the Unix sockets of the inner programs."""
+
+import json
+import shutil
+import sysconfig
+from pathlib import Path
+from string import Template
+
+from gighall.base.environment import Environment
+from gighall.base.limits import UPLOAD_BYTES_MAX
+
+from .refusals import CannotStart
+
+# {name} placeholders are Caddy's own; $name ones are filled in here.
+CADDYFILE = Template("""\
+{
+	admin off
+	persist_config off
+	$https
+	storage file_system $storage
+	log {
+		output stderr
+		format console
+		level WARN
+	}
+	servers {
+		timeouts {
+			read_header 10s
+			idle 2m
+		}
+	}
+}
+
+$site {
+	$bind
+	encode zstd gzip
+	request_body {
+		max_size $upload
+	}
+
+	handle_path /static/* {
+		root $static
+		header Cache-Control "public, max-age=31536000, immutable"
+		file_server
+	}
+	handle /live/* {
+		reverse_proxy $live {
+			lb_try_duration 5s
+			lb_try_interval 100ms
+			stream_close_delay 1s
+		}
+	}
+	handle {
+		reverse_proxy $web {
+			lb_try_duration 5s
+			lb_try_interval 100ms
+		}
+	}
+
+	handle_errors {
+		root $errors
+		header Cache-Control "no-store"
+		@too_large expression {err.status_code} == 413
+		rewrite @too_large /413.html
+		@unavailable expression {err.status_code} in [502, 503, 504]
+		rewrite @unavailable /unavailable.html
+		@known expression {err.status_code} in [413, 502, 503, 504]
+		header @unavailable Retry-After 5
+		handle @known {
+			file_server {
+				status {err.status_code}
+			}
+		}
+		respond "{err.status_code} {err.status_text}" {err.status_code}
+	}
+}
+""")
+
+
+def find_caddy() -> Path:
+    """Return Caddy's program: the one of the virtual environment, else the system's.
+
+    Errors: CannotStart if there is none.
+    """
+    beside = Path(sysconfig.get_path("scripts")) / "caddy"
+    found = beside if beside.is_file() else shutil.which("caddy")
+    if found is None:
+        raise CannotStart(
+            "Caddy is not installed: run `make run`, which installs it, or install the package caddy."
+        )
+    return Path(found)
+
+
+def write_configuration(environment: Environment) -> Path:
+    """Write the front's configuration into the home and return its path.
+
+    Without a domain the front listens on this machine only; with one it serves it with TLS on 443.
+    """
+    home, run_dir = environment.home, environment.run_dir
+    (home / "caddy").mkdir(mode=0o700, exist_ok=True)
+    (home / "front" / "errors").mkdir(parents=True, exist_ok=True)
+    text = CADDYFILE.substitute(
+        https="" if environment.domain else "auto_https off",
+        storage=_quoted(home / "caddy"),
+        # Every host name is let through on this machine: the web program answers for the ones it knows.
+        site=environment.domain or f"http://:{environment.port}",
+        bind="" if environment.domain else "bind 127.0.0.1",
+        upload=UPLOAD_BYTES_MAX,
+        static=_quoted(home / "static"),
+        errors=_quoted(home / "front" / "errors"),
+        live=f"unix/{run_dir / 'live.sock'}",
+        web=f"unix/{run_dir / 'web.sock'}",
+    )
+    path = home / "front" / "Caddyfile"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def front_command(configuration: Path) -> list[str]:
+    """Return the command that serves a configuration."""
+    return [str(find_caddy()), "run", "--adapter", "caddyfile", "--config", str(configuration)]
+
+
+def _quoted(path: Path) -> str:
+    # A token of a Caddyfile: quoted like JSON's strings, but for braces, which would be placeholders.
+    if any(sign in str(path) for sign in "\n{}`"):
+        raise CannotStart(f"The path {path} holds a brace or a line break; choose another GIGHALL_HOME.")
+    return json.dumps(str(path), ensure_ascii=False)
