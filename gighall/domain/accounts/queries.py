@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from .models import Hall, PersonalToken, Person, TermsAcceptance, TermsClause, TermsVersion
+from gighall.base import limits
+
+from .models import Hall, HallChange, PersonalToken, Person, TermsAcceptance, TermsClause, TermsVersion
 from .rules import OUTSIDE_CONTACT, Clause, ClauseChange, changes_between, check_terms_accepted
 
 FIRST_TERMS = Path(__file__).parent / "texts" / "terms.md"
@@ -27,6 +29,27 @@ def hall_kind() -> str:
 def present_terms() -> TermsVersion:
     """Return the newest version of the terms; the first is published when the database is made."""
     return TermsVersion.objects.order_by("-number")[0]
+
+
+def terms_version(number: int) -> TermsVersion | None:
+    """Return a version by its number, or None."""
+    return TermsVersion.objects.filter(number=number).first()
+
+
+def terms_versions() -> list[TermsVersion]:
+    """Return every version with who published it, newest first."""
+    return list(TermsVersion.objects.select_related("published_by").order_by("-number"))
+
+
+def changes_in(version: TermsVersion) -> list[ClauseChange]:
+    """Return what a version changed in the one before it; the first version changed nothing."""
+    before = terms_version(version.number - 1)
+    return changes_between(plain_clauses(before), plain_clauses(version)) if before else []
+
+
+def hall_changes() -> list[HallChange]:
+    """Return how staff named and coloured the hall, newest first."""
+    return list(HallChange.objects.select_related("by").order_by("-at", "-id")[: limits.PAGE_ROWS])
 
 
 def clauses_of(version: TermsVersion) -> list[TermsClause]:
@@ -67,7 +90,7 @@ def accepted_terms(person_id: int) -> AcceptedTerms | None:
     present = present_terms()
     changes = []
     if acceptance.version_id != present.pk:
-        changes = changes_between(_plain(acceptance.version), _plain(present))
+        changes = changes_between(plain_clauses(acceptance.version), plain_clauses(present))
     return AcceptedTerms(acceptance.version, acceptance.at, present, changes)
 
 
@@ -78,7 +101,8 @@ def acceptances_of(person_id: int) -> list[TermsAcceptance]:
     )
 
 
-def _plain(version: TermsVersion) -> list[Clause]:
+def plain_clauses(version: TermsVersion) -> list[Clause]:
+    """Return the clauses of a version as the rules know them."""
     return [Clause(row.number, row.anchor, row.heading, row.body) for row in clauses_of(version)]
 
 
@@ -101,14 +125,13 @@ def token_hash(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def person_for_token(words: str) -> Person | None:
-    """Return the active person whose personal token this is, or None."""
-    token = (
+def token_with_words(words: str) -> PersonalToken | None:
+    """Return the token with these words if its person is active, or None."""
+    return (
         PersonalToken.objects.select_related("person")
         .filter(token_hash=token_hash(words), person__is_active=True)
         .first()
     )
-    return token.person if token else None
 
 
 def tokens_of(person_id: int) -> list[PersonalToken]:

@@ -1,13 +1,19 @@
 """Rules of joining, of the terms and of the hall's first run. Plain Python: facts in, an answer out."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from zoneinfo import available_timezones
 
 from gighall.base import limits
 from gighall.base.errors import Refused
 from gighall.base.errors import marked as _
+from gighall.base.text import clean_line
 
 OUTSIDE_CONTACT = "outside-contact"
+HUES = 360
+# Persian, Indic scripts and emoji are written with these two invisible characters.
+_JOINERS = "\u200c\u200d"
 _HEADING = re.compile(r"^##\s+(?P<heading>.+?)\s*\{#(?P<anchor>[a-z0-9]+(?:-[a-z0-9]+)*)\}\s*$")
 
 
@@ -21,6 +27,36 @@ class TermsNotAccepted(Refused):
     """The present version of the terms has not been accepted yet."""
 
     code = "terms_not_accepted"
+
+
+class TermsMovedOn(Refused):
+    """Another version was published while this one was being written."""
+
+    code = "terms_moved_on"
+
+
+class TermsUnchanged(Refused):
+    """The text to publish says what the present version says."""
+
+    code = "terms_unchanged"
+
+
+class NameUnusable(Refused):
+    """A name that cannot be shown to others."""
+
+    code = "name_unusable"
+
+
+class TimeZoneUnknown(Refused):
+    """A time zone that is in no list."""
+
+    code = "time_zone_unknown"
+
+
+class HueOutside(Refused):
+    """An accent colour that is not on the wheel."""
+
+    code = "hue_outside"
 
 
 class HallAlreadySetUp(Refused):
@@ -39,6 +75,12 @@ class TooManyTokens(Refused):
     """A person holds as many personal tokens as allowed."""
 
     code = "too_many_tokens"
+
+
+class TokenNameTaken(Refused):
+    """A person has a token of this name."""
+
+    code = "token_name_taken"
 
 
 @dataclass(frozen=True)
@@ -94,7 +136,7 @@ def parse_terms(source: str) -> list[Clause]:
             raise TermsUnreadable(
                 _("Line {line} stands before the first clause. Start with “## Heading {{#anchor}}”."), line=line_number
             )
-    _check_anchors([anchor for anchor, _ in headings])
+    _check_anchors([anchor for anchor, _heading in headings])
     return [
         Clause(str(position), anchor, heading, "\n".join(body).strip())
         for position, ((anchor, heading), body) in enumerate(zip(headings, bodies, strict=True), start=1)
@@ -109,6 +151,25 @@ def _check_anchors(anchors: list[str]) -> None:
         raise TermsUnreadable(
             _("A clause with the anchor “{anchor}” must exist: the guard refers to it."), anchor=OUTSIDE_CONTACT
         )
+
+
+def check_terms_publishable(*, changes: int, based_on: int, present_number: int) -> None:
+    """Refuse a new version that nobody needs, or whose writer has not seen the present one.
+
+    Units: changes = how many clauses differ from the present version.
+    Errors: TermsMovedOn, TermsUnchanged.
+    """
+    if based_on != present_number:
+        raise TermsMovedOn(
+            _(
+                "Version {present} was published while you were writing on top of version {based_on}."
+                " Compare with it below, then publish again."
+            ),
+            present=present_number,
+            based_on=based_on,
+        )
+    if not changes:
+        raise TermsUnchanged(_("Nothing has changed: version {present} says the same."), present=present_number)
 
 
 def changes_between(before: list[Clause], after: list[Clause]) -> list[ClauseChange]:
@@ -135,3 +196,37 @@ def check_terms_accepted(*, accepted_number: int | None, present_number: int) ->
         raise TermsNotAccepted(
             _("The terms have changed. Please read what is new and accept them; then press again.")
         )
+
+
+def usable_name(name: str, *, most: int) -> str:
+    """Return a name as it will be shown: one line, without invisible or direction-turning characters.
+
+    Errors: NameUnusable if nothing readable is left, or more than ``most`` characters are.
+    """
+    visible = "".join(
+        character for character in name if unicodedata.category(character) != "Cf" or character in _JOINERS
+    )
+    cleaned = clean_line(visible)
+    if not any(character.isalnum() for character in cleaned):
+        raise NameUnusable(_("Give a name with at least one letter or digit."))
+    if len(cleaned) > most:
+        raise NameUnusable(_("The name is longer than {most} characters. Shorten it."), most=most)
+    return cleaned
+
+
+def check_time_zone(name: str) -> None:
+    """Refuse a time zone that is not in the tz database.
+
+    Errors: TimeZoneUnknown.
+    """
+    if name not in available_timezones():
+        raise TimeZoneUnknown(_("There is no time zone “{name}”. Choose one from the list."), name=name)
+
+
+def check_hue(hue: int) -> None:
+    """Refuse a hue that is not a degree of the colour wheel.
+
+    Errors: HueOutside.
+    """
+    if not 0 <= hue < HUES:
+        raise HueOutside(_("Choose a colour between 0 and {most}."), most=HUES - 1)

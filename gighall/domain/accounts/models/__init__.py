@@ -1,8 +1,8 @@
 """Tables of the room accounts."""
 
-from .hall import Hall
+from .hall import Hall, HallChange
 from .person import Person
 from .terms import TermsAcceptance, TermsClause, TermsVersion
 from .tokens import PersonalToken
 
-__all__ = ["Hall", "Person", "PersonalToken", "TermsAcceptance", "TermsClause", "TermsVersion"]
+__all__ = ["Hall", "HallChange", "Person", "PersonalToken", "TermsAcceptance", "TermsClause", "TermsVersion"]

@@ -1,4 +1,4 @@
-"""The hall itself: one row that the first-run page makes."""
+"""The hall itself: one row that the first-run page makes, and who changed it since."""
 
 from django.db import models
 
@@ -25,3 +25,18 @@ class Hall(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class HallChange(models.Model):
+    """Who named and coloured the hall, how and when. Rows are added, never edited."""
+
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=limits.HALL_NAME_CHARACTERS_MAX)
+    accent_hue = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.accent_hue}°"

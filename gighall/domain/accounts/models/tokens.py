@@ -18,6 +18,7 @@ class PersonalToken(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["person", "name"], name="token_name_once_a_person")]
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,79 @@
+"""What can be done with gigs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from gighall.base import limits
+from gighall.base.errors import marked as _
+from gighall.base.text import clean_line, clean_text, markdown_to_html
+from gighall.domain.accounts.models import Person
+from gighall.domain.accounts.queries import check_person_accepted_terms
+from gighall.domain.policy.queries import shown_in
+
+from .models import Gig
+from .queries import get_own_gig
+from .rules import TooManyGigs, check_gig_terms, check_gig_text
+from .states import CHAT_SESSION, DRAFT, PUBLISHED
+
+
+@dataclass(frozen=True)
+class GigWords:
+    """What a seller fills in. Units: price_minor in the smallest coin, minutes whole."""
+
+    title: str
+    text: str
+    price_minor: int
+    minutes: int
+
+
+@transaction.atomic
+def create_gig(*, seller_id: int, words: GigWords, now: datetime) -> Gig:
+    """Make a draft of a text-chat gig; only its seller sees it.
+
+    Errors: GigIncomplete, TooManyGigs.
+    """
+    Person.objects.select_for_update(no_key=True).get(pk=seller_id)
+    if Gig.objects.filter(seller_id=seller_id).count() >= limits.GIGS_PER_SELLER_MAX:
+        raise TooManyGigs(_("You have {most} gigs. Edit one of them instead."), most=limits.GIGS_PER_SELLER_MAX)
+    gig = Gig(seller_id=seller_id, kind=CHAT_SESSION, state=DRAFT, made_at=now)
+    _fill(gig, words, now)
+    gig.save(force_insert=True)
+    return gig
+
+
+@transaction.atomic
+def edit_gig(*, public_id: str, seller_id: int, words: GigWords, now: datetime) -> Gig:
+    """Change a gig's words and price; orders that were placed keep theirs.
+
+    Errors: NotYours, GigIncomplete.
+    """
+    gig = get_own_gig(public_id=public_id, seller_id=seller_id)
+    _fill(gig, words, now)
+    gig.save()
+    return gig
+
+
+def _fill(gig: Gig, words: GigWords, now: datetime) -> None:
+    gig.title, gig.text = clean_line(words.title), clean_text(words.text)
+    gig.price_minor, gig.minutes, gig.changed_at = words.price_minor, words.minutes, now
+    check_gig_text(title=gig.title, text=gig.text)
+    check_gig_terms(price_minor=gig.price_minor, minutes=gig.minutes)
+    title, text = shown_in("gig", gig.title), shown_in("gig", gig.text)
+    gig.title_shown, gig.text_shown_html = title.words, markdown_to_html(text.words)
+    gig.withheld_kinds = sorted({*title.kinds, *text.kinds})
+
+
+@transaction.atomic
+def publish_gig(*, public_id: str, seller_id: int, now: datetime) -> Gig:
+    """Put a gig up for sale; pressing again changes nothing.
+
+    Errors: NotYours, TermsNotAccepted.
+    """
+    check_person_accepted_terms(seller_id)
+    gig = get_own_gig(public_id=public_id, seller_id=seller_id)
+    if gig.state != PUBLISHED:
+        gig.state, gig.published_at = PUBLISHED, now
+        gig.save(update_fields=["state", "published_at"])
+    return gig

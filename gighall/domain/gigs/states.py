@@ -1,0 +1,6 @@
+"""States of a gig."""
+
+DRAFT = "draft"
+PUBLISHED = "published"
+
+CHAT_SESSION = "chat_session"

@@ -1,0 +1,107 @@
+"""Placing an order."""
+
+import uuid
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from gighall.base import limits
+from gighall.base.errors import marked as _
+from gighall.domain.accounts.queries import check_person_accepted_terms
+from gighall.domain.gigs.models import Gig
+from gighall.domain.gigs.queries import get_gig_for
+from gighall.domain.gigs.rules import check_can_order
+from gighall.domain.ledger.actions import place_hold
+from gighall.domain.ledger.rules import split_price
+from gighall.domain.notices.actions import notify
+from gighall.domain.record.actions import NewEntry, append_entries, open_record
+
+from ..models import Order
+from ..rules import TooManyOrders, check_price
+from ..states import COMPLETED, IN_PROGRESS
+
+
+def place_order(
+    *, gig_public_id: str, buyer_id: int, seen_price_minor: int, key: uuid.UUID, now: datetime
+) -> Order:
+    """Order a gig: the buyer's money moves into escrow and the order page exists.
+
+    Units: seen_price_minor is the gig's price as the buyer saw it, in the smallest coin.
+    Idempotent by ``key``: a second press returns the first order.
+    Errors: NotYours, GigNotForSale, PriceChanged, TermsNotAccepted, TooManyOrders, NotEnoughCredits.
+    """
+    try:
+        with transaction.atomic():
+            return _first_order(buyer_id, key) or _place(
+                gig_public_id=gig_public_id, buyer_id=buyer_id, seen=seen_price_minor, key=key, now=now
+            )
+    except IntegrityError:
+        # Two presses at the same moment: the other one has placed the order.
+        order = _first_order(buyer_id, key)
+        if order is None:
+            raise
+        return order
+
+
+def _first_order(buyer_id: int, key: uuid.UUID) -> Order | None:
+    return Order.objects.filter(buyer_id=buyer_id, place_key=key).first()
+
+
+def _place(*, gig_public_id: str, buyer_id: int, seen: int, key: uuid.UUID, now: datetime) -> Order:
+    check_person_accepted_terms(buyer_id)
+    gig = get_gig_for(public_id=gig_public_id, person_id=buyer_id)
+    # The row is locked so that the seller's edit comes wholly before or wholly after this order.
+    gig = Gig.objects.select_for_update(no_key=True).get(pk=gig.pk)
+    check_can_order(state=gig.state, seller_id=gig.seller_id, buyer_id=buyer_id)
+    check_price(seen_minor=seen, price_minor=gig.price_minor)
+    open_orders = Order.objects.filter(buyer_id=buyer_id).exclude(state=COMPLETED).count()
+    if open_orders >= limits.OPEN_ORDERS_PER_BUYER_MAX:
+        raise TooManyOrders(
+            _("You have {most} open orders. Accept a delivery before you order again."),
+            most=limits.OPEN_ORDERS_PER_BUYER_MAX,
+        )
+    order = Order(
+        gig=gig,
+        buyer_id=buyer_id,
+        seller_id=gig.seller_id,
+        place_key=key,
+        state=IN_PROGRESS,
+        title=gig.title_shown,
+        minutes=gig.minutes,
+        placed_at=now,
+    )
+    split = split_price(
+        price_minor=gig.price_minor,
+        buyer_fee_basis_points=limits.BUYER_FEE_BASIS_POINTS,
+        seller_fee_basis_points=limits.SELLER_FEE_BASIS_POINTS,
+    )
+    order.price_minor, order.buyer_fee_minor = split.price_minor, split.buyer_fee_minor
+    order.seller_fee_minor = split.seller_fee_minor
+    order.hold = place_hold(
+        person_id=buyer_id, amount_minor=split.buyer_pays_minor, reference=f"order:{order.public_id}", now=now
+    )
+    order.record = open_record(kind="order", sides={"buyer": buyer_id, "seller": gig.seller_id}, now=now)
+    order.save(force_insert=True)
+    notify(kind="order_placed", person_id=gig.seller_id, payload=_payload(order), now=now)
+    append_entries(
+        [
+            NewEntry.fact(
+                record_id=order.record_id,
+                kind="order_placed",
+                at=now,
+                author_id=buyer_id,
+                fact={"title": order.title, "minutes": order.minutes, "price_minor": order.price_minor},
+            ),
+            NewEntry.fact(
+                record_id=order.record_id,
+                kind="payment_held",
+                at=now,
+                fact={"amount_minor": split.buyer_pays_minor, "fee_minor": split.buyer_fee_minor},
+            ),
+        ]
+    )
+    return order
+
+
+def _payload(order: Order) -> dict[str, str]:
+    return {"title": order.title, "path": f"/orders/{order.public_id}/"}

@@ -1,0 +1,83 @@
+"""Tables of the room orders."""
+
+from django.db import models
+
+from gighall.base.ids import new_public_id
+from gighall.domain.accounts.models import Person
+from gighall.domain.gigs.models import Gig
+from gighall.domain.ledger.models import Hold
+from gighall.domain.record.models import Record
+
+from .states import COMPLETED, STATES
+
+
+class Order(models.Model):
+    """One sale. It keeps the title, price and fees that were in force when it was placed."""
+
+    public_id = models.CharField(max_length=24, unique=True, default=new_public_id, editable=False)
+    gig = models.ForeignKey(Gig, on_delete=models.PROTECT, related_name="orders")
+    buyer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="orders_bought")
+    seller = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="orders_sold")
+    record = models.OneToOneField(Record, on_delete=models.PROTECT, related_name="order")
+    hold = models.OneToOneField(Hold, on_delete=models.PROTECT, related_name="order")
+    place_key = models.UUIDField()
+    state = models.CharField(max_length=16, choices=[(state, state) for state in STATES])
+    version = models.PositiveIntegerField(default=1)
+    title = models.CharField(max_length=200)
+    minutes = models.PositiveIntegerField()
+    price_minor = models.BigIntegerField()
+    buyer_fee_minor = models.BigIntegerField()
+    seller_fee_minor = models.BigIntegerField()
+    placed_at = models.DateTimeField()
+    completed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["buyer", "place_key"], name="order_placed_once_a_key"),
+            models.CheckConstraint(
+                condition=~models.Q(buyer=models.F("seller")), name="order_between_two_people"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=COMPLETED, completed_at__isnull=False)
+                | (~models.Q(state=COMPLETED) & models.Q(completed_at__isnull=True)),
+                name="order_completed_at_some_time",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["buyer", "-placed_at", "-id"], name="order_by_buyer"),
+            models.Index(fields=["seller", "-placed_at", "-id"], name="order_by_seller"),
+        ]
+
+    def __str__(self) -> str:
+        return f"order {self.public_id}: {self.state}"
+
+
+class Delivery(models.Model):
+    """A delivery: its words are the entry ``message_number`` of the order's record."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="deliveries")
+    message_number = models.BigIntegerField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["order", "id"]
+
+    def __str__(self) -> str:
+        return f"delivery {self.pk} of order {self.order_id}"
+
+
+class Deadline(models.Model):
+    """Something that is due. Rows are claimed by one sweeper and deleted when done or no longer due."""
+
+    kind = models.CharField(max_length=24)
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="deadlines")
+    due_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "order"], name="deadline_once_an_order")]
+        indexes = [models.Index(fields=["due_at", "id"], name="deadline_next")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of order {self.order_id} at {self.due_at:%F %T}"

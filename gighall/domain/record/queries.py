@@ -1,0 +1,82 @@
+"""Reads of records. Every read goes through the reader's own place in the record."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from gighall.base.errors import NotYours
+from gighall.base.errors import marked as _
+
+from .chain import ChainEntry
+from gighall.base.masking import Span
+from .models import Entry, Participant, Record, Withheld
+from .statements import ENTRIES_SINCE_SQL
+
+
+@dataclass(frozen=True)
+class SeenEntry:
+    """An entry as one participant may see it. ``shown`` is None when erased; ``own`` is for the author only."""
+
+    number: int
+    kind: str
+    author_id: int | None
+    author_key: str | None
+    at: datetime
+    client_key: str
+    shown: str | None
+    spans: list[Span]
+    own: str | None
+
+
+def place_of(*, record_id: int, person_id: int) -> Participant:
+    """Return the person's place in a record.
+
+    Errors: NotYours.
+    """
+    place = Participant.objects.filter(record_id=record_id, person_id=person_id).select_related("record").first()
+    if place is None:
+        raise NotYours(_("There is no such conversation."))
+    return place
+
+
+def entries_for(*, record_id: int, person_id: int, after: int = 0, limit: int) -> list[SeenEntry]:
+    """Return what the person may see after a number, oldest first, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            ENTRIES_SINCE_SQL, {"record": record_id, "person": person_id, "after": after, "limit": limit}
+        )
+        return [_seen(row) for row in cursor.fetchall()]
+
+
+def _seen(row: tuple[Any, ...]) -> SeenEntry:
+    number, kind, author_id, author_key, at, client_key, shown, spans, own, released_by = row
+    found = [] if spans is None or released_by is not None else spans
+    return SeenEntry(number, kind, author_id, author_key, at, str(client_key), shown, found, own)
+
+
+def chain_of(record: Record) -> Iterator[ChainEntry]:
+    """Yield a record's entries for the verifier, withheld words included; for the operator's own check."""
+    keys = dict(Participant.objects.filter(record=record).values_list("person_id", "person_key"))
+    hidden = {row.number: row for row in Withheld.objects.filter(record=record)}
+    for entry in Entry.objects.filter(record=record).order_by("number").iterator():
+        words = hidden.get(entry.number)
+        yield ChainEntry(
+            number=entry.number,
+            kind=entry.kind,
+            author_key=keys[entry.author_id] if entry.author_id is not None else "",
+            at=entry.at,
+            shown=entry.shown,
+            shown_salt=_bytes(entry.shown_salt),
+            shown_digest=bytes(entry.shown_digest),
+            withheld=words.text if words else None,
+            withheld_salt=_bytes(words.salt) if words else None,
+            withheld_digest=bytes(entry.withheld_digest),
+            hash=bytes(entry.hash),
+        )
+
+
+def _bytes(value: Any) -> bytes | None:
+    return None if value is None else bytes(value)

@@ -1,0 +1,57 @@
+"""The SQL that doors and actions share. The live door runs these without the ORM."""
+
+APPEND_SQL = """
+SELECT post, outcome, number, at FROM record_append(
+    %s::bigint[], %s::bigint[], %s::uuid[], %s::text[], %s::timestamptz[],
+    %s::text[], %s::bytea[], %s::text[], %s::bytea[],
+    %s::jsonb[], %s::bigint[], %s::int[], %s::bigint[], %s)
+"""
+
+# What a person may read of a record: their own withheld words, everybody's spans.
+ENTRIES_SINCE_SQL = """
+SELECT e.number, e.kind, e.author_id, a.person_key, e.at, e.client_key, e.shown, w.spans,
+       CASE WHEN e.author_id = m.person_id THEN w.text END AS own, w.released_by
+FROM participant m
+JOIN entry e ON e.record_id = m.record_id
+LEFT JOIN participant a ON a.record_id = e.record_id AND a.person_id = e.author_id
+LEFT JOIN withheld w ON w.record_id = e.record_id AND w.number = e.number
+WHERE m.record_id = %(record)s AND m.person_id = %(person)s AND e.number > %(after)s
+  AND e.number >= m.from_number AND e.number <= coalesce(m.until_number, e.number)
+ORDER BY e.number LIMIT %(limit)s
+"""
+
+# The person's place in the records that they name by public id.
+PLACES_SQL = """
+SELECT r.id, r.public_id, r.kind, r.last_number, r.facts_version, r.closed_at, m.side, m.may_write,
+       m.from_number, m.until_number
+FROM participant m JOIN record r ON r.id = m.record_id
+WHERE m.person_id = %(person)s AND r.public_id = ANY(%(records)s)
+"""
+
+# The person's open records, those with the newest entries first.
+OPEN_RECORDS_SQL = """
+SELECT r.id, r.public_id, r.last_number
+FROM participant m JOIN record r ON r.id = m.record_id
+WHERE m.person_id = %(person)s AND m.until_number IS NULL AND r.closed_at IS NULL
+ORDER BY r.last_at DESC, r.id DESC LIMIT %(limit)s
+"""
+
+_RECORDS_SQL = """
+SELECT r.id, r.public_id, r.kind, r.last_number, r.facts_version, r.closed_at,
+       m.person_id, m.person_key, m.may_write, m.from_number, m.until_number
+FROM record r JOIN participant m ON m.record_id = r.id
+"""
+
+# What the live door must know of a record to judge posts and to find whom an entry reaches.
+RECORDS_BY_ID_SQL = _RECORDS_SQL + "WHERE r.id = ANY(%s) ORDER BY r.id, m.person_id"
+RECORDS_BY_PUBLIC_ID_SQL = _RECORDS_SQL + "WHERE r.public_id = ANY(%s) ORDER BY r.id, m.person_id"
+
+# Entries as they stand, full words included: the live door shows those to their author only.
+ENTRIES_AFTER_SQL = """
+SELECT e.number, e.kind, e.author_id, a.person_key, e.at, e.client_key, e.shown, w.spans, w.text, w.released_by
+FROM entry e
+LEFT JOIN participant a ON a.record_id = e.record_id AND a.person_id = e.author_id
+LEFT JOIN withheld w ON w.record_id = e.record_id AND w.number = e.number
+WHERE e.record_id = %(record)s AND e.number > %(after)s
+ORDER BY e.number LIMIT %(limit)s
+"""

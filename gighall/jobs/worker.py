@@ -1,0 +1,52 @@
+"""The two loops of the jobs program."""
+
+import asyncio
+import logging
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+from procrastinate.contrib.django import app
+
+import gighall.jobs.tasks  # noqa: F401  (registers the tasks)
+from gighall.base import clock, limits
+from gighall.domain.orders.actions import sweep_deadlines
+
+logger = logging.getLogger(__name__)
+
+
+async def run() -> None:
+    """Work off deferred jobs and sweep deadlines until cancelled."""
+    async with asyncio.TaskGroup() as group:
+        group.create_task(_sweep_for_ever())
+        group.create_task(_work_for_ever())
+
+
+async def _work_for_ever() -> None:
+    worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    async with worker_app.open_async():
+        await worker_app.run_worker_async(install_signal_handlers=False, concurrency=2, delete_jobs="successful")
+
+
+async def _sweep_for_ever() -> None:
+    while True:
+        try:
+            await sync_to_async(sweep_once)()
+        except (DatabaseError, InterfaceError):
+            # The database is restarting; what is due stays due and is done by the next sweep.
+            logger.warning("the deadlines could not be swept; trying again", exc_info=True)
+        await asyncio.sleep(limits.DEADLINE_SWEEP_SECONDS)
+
+
+def sweep_once() -> int:
+    """Do what is due now; return how many deadlines were done."""
+    close_old_connections()
+    try:
+        if settings.GIGHALL_DEMO:
+            with connection.cursor() as cursor:
+                cursor.execute(clock.READ_OFFSET_SQL)
+                row = cursor.fetchone()
+            clock.take_offset(row[0] if row else 0)
+        return sweep_deadlines(now=clock.now(), limit=limits.DEADLINE_BATCH)
+    finally:
+        close_old_connections()
