@@ -4,6 +4,9 @@ import os
 import tempfile
 from pathlib import Path
 
+import django
+from django.conf import settings
+
 # The folder of this run: made by its first process, known to its workers. Others may enter it, because
 # as root the database runs as another user.
 if "HALL_TESTS_RUN" not in os.environ:
@@ -25,19 +28,16 @@ os.environ |= {
     "DJANGO_SETTINGS_MODULE": "gighall.config.settings",
 }
 
-
-def pytest_configure() -> None:
-    """Take what is dear out of the settings: slow password hashes, and names of static files by content."""
-    from django.conf import settings
-
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES |= {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-
+django.setup()
+# What is dear in tests and proves nothing: slow password hashes, and names of static files by content.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+settings.STORAGES |= {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
 pytest_plugins = [
     "tests.harness.honesty",
     "tests.harness.budgets",
     "tests.harness.database",
+    "tests.harness.cast",
     "tests.harness.halls",
     "tests.harness.chromium",
 ]

@@ -16,6 +16,8 @@ TAG_OR_ENTITY = re.compile(r"<!--.*?-->|<[^<>]*>|&#?\w+;", re.S)
 SPOKEN_ATTRIBUTE = re.compile(r"\b(alt|title|placeholder|aria-label|aria-description|label)=\"([^\"]*)\"")
 # Two letters together are a word; a single one is a unit, a key or an initial.
 WORD = re.compile(r"[^\W\d_]{2,}")
+# Ids and class names: nobody reads them aloud.
+IDENTIFIER = re.compile(r"\S*(?:_|--)\S*")
 # Names and formats that are the same in every language.
 SAME_EVERYWHERE = {
     "Gighall",
@@ -38,7 +40,7 @@ SPOKEN_KEYWORDS = {"label", "help_text", "sentence", "empty_label", "placeholder
 def template_words(path: Path, environment: Environment) -> Iterator[tuple[int, str]]:
     """Yield the line and the words of each text of a template that stands outside _() and {% trans %}."""
     outside: list[str] = []
-    translating = False
+    translating = silent_block = False
     tokens = list(environment.lex(path.read_text(encoding="utf-8")))
     for index, (line, kind, value) in enumerate(tokens):
         if (
@@ -47,7 +49,11 @@ def template_words(path: Path, environment: Environment) -> Iterator[tuple[int, 
             and tokens[index - 1][1] in {"block_begin", "whitespace"}
         ):
             translating = value == "trans"
-        if kind == "data" and not translating:
+        if kind == "name" and value == "endblock":
+            silent_block = False
+        if kind == "name" and tokens[index - 2][2] == "block":
+            silent_block = value.endswith("_class")
+        if kind == "data" and not (translating or silent_block):
             # Newlines are kept so that a word's line can be counted in the joined text.
             outside.append(value)
         else:
@@ -67,7 +73,7 @@ def template_words(path: Path, environment: Environment) -> Iterator[tuple[int, 
 
 def unmarked_in(text: str, line: int) -> Iterator[tuple[int, str]]:
     """Yield the line and the text when it has a word that changes with the language."""
-    words = [word for word in WORD.findall(text) if word not in SAME_EVERYWHERE]
+    words = [word for word in WORD.findall(IDENTIFIER.sub(" ", text)) if word not in SAME_EVERYWHERE]
     if words:
         yield line, " ".join(text.replace("\x00", "…").split())
 

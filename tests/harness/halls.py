@@ -20,6 +20,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 
+from gighall.base.environment import run_dir_for
 from tests.patience import until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -47,6 +48,12 @@ class RunningHall:
     def log(self) -> Path:
         """Return the file with everything its programs said."""
         return self.home.parent / f"{self.home.name}.log"
+
+    @property
+    def database_url(self) -> str:
+        """Return the address of its embedded database."""
+        password = (self.home / "database-password").read_text(encoding="ascii").strip()
+        return f"postgresql://gighall:{password}@/gighall?host={run_dir_for(self.home)}-pg"
 
     def environment(self) -> dict[str, str]:
         """Return the environment of its programs: ours, without the settings of the tests' own database."""

@@ -1,0 +1,210 @@
+"""The cast: who lives in the hall of the tests, made by calling the same actions as the doors do.
+
+Names stand in this file only; tests speak of the buyer, the seller, the outsider. A test asks for the
+fixture ``world`` and changes what it needs by further actions.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from gighall.base import clock
+from gighall.domain.accounts.actions import (
+    accept_terms,
+    confirm_address,
+    join,
+    open_demo_hall,
+    publish_first_terms,
+    publish_terms,
+    set_up_hall,
+)
+from gighall.domain.accounts.models import Person
+from gighall.domain.accounts.queries import present_terms
+from gighall.domain.conversations.actions import post_message
+from gighall.domain.gigs.actions import GigWords, create_gig, publish_gig
+from gighall.domain.gigs.models import Gig
+from gighall.domain.orders.actions import accept_delivery, deliver, place_order
+from gighall.domain.orders.models import Order
+from gighall.domain.payments.actions import grant_credits
+
+PASSWORD = "correct horse battery staple"
+PURSE_MINOR = 50_000
+GIG_WORDS = GigWords(
+    title="Chat help with your first Python program",
+    text="You bring a program that does not do what you want. We read it together, line by line, in a chat.",
+    price_minor=4_000,
+    minutes=60,
+)
+DRAFT_WORDS = GigWords(
+    title="Chat help with a stubborn spreadsheet",
+    text="You bring a sheet whose sums are wrong. We look at each formula in a chat until they are right.",
+    price_minor=2_500,
+    minutes=30,
+)
+# What the guard withholds in an order, so that tests of masking do not repeat it.
+CONTACT_WORDS = "Or write to me at someone.else@mail.example, that is quicker."
+CONTACT_SECRET = "someone.else@mail.example"
+
+
+@dataclass
+class World:
+    """The hall's people and things. ``now`` is when it was made; later moments are later."""
+
+    now: datetime
+    operator: Person
+    seller: Person
+    buyer: Person
+    # Buys and sells too, but has no part in the others' orders.
+    outsider: Person
+    # Signed in, but has accepted an older version of the terms.
+    newcomer: Person
+    # Has joined, but has not opened the mail.
+    unconfirmed: Person
+    gig: Gig
+    draft: Gig
+    order: Order
+    delivered: Order
+    completed: Order
+
+    @property
+    def people(self) -> dict[str, Person | None]:
+        """Return everybody who can look at pages, by the name of the part they play."""
+        return {
+            "guest": None,
+            "newcomer": self.newcomer,
+            "outsider": self.outsider,
+            "buyer": self.buyer,
+            "seller": self.seller,
+            "operator": self.operator,
+        }
+
+
+def make_world(now: datetime | None = None) -> World:
+    """Make the cast and their things in an empty, migrated database."""
+    now = now or clock.now() - timedelta(hours=1)
+    publish_first_terms(now=now)
+    operator = set_up_hall(
+        hall_name="The Long Table",
+        accent_hue=150,
+        name="Olga Operator",
+        email="olga@hall.example",
+        password=PASSWORD,
+        terms_number=1,
+        now=now,
+    )
+    newcomer = make_person("Nico New", now=now)
+    publish_terms(by_id=operator.pk, source=_reworded_terms(), based_on=1, now=now)
+    accept_terms(person_id=operator.pk, number=2, now=now)
+    seller = make_person("Selma Seller", now=now)
+    buyer = make_person("Bruno Buyer", now=now)
+    outsider = make_person("Ottilie Other", now=now)
+    unconfirmed = make_person("Una Unread", now=now, confirmed=False)
+    open_demo_hall(
+        people=[
+            {"name": person.name, "email": person.email, "password": PASSWORD, "about": about}
+            for person, about in (
+                (seller, "sells help"),
+                (buyer, "looks for help"),
+                (operator, "runs the hall"),
+            )
+        ]
+    )
+    gig = make_gig(seller, GIG_WORDS, now=now)
+    draft = create_gig(seller_id=seller.pk, words=DRAFT_WORDS, now=now)
+    for person in (buyer, outsider):
+        give_credits(person, PURSE_MINOR, by=operator, now=now)
+    orders = [make_order(gig, buyer, now=now + timedelta(minutes=minute)) for minute in range(3)]
+    order, delivered, completed = orders
+    say(
+        order,
+        buyer,
+        "Good morning! My loop never ends, and I do not see why.",
+        now=now + timedelta(minutes=4),
+    )
+    say(order, seller, "Show me the line with while, please.", now=now + timedelta(minutes=5))
+    say(order, buyer, CONTACT_WORDS, now=now + timedelta(minutes=6))
+    for done in (delivered, completed):
+        hand_over(done, now=now + timedelta(minutes=7))
+    accept_delivery(order_id=completed.public_id, by_id=buyer.pk, now=now + timedelta(minutes=8))
+    for changed in orders:
+        changed.refresh_from_db()
+    return World(
+        now=now,
+        operator=operator,
+        seller=seller,
+        buyer=buyer,
+        outsider=outsider,
+        newcomer=newcomer,
+        unconfirmed=unconfirmed,
+        gig=gig,
+        draft=draft,
+        order=order,
+        delivered=delivered,
+        completed=completed,
+    )
+
+
+def make_person(name: str, *, now: datetime, confirmed: bool = True) -> Person:
+    """Let somebody join who accepts the present terms."""
+    address = f"{name.lower().replace(' ', '.')}@mail.example"
+    person = join(
+        name=name,
+        email=address,
+        password=PASSWORD,
+        terms_number=present_terms().number,
+        now=now,
+        time_zone="Europe/Madrid",
+    )
+    if confirmed:
+        confirm_address(person_id=person.pk, now=now)
+    return person
+
+
+def make_gig(seller: Person, words: GigWords, *, now: datetime) -> Gig:
+    """Let a seller publish a gig."""
+    gig = create_gig(seller_id=seller.pk, words=words, now=now)
+    return publish_gig(public_id=gig.public_id, seller_id=seller.pk, now=now)
+
+
+def give_credits(person: Person, amount_minor: int, *, by: Person, now: datetime) -> None:
+    """Let the operator grant credits."""
+    grant_credits(
+        by_id=by.pk,
+        email=person.email,
+        amount_minor=amount_minor,
+        reason="Paid by bank transfer",
+        key=uuid.uuid4(),
+        now=now,
+    )
+
+
+def make_order(gig: Gig, buyer: Person, *, now: datetime) -> Order:
+    """Let a buyer order a gig at its present price."""
+    return place_order(
+        gig_public_id=gig.public_id,
+        buyer_id=buyer.pk,
+        seen_price_minor=gig.price_minor,
+        key=uuid.uuid4(),
+        now=now,
+    )
+
+
+def say(order: Order, person: Person, text: str, *, now: datetime) -> int:
+    """Let somebody write on an order page; return the entry's number."""
+    return post_message(record_id=order.record_id, author_id=person.pk, text=text, key=uuid.uuid4(), now=now)
+
+
+def hand_over(order: Order, *, now: datetime) -> None:
+    """Let the seller deliver an order in words."""
+    deliver(
+        order_id=order.public_id,
+        by_id=order.seller_id,
+        text="Here is the loop as it should be, with a note on each line that we changed.",
+        key=uuid.uuid4(),
+        now=now,
+    )
+
+
+def _reworded_terms() -> str:
+    """Return the first terms with one more sentence, so that a second version has changed something."""
+    return f"{present_terms().source.rstrip()}\n\nQuestions about these terms are answered within two days.\n"
