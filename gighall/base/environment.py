@@ -10,6 +10,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote, urlsplit
@@ -138,7 +139,7 @@ class Environment:
         )
         if self.demo and self.domain:
             raise SettingError(
-                "Demo mode serves this machine only: unset GIGHALL_DOMAIN, or set GIGHALL_DEMO=no for a real hall."
+                "Demo mode serves this machine only: unset GIGHALL_DOMAIN, or set GIGHALL_DEMO=no."
             )
 
     @property
@@ -216,13 +217,11 @@ def kept_secret(path: Path) -> str:
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(48) + "\n")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48) + "\n", encoding="ascii")
         # Two programs may start at once: the first link stands, the other one reads it.
-        try:
+        with suppress(FileExistsError):
             path.hardlink_to(draft)
-        except FileExistsError:
-            pass
         draft.unlink()
     except OSError as error:
         raise SettingError(f"{path} cannot be written: {error.strerror}.") from None

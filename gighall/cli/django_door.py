@@ -2,9 +2,11 @@
 
 import os
 
+from gighall.base.environment import read_environment
 from gighall.embedded.refusals import CannotStart
 
 SERVER_MAJOR_MIN = 17
+CONNECT_SECONDS = 5
 
 
 def open_django() -> None:
@@ -20,17 +22,18 @@ def check_database() -> None:
 
     Errors: CannotStart.
     """
-    from django.db import OperationalError, connection
+    import psycopg
 
+    environment = read_environment()
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT current_setting('server_version_num')::int / 10000")
-            major = int(cursor.fetchone()[0])
-    except OperationalError as error:
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else "no answer"
-        raise CannotStart(
-            f"The database does not answer: {reason}. Without DATABASE_URL, `gighall run` must be running."
-        ) from None
+        # Not through Django's pool, which waits long and says little when nobody answers.
+        with psycopg.connect(environment.database_url, connect_timeout=CONNECT_SECONDS) as connection:
+            major = connection.info.server_version // 10_000
+    except psycopg.Error as error:
+        reason = (str(error).strip() or "no answer").splitlines()[0].rstrip(".")
+        named = "of DATABASE_URL" if environment.external_database_url else "of this home"
+        hint = "" if environment.external_database_url else ": `gighall run` starts it"
+        raise CannotStart(f"The database {named} does not answer ({reason}){hint}.") from None
     if major < SERVER_MAJOR_MIN:
         raise CannotStart(
             f"DATABASE_URL leads to PostgreSQL {major}; Gighall needs PostgreSQL {SERVER_MAJOR_MIN} or newer."

@@ -1,4 +1,4 @@
-"""``gighall migrate``: the database, the static files and the front's own pages, as this version wants them."""
+"""``gighall migrate``: database, static files and the front's own pages, as this version wants them."""
 
 import argparse
 import json
@@ -43,17 +43,28 @@ def check_kind(*, demo: bool) -> str:
 
     Errors: CannotStart.
     """
-    from gighall.domain.accounts.queries import hall_kind
-
-    kind = hall_kind()
+    kind = _present_kind()
     if demo and kind == "real":
         raise CannotStart(
             "This database holds a real hall: set GIGHALL_DEMO=no, or give the demo another GIGHALL_HOME."
         )
     if not demo and kind == "demo":
-        raise CannotStart("This database holds a demo hall, which never becomes a real one: set GIGHALL_HOME or "
-                          "DATABASE_URL to a fresh place.")  # fmt: skip
+        raise CannotStart(
+            "This database holds a demo hall, which never becomes a real one: "
+            "set GIGHALL_HOME or DATABASE_URL to a fresh place."
+        )
     return kind
+
+
+def _present_kind() -> str:
+    from django.db import ProgrammingError
+
+    from gighall.domain.accounts.queries import hall_kind
+
+    try:
+        return hall_kind()
+    except ProgrammingError:
+        return "empty"  # The tables are not there yet.
 
 
 def write_front_pages(folder: Path) -> None:

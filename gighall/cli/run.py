@@ -15,6 +15,7 @@ from gighall.base.environment import Environment, kept_secret, read_environment
 from gighall.base.limits import DATABASE_STOP_SECONDS
 from gighall.embedded.front import front_command, write_configuration
 from gighall.embedded.home import check_free_disk, check_port_free, lock_home, make_home, make_run_dir
+from gighall.embedded.logs import say
 from gighall.embedded.postgres import PLAIN, Cluster, prepare_cluster
 from gighall.embedded.processes import MARK, end_processes, marked_processes
 from gighall.embedded.readiness import answers_on_port, answers_on_socket
@@ -48,7 +49,7 @@ class _Hall:
     def __init__(self, environment: Environment) -> None:
         self.environment = environment
         self.began = time.monotonic()
-        self.supervisor = Supervisor(logs=environment.home / "logs", say=_say)
+        self.supervisor = Supervisor(logs=environment.home / "logs")
         self.stop_asked = asyncio.Event()
         self.hurry = asyncio.Event()
 
@@ -67,10 +68,10 @@ class _Hall:
             starting.cancel()
             with suppress(asyncio.CancelledError):
                 await starting
-            _say("stopping (Ctrl-C again stops at once)")
+            say("stopping (Ctrl-C again stops at once)")
         finally:
             await self.supervisor.stop(self.hurry)
-        _say("stopped")
+        say("stopped")
         return 0
 
     def _ask_to_stop(self) -> None:
@@ -80,7 +81,7 @@ class _Hall:
 
     async def _start(self) -> None:
         environment = self.environment
-        _say(f"Gighall starts in {environment.home}")
+        say(f"Gighall starts in {environment.home}")
         end_processes(list(marked_processes(environment.home)), signals=LEFTOVER_SIGNALS)
         check_free_disk(environment.home)
         check_port_free(
@@ -103,7 +104,7 @@ class _Hall:
         clock = time.monotonic()
         cluster = self._prepared_cluster()
         if cluster.notice:
-            _say(f"note: {cluster.notice}")
+            say(f"note: {cluster.notice}")
         await self.supervisor.start(
             Program(
                 name="postgres",
@@ -192,15 +193,17 @@ class _Hall:
         )
 
     def _say_ready(self, hall: dict[str, Any]) -> None:
-        print(f"\n  {self.environment.origin}/    ready after {time.monotonic() - self.began:.1f} s")
+        origin = self.environment.origin
+        say("")
+        say(f"{origin}/    ready after {time.monotonic() - self.began:.1f} s")
         if hall["people"]:
-            print(f"  Demo: at {self.environment.origin}/dev/ you can be")
+            say(f"Demo: at {origin}/dev/ you can be")
             for person in hall["people"]:
-                print(f"    {person['name']:<12} {person.get('about', '')}".rstrip())
+                say(f"  {person['name']:<12} {person.get('about', '')}".rstrip())
         elif hall["kind"] == "empty":
             code = kept_secret(self.environment.home / "setup-code")
-            print(f"  First run: name the hall at {self.environment.origin}/setup/?code={code}")
-        print("  Ctrl-C stops everything.\n", flush=True)
+            say(f"First run: name the hall at {origin}/setup/?code={code}")
+        say("Ctrl-C stops everything.")
 
 
 def _ready(cluster: Cluster) -> Any:
@@ -210,9 +213,5 @@ def _ready(cluster: Cluster) -> Any:
     return check
 
 
-def _say(sentence: str) -> None:
-    print(f"  {sentence}", flush=True)
-
-
 def _say_done(what: str, since: float) -> None:
-    print(f"  {what:<24} {time.monotonic() - since:5.1f} s", flush=True)
+    say(f"{what:<24} {time.monotonic() - since:5.1f} s")

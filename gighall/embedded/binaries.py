@@ -63,8 +63,8 @@ def find_binaries(named: Path | None) -> Binaries:
     wheel = _from_the_wheel()
     if wheel is None:
         raise CannotStart(
-            f"There is no PostgreSQL of version {MAJOR_MIN} or newer here: install one and set GIGHALL_PG_BIN "
-            "to its folder of programs, or set DATABASE_URL."
+            f"There is no PostgreSQL {MAJOR_MIN} or newer here: install one and set GIGHALL_PG_BIN to its "
+            "folder of programs, or set DATABASE_URL."
         )
     return wheel
 

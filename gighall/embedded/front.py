@@ -20,7 +20,9 @@ CADDYFILE = Template("""\
 	storage file_system $storage
 	log {
 		output stderr
-		format console
+		format console {
+			level_format upper
+		}
 		level WARN
 	}
 	servers {

@@ -35,7 +35,7 @@ def lock_home(home: Path) -> IO[str]:
         holder = lock.read().strip() or "unknown"
         lock.close()
         raise CannotStart(
-            f"Gighall already runs in {home} (process {holder}): stop it, or set GIGHALL_HOME to another folder."
+            f"Gighall already runs in {home} (process {holder}): stop it, or set another GIGHALL_HOME."
         ) from None
     lock.truncate(0)
     lock.write(f"{os.getpid()}\n")

@@ -3,22 +3,37 @@
 import asyncio
 import logging
 import re
+import time
 from collections import deque
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from gighall.base.limits import LOG_BYTES_MAX, LOG_FILES_KEPT
 
 LINE_BYTES_MAX = 64 * 1024
 TAIL_LINES = 8
+DIGITS = re.compile(r"\d+")
 LOUD = re.compile(r"\b(WARNING|WARN|ERROR|CRITICAL|FATAL|PANIC)\b", re.IGNORECASE)
-# What every stop and every restart of the database makes it say.
-EXPECTED = re.compile(r"terminating connection|starting up|shutting down|recovery mode|\bERROR:  ")
+# What a stop or a restart makes the programs say, and what is meant to be so.
+EXPECTED = re.compile(
+    r"terminating connection|starting up|shutting down|recovery mode|\bERROR:  "
+    # A page thread waits for the database most of its time, so there are more of them than cores.
+    r"|Configuration allows spawning"
+    r"|aborting with incomplete response"
+)
+REPEAT_SECONDS = 10
+
+
+def say(sentence: str) -> None:
+    """Print a line for the operator; nobody may be there to read it any more."""
+    with suppress(OSError):
+        print(f"  {sentence}", flush=True)
 
 
 class _File(RotatingFileHandler):
-    def handleError(self, record: logging.LogRecord) -> None:
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is the library's.
         """Drop the line: a full disk must not stop the pump, and through it the program."""
 
 
@@ -29,6 +44,7 @@ class ProgramLog:
         self.path = folder / f"{name}.log"
         self.tail: deque[str] = deque(maxlen=TAIL_LINES)
         self._name = name
+        self._printed, self._silent_until = "", 0.0
         self._file = _File(
             self.path, maxBytes=LOG_BYTES_MAX, backupCount=LOG_FILES_KEPT, encoding="utf-8", errors="replace"
         )
@@ -38,9 +54,9 @@ class ProgramLog:
         self.tail.append(line)
         self._file.emit(logging.LogRecord(self._name, logging.INFO, "", 0, line, None, None))
         if not quiet and LOUD.search(line) and not EXPECTED.search(line):
-            print(f"  {self._name:<8} | {line}", flush=True)
+            self._print(line)
 
-    async def pump(self, pipe: BinaryIO) -> None:
+    async def pump(self, pipe: IO[bytes]) -> None:
         """Read a program's output to its end, line by line, whatever the lengths."""
         reader = asyncio.StreamReader()
         transport, _ = await asyncio.get_running_loop().connect_read_pipe(
@@ -59,6 +75,14 @@ class ProgramLog:
             if rest:
                 self.add(rest.decode("utf-8", "replace"))
             transport.close()
+
+    def _print(self, line: str) -> None:
+        """Print a line, but not again and again while a program stumbles over one thing."""
+        gist, present = DIGITS.sub("", line), time.monotonic()
+        if gist == self._printed and present < self._silent_until:
+            return
+        self._printed, self._silent_until = gist, present + REPEAT_SECONDS
+        say(f"{self._name:<8} | {line}")
 
     def close(self) -> None:
         """Close the file."""

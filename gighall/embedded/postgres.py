@@ -105,7 +105,8 @@ def running_cluster(cluster: Cluster, overrides: Mapping[str, str] | None = None
     with log.open("wb") as output:
         server = subprocess.Popen(
             cluster.command(overrides), stdout=output, stderr=output, stdin=subprocess.DEVNULL, env=PLAIN,
-            cwd="/", start_new_session=True, preexec_fn=die_with_parent(signal.SIGINT), **cluster.user.credentials,
+            cwd="/", start_new_session=True, preexec_fn=die_with_parent(signal.SIGINT),
+            **cluster.user.credentials,
         )  # fmt: skip
     try:
         deadline = time.monotonic() + PROGRAM_READY_SECONDS
@@ -192,9 +193,9 @@ def _check_major(cluster: Cluster) -> None:
     written_by = (cluster.data / "PG_VERSION").read_text(encoding="ascii").strip()
     if written_by != str(cluster.binaries.major):
         raise CannotStart(
-            f"The data in {cluster.data} were written by PostgreSQL {written_by}, but the programs found are "
-            f"{cluster.binaries.version}: set GIGHALL_PG_BIN to programs of version {written_by}, dump, and load "
-            "the dump into a new home (docs/self-hosting.md)."
+            f"The data in {cluster.data} were written by PostgreSQL {written_by}, the programs found are of "
+            f"version {cluster.binaries.version}: set GIGHALL_PG_BIN to programs of version {written_by}, "
+            "and move the data as docs/self-hosting.md says."
         )
 
 
@@ -223,11 +224,11 @@ def _make_data(cluster: Cluster) -> None:
     shutil.rmtree(draft, ignore_errors=True)
     words = cluster.folder / "initial-password"
     words.unlink(missing_ok=True)
-    with open(os.open(words, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-        if cluster.user.switches:
-            os.fchown(file.fileno(), cluster.user.uid, cluster.user.gid)
-        # Nobody keeps the superuser's password: the hall's own role may do all that the hall needs.
-        file.write(secrets.token_urlsafe(48))
+    words.touch(mode=0o600)
+    if cluster.user.switches:
+        os.chown(words, cluster.user.uid, cluster.user.gid)
+    # Nobody keeps the superuser's password: the hall's own role may do all that the hall needs.
+    words.write_text(secrets.token_urlsafe(48), encoding="ascii")
     try:
         _run(
             cluster,
@@ -253,7 +254,8 @@ def _run(cluster: Cluster, command: list[str], given: str | None = None) -> None
     """
     done = subprocess.run(
         [cluster.binaries.folder / command[0], *command[1:]], input=given, capture_output=True, text=True,
-        check=False, cwd="/", env=PLAIN, preexec_fn=die_with_parent(signal.SIGKILL), **cluster.user.credentials,
+        check=False, cwd="/", env=PLAIN, preexec_fn=die_with_parent(signal.SIGKILL),
+        **cluster.user.credentials,
     )  # fmt: skip
     said = (done.stderr or done.stdout).strip().splitlines()
     # The single-user server reports a failed statement and still exits with 0.

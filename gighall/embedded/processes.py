@@ -10,6 +10,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
@@ -42,10 +43,8 @@ def kill_orphans(known: set[int]) -> None:
     for pid in _children():
         if pid not in known:
             _kill(pid, signal.SIGKILL)
-            try:
+            with suppress(ChildProcessError):
                 os.waitpid(pid, 0)
-            except ChildProcessError:
-                pass
 
 
 def marked_processes(home: Path) -> Iterator[int]:
@@ -105,11 +104,10 @@ def _children() -> list[int]:
 
 
 def _pids() -> list[int]:
-    return [int(name) for name in os.listdir("/proc") if name.isdigit() and int(name) != os.getpid()]
+    names = (entry.name for entry in Path("/proc").iterdir())
+    return [int(name) for name in names if name.isdigit() and int(name) != os.getpid()]
 
 
 def _kill(pid: int, which: signal.Signals) -> None:
-    try:
+    with suppress(ProcessLookupError, PermissionError):
         os.kill(pid, which)
-    except (ProcessLookupError, PermissionError):
-        pass

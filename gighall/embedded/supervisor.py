@@ -10,6 +10,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from gighall.base.limits import (
     STEP_SECONDS,
 )
 
-from .logs import ProgramLog
+from .logs import ProgramLog, say
 from .processes import adopt_orphans, die_with_parent, kill_orphans
 from .readiness import Check
 from .refusals import CannotStart
@@ -43,15 +44,14 @@ class Program:
     hurry_signal: signal.Signals = signal.SIGKILL
     stop_seconds: float = PROGRAM_STOP_SECONDS
     credentials: Credentials = field(default_factory=lambda: Credentials())
-    before_start: Callable[[], None] = lambda: None
+    before_start: Callable[[], object] = lambda: None
 
 
 class Supervisor:
-    """Starts, keeps and stops programs; ``say`` prints a line for the operator."""
+    """Starts, keeps and stops programs, whose logs stand in the folder ``logs``."""
 
-    def __init__(self, *, logs: Path, say: Callable[[str], None]) -> None:
-        self._logs = logs
-        self._say = say
+    def __init__(self, *, logs: Path) -> None:
+        self.logs = logs
         self._groups: list[list[_Keeper]] = []
         self._steps: set[int] = set()
         adopt_orphans()
@@ -76,11 +76,11 @@ class Supervisor:
         Errors: CannotStart, with what it said, if it fails.
         """
         process = subprocess.Popen(
-            command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            start_new_session=True, preexec_fn=die_with_parent(signal.SIGTERM),
+            command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, start_new_session=True, preexec_fn=die_with_parent(signal.SIGTERM),
         )  # fmt: skip
         self._steps.add(process.pid)
-        log = ProgramLog(name, self._logs)
+        log = ProgramLog(name, self.logs)
         try:
             out, err = await asyncio.to_thread(process.communicate, timeout=STEP_SECONDS)
         except subprocess.TimeoutExpired:
@@ -120,7 +120,7 @@ class _Keeper:
         self.program = program
         self.pid: int | None = None
         self._supervisor = supervisor
-        self._log = ProgramLog(program.name, supervisor._logs)
+        self._log = ProgramLog(program.name, supervisor.logs)
         self._process: subprocess.Popen[bytes] | None = None
         self._stopping = False
         self._keeping: asyncio.Task[None] | None = None
@@ -174,14 +174,14 @@ class _Keeper:
             await self._end()
             if time.monotonic() - started > PROGRAM_STEADY_SECONDS:
                 pause = FIRST_RESTART_PAUSE_SECONDS
-            self._supervisor._say(f"{self.program.name} {_how_it_ended(self._process)}; starting it again")
+            say(f"{self.program.name} {_how_it_ended(self._process)}; starting it again")
             await asyncio.sleep(pause)
             pause = min(pause * 2, RESTART_PAUSE_SECONDS_MAX)
             try:
                 await asyncio.to_thread(self.program.before_start)
                 self._spawn()
             except (CannotStart, OSError) as error:
-                self._supervisor._say(f"{self.program.name} cannot start: {error}")
+                say(f"{self.program.name} cannot start: {error}")
 
     def _spawn(self) -> subprocess.Popen[bytes]:
         program = self.program
@@ -226,10 +226,8 @@ async def _ended(process: subprocess.Popen[bytes]) -> None:
 
 
 def _kill_group(pid: int, which: signal.Signals) -> None:
-    try:
+    with suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, which)
-    except (ProcessLookupError, PermissionError):
-        pass
 
 
 def _how_it_ended(process: subprocess.Popen[bytes]) -> str:
