@@ -20,6 +20,8 @@ _TIME = '<time datetime="{machine}" title="{full}">{short}</time>'
 def environment(**options: Any) -> jinja2.Environment:
     """Return the environment that Django's Jinja2 backend uses."""
     options["undefined"] = jinja2.StrictUndefined
+    # Mails in plain text must keep their quotes and ampersands as they are.
+    options["autoescape"] = jinja2.select_autoescape(default_for_string=True)
     options.setdefault("extensions", []).append("jinja2.ext.i18n")
     # Mails in plain text keep their signs; everything that a browser reads is escaped.
     options["autoescape"] = jinja2.select_autoescape(("html", "xml"), default_for_string=True, default=False)
@@ -29,7 +31,7 @@ def environment(**options: Any) -> jinja2.Environment:
     return env
 
 
-def url(name: str, *args: Any, **kwargs: Any) -> str:
+def url(name: str, /, *args: Any, **kwargs: Any) -> str:
     """Return the address of a named page."""
     return reverse(name, args=args, kwargs=kwargs)
 

@@ -2,16 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
+from django.utils import timezone
+from django.utils.formats import date_format
 from jinja2 import pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 
+from gighall.base import clock
 from gighall.web.shared.icons import icon
 
 AVATAR_TONES = 6
+_AGO = '<time datetime="{machine}" data-relative>{printed}</time>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +78,27 @@ def _is_current(path: str, href: str) -> bool:
     return path.startswith(href)
 
 
+def hall_now() -> str:
+    """Return the hall's time for the page's script, which counts from it."""
+    return clock.now().isoformat(timespec="seconds")
+
+
+def ago(moment: datetime) -> Markup:
+    """Return a ``<time>`` whose words the page's script keeps fresh while it is recent ("3 minutes ago")."""
+    local = timezone.localtime(moment)
+    printed = date_format(local, "j M Y, H:i")
+    return Markup(_AGO).format(machine=local.isoformat(timespec="seconds"), printed=printed)
+
+
 def look_globals() -> Mapping[str, Any]:
     """Return the names that the Jinja environment adds for the look."""
     return {
+        "ago": ago,
+        "hall_now": hall_now,
         "icon": icon,
         "initials": initials,
         "avatar_tone": avatar_tone,
         "language": Language(),
         "navigation": navigation,
+        "origin": settings.GIGHALL_ORIGIN,
     }

@@ -1,0 +1,24 @@
+// Keeps the words of recent times fresh ("3 minutes ago"); older ones stay as the server printed them.
+const REFRESH_MS = 30_000;
+const MINUTE_MS = 60_000;
+const RELATIVE_MINUTES_MAX = 60;
+const words = new Intl.RelativeTimeFormat(document.documentElement.lang || "en", { numeric: "auto" });
+
+function refresh() {
+  for (const time of document.querySelectorAll("time[data-relative]")) {
+    time.dataset.printed ??= time.textContent;
+    // The hall's clock may be moved ahead in a demo, so "now" is counted from what the page was told.
+    const minutes = Math.floor((hallNow() - Date.parse(time.dateTime)) / MINUTE_MS);
+    const recent = minutes >= 0 && minutes < RELATIVE_MINUTES_MAX;
+    time.textContent = recent ? words.format(-minutes, "minute") : time.dataset.printed;
+  }
+}
+
+const loadedAt = Date.now();
+const hallAtLoad = Date.parse(document.documentElement.dataset.now ?? "") || loadedAt;
+function hallNow() {
+  return hallAtLoad + (Date.now() - loadedAt);
+}
+
+refresh();
+setInterval(refresh, REFRESH_MS);
