@@ -7,6 +7,8 @@ from gighall.guard.lists import domain_classes, words
 
 HOST_CHARACTERS_MAX = 253
 LABEL_CHARACTERS_MAX = 63
+# People run programs of their own under these names; a link there leads to their own machine.
+NEVER_SERVED = frozenset({"test", "invalid"})
 # How far back the opening of a code block is looked for.
 CODE_WINDOW = 2_000
 
@@ -26,7 +28,8 @@ def is_well_formed(labels: list[str]) -> bool:
 
 def is_reserved(host: str) -> bool:
     """Say whether the name is kept for examples (RFC 2606), so that nobody can be reached there."""
-    return ".".join(host.lower().split(".")[-2:]) in words("domains", "reserved")
+    labels = host.lower().split(".")
+    return ".".join(labels[-2:]) in words("domains", "reserved") or labels[-1] in words("tlds", "reserved")
 
 
 def is_own(host: str, port: str, own_hosts: Set[str]) -> bool:
@@ -39,7 +42,8 @@ def is_unreachable(host: str) -> bool:
     try:
         address = ipaddress.ip_address(host.strip("[]"))
     except ValueError:
-        return top_level_class(host.rsplit(".", 1)[-1]) is None or "." not in host
+        last = host.rsplit(".", 1)[-1].lower()
+        return "." not in host or top_level_class(last) is None or last in NEVER_SERVED
     return not address.is_global
 
 

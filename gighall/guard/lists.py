@@ -43,6 +43,6 @@ def domain_classes() -> dict[str, str]:
     """Return for each top-level domain what a bare name ending in it proves (a section of ``tlds.txt``)."""
     return {
         word: section
-        for section in ("plain", "word", "file", "attribute", "script")
+        for section in ("plain", "word", "file", "attribute", "script", "reserved")
         for word in words("tlds", section)
     }

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gighall.guard.finding import Finding
 from gighall.guard.lists import phrases, words
@@ -91,7 +92,7 @@ def _number_at(text: str, start: int, end: int) -> Number | None:
     plus = "+" in before
     if plus:
         first = start + before.index("+")
-    gaps = tuple(text[one.end() : two.start()] for one, two in zip(groups, groups[1:], strict=False))
+    gaps = tuple(text[one.end() : two.start()] for one, two in pairwise(groups))
     digits = tuple(_plain_digits(group[0]) for group in groups)
     last = groups[-1].end()
     if "(" in text[groups[-1].start() - 1 : groups[-1].start()] and text[last : last + 1] == ")":
@@ -126,7 +127,7 @@ def _stands_free(text: str, number: Number) -> bool:
 def _judge(text: str, number: Number) -> tuple[tuple[str, ...], float]:
     """Return why this is a phone number, with how much confidence; nothing when it is none."""
     window = text[max(0, number.start - CUE_WINDOW) : number.start].lower()
-    if len(set(number.digits)) < 3 or number.digits in "0123456789876543210" or _counts_up(number.groups) or not _gaps_are_signs(number):
+    if _is_pattern(number) or not _gaps_are_signs(number):
         return (), 0.0
     against = _has_word(window, "against") or _is_followed_by_unit(text, number.end)
     cue = any(phrase in window for phrase in phrases("phone_cues", "for"))
@@ -220,11 +221,17 @@ def _is_trunk_zero(number: Number) -> bool:
     return sum(group[0] == "0" for group in groups) < max(3, len(groups) - 1) or shape == (2, 2, 2, 2, 2)
 
 
+def _is_pattern(number: Number) -> bool:
+    """Say whether the digits are a filler or a series rather than a number: 0000000, 0123456789."""
+    few = len(set(number.digits)) < 3
+    return few or number.digits in "0123456789876543210" or _counts_up(number.groups)
+
+
 def _counts_up(groups: tuple[str, ...]) -> bool:
     """Say whether the groups are a series: 08 09 10 11 12, 10 20 30 40."""
     if len(groups) < 3:
         return False
-    steps = {int(two) - int(one) for one, two in zip(groups, groups[1:], strict=False)}
+    steps = {int(two) - int(one) for one, two in pairwise(groups)}
     return len(steps) == 1
 
 
@@ -251,4 +258,4 @@ def _has_word(window: str, section: str) -> bool:
 def _is_followed_by_unit(text: str, end: int) -> bool:
     """Say whether a unit or a currency follows, so that the number counts something."""
     match = re.match(r"[ \u00a0\u202f]?([^\W\d_]+|[%$€£¥₹₽₺])", text[end : end + 16])
-    return bool(match) and match[1].lower() in words("phone_cues", "units")
+    return match is not None and match[1].lower() in words("phone_cues", "units")

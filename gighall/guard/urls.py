@@ -189,7 +189,7 @@ def _judge(text: str, address: Address) -> tuple[str, ...]:
     evidence = (f"domain:{labels[-1].lower()}",)
     if address.has_path and (kind != "file" or not _is_in_path(text, address.start)):
         return (*evidence, "path")
-    if kind == "file" or (labels[-2].isdecimal() and labels[-1].lower() not in CLASSIC):
+    if kind in {"file", "reserved"} or (labels[-2].isdecimal() and labels[-1].lower() not in CLASSIC):
         return ()
     if len(labels) > 2 and labels[-2].lower() in SECOND_LEVELS:
         return (*evidence, "second level")
@@ -205,7 +205,8 @@ def _is_code(text: str, address: Address) -> bool:
     labels = address.labels
     name, last = labels[-2].lower(), labels[-1]
     following = text[address.end : address.end + 2]
-    if following[:1] in {"(", "["} or following in {" =", "::"} or text[address.start - 1 : address.start] == "$":
+    is_variable = text[address.start - 1 : address.start] == "$"
+    if following[:1] in {"(", "["} or following in {" =", "::"} or is_variable:
         return True
     if f"{name}.{last.lower()}" in words("domains", "products"):
         return True

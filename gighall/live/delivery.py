@@ -1,0 +1,246 @@
+"""What reaches whom: the records in use, who listens to them, and up to which number they were told.
+
+Entries of this program's own batches go out at once when they follow the last one told; whatever else
+appears in a record (a page's action, another program) is fetched by number. So order and completeness
+hang on the number alone, never on a doorbell.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from psycopg import Error
+from psycopg_pool import PoolTimeout
+
+from gighall.base import limits
+from gighall.base.masking import mask
+
+from .frames import MESSAGE, StoredEntry, changed_frame, entry_frame
+from .sockets import Socket
+from .store import Draft, Place, RecordFacts, Store
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True, eq=False)
+class LiveRecord:
+    """A record that somebody here listens to. ``last_number`` is the last one that was told."""
+
+    id: int
+    public_id: str
+    kind: str
+    last_number: int
+    facts_version: int
+    places: dict[int, Place]
+    sockets: set[Socket] = field(default_factory=set)
+    # Who posts what just now, by author and key: that socket gets the ack instead of the entry.
+    posters: dict[tuple[int, str], Socket] = field(default_factory=dict)
+    fetching: bool = False
+    fetch_again: bool = False
+
+
+class Delivery:
+    """The records in use and the way to their listeners."""
+
+    def __init__(self, store: Store, sockets_of: Callable[[int], Collection[Socket]]) -> None:
+        self._store = store
+        self._sockets_of = sockets_of
+        self._records: dict[int, LiveRecord] = {}
+        self._ids: dict[str, int] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.on_stored: Callable[[int, int], None] | None = None
+
+    def known(self, record_id: int) -> LiveRecord | None:
+        """Return a record in use, or None."""
+        return self._records.get(record_id)
+
+    @property
+    def records_in_use(self) -> int:
+        """Return how many records somebody listens to."""
+        return len(self._records)
+
+    async def subscribe_open_records(self, socket: Socket) -> list[RecordFacts]:
+        """Let a socket listen to the person's open records; return them, newest talk first.
+
+        Errors: psycopg.Error, PoolTimeout.
+        """
+        ids = await self._store.open_records(socket.person_id)
+        found = {facts.id: facts for facts in await self._store.records(ids)}
+        for facts in found.values():
+            self._subscribe(self._learn(facts), socket)
+        return [found[record_id] for record_id in ids if record_id in found]
+
+    async def record_for(self, socket: Socket, public_id: str) -> LiveRecord | None:
+        """Return the record if the socket's person has a place in it; the socket then listens to it.
+
+        Errors: psycopg.Error, PoolTimeout.
+        """
+        record = self._records.get(self._ids.get(public_id, 0))
+        if record is None:
+            facts = await self._store.record_named(public_id)
+            if facts is None or socket.person_id not in facts.places or socket.closing is not None:
+                return None
+            record = self._learn(facts)
+        place = record.places.get(socket.person_id)
+        if place is None:
+            return None
+        if place.until_number is None:
+            self._subscribe(record, socket)
+        return record
+
+    def forget(self, socket: Socket) -> None:
+        """Take a socket off every list; records that nobody listens to are dropped."""
+        for record_id in socket.records:
+            record = self._records.get(record_id)
+            if record is not None:
+                record.sockets.discard(socket)
+                self._drop_if_idle(record)
+        socket.records.clear()
+
+    def expect(self, socket: Socket, draft: Draft) -> None:
+        """Note that a socket waits for the ack of its post."""
+        record = self._records.get(draft.record_id)
+        if record is not None:
+            record.posters[draft.author_id, draft.key] = socket
+
+    def expect_no_more(self, draft: Draft) -> None:
+        """Note that a post came to nothing."""
+        record = self._records.get(draft.record_id)
+        if record is not None:
+            record.posters.pop((draft.author_id, draft.key), None)
+            self._drop_if_idle(record)
+
+    def note_stored(self, draft: Draft, number: int, at: datetime, *, is_new: bool) -> None:
+        """Tell a stored post to everybody else, at once if it is the next one, else in its turn."""
+        record = self._records.get(draft.record_id)
+        if record is None:
+            return
+        if is_new and number == record.last_number + 1 and not record.fetching:
+            own = draft.text if draft.spans else None
+            entry = StoredEntry(
+                number, MESSAGE, draft.author_id, draft.author_key, at, draft.key,
+                mask(draft.text, draft.spans) if draft.spans else draft.text, draft.spans, own,
+            )  # fmt: skip
+            self._tell(record, entry)
+        elif number > record.last_number:
+            self._fetch(record)
+        else:
+            record.posters.pop((draft.author_id, draft.key), None)
+        self._drop_if_idle(record)
+        if is_new and self.on_stored is not None:
+            self.on_stored(draft.record_id, number)
+
+    async def ring(self, bells: Mapping[int, int]) -> None:
+        """Act on doorbells: record ids with the number that each has reached.
+
+        Errors: psycopg.Error, PoolTimeout.
+        """
+        unknown = []
+        for record_id, number in bells.items():
+            record = self._records.get(record_id)
+            if record is None:
+                unknown.append(record_id)
+            elif number > record.last_number:
+                self._fetch(record)
+        for facts in await self._store.records(unknown):
+            listeners = [socket for person in facts.places for socket in self._sockets_of(person)]
+            if listeners and facts.id not in self._records:
+                # A record that is new to these sockets: they are told its last entry and ask for the rest.
+                record = self._learn(facts)
+                record.last_number = min(record.last_number, bells[facts.id] - 1)
+                for socket in listeners:
+                    self._subscribe(record, socket)
+                self._fetch(record)
+
+    async def learn_again(self, record_ids: Iterable[int]) -> None:
+        """Read anew what is known of records.
+
+        Errors: psycopg.Error, PoolTimeout.
+        """
+        for facts in await self._store.records(list(record_ids)):
+            if facts.id in self._records:
+                self._learn(facts)
+
+    async def check(self) -> None:
+        """Close the gaps that lost doorbells left, and let go whoever lost their place.
+
+        Errors: psycopg.Error, PoolTimeout.
+        """
+        await self.learn_again(list(self._records))
+
+    def _learn(self, facts: RecordFacts) -> LiveRecord:
+        record = self._records.get(facts.id)
+        if record is None:
+            record = LiveRecord(
+                facts.id, facts.public_id, facts.kind, facts.last_number, facts.facts_version, facts.places
+            )
+            self._records[facts.id] = record
+            self._ids[facts.public_id] = facts.id
+            return record
+        record.facts_version, record.places = facts.facts_version, facts.places
+        for socket in list(record.sockets):
+            place = record.places.get(socket.person_id)
+            if place is None or place.until_number is not None:
+                socket.close("removed")
+        if facts.last_number > record.last_number:
+            self._fetch(record)
+        return record
+
+    def _subscribe(self, record: LiveRecord, socket: Socket) -> None:
+        if socket.closing is None:
+            record.sockets.add(socket)
+            socket.records.add(record.id)
+
+    def _drop_if_idle(self, record: LiveRecord) -> None:
+        if not record.sockets and not record.posters and not record.fetching:
+            self._records.pop(record.id, None)
+            self._ids.pop(record.public_id, None)
+
+    def _fetch(self, record: LiveRecord) -> None:
+        """Begin to tell what follows the last told number, unless that is under way."""
+        record.fetch_again = True
+        if not record.fetching:
+            record.fetching = True
+            task = asyncio.get_running_loop().create_task(self._fetch_all(record))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _fetch_all(self, record: LiveRecord) -> None:
+        try:
+            more = False
+            while more or record.fetch_again:
+                record.fetch_again = False
+                entries = await self._store.entries_after(record_id=record.id, after=record.last_number)
+                for entry in entries:
+                    self._tell(record, entry)
+                more = len(entries) == limits.PAGE_ENTRIES_MAX
+        except (Error, PoolTimeout) as error:
+            log.warning("entries of a record were not fetched, the next check does it: %s", error)
+        finally:
+            record.fetching = False
+            self._drop_if_idle(record)
+
+    def _tell(self, record: LiveRecord, entry: StoredEntry) -> None:
+        """Bring one entry to everybody who listens and may read it."""
+        record.last_number = entry.number
+        poster = record.posters.pop((entry.author_id or 0, entry.key), None)
+        for_author = for_others = ""
+        for socket in record.sockets:
+            place = record.places.get(socket.person_id)
+            if place is None or entry.number < place.from_number:
+                continue
+            if socket is poster:
+                socket.sent_up_to[record.id] = max(entry.number, socket.sent_up_to.get(record.id, 0))
+                continue
+            if socket.person_id == entry.author_id:
+                frame = for_author = for_author or entry_frame(record.public_id, entry, for_author=True)
+            else:
+                frame = for_others = for_others or entry_frame(record.public_id, entry, for_author=False)
+            if entry.kind == MESSAGE:
+                socket.bring(record.id, record.public_id, entry.number, frame)
+            else:
+                socket.bring(
+                    record.id, record.public_id, entry.number, frame, changed_frame(record.public_id)
+                )
