@@ -92,14 +92,15 @@ class Server:
 
     def keep(self, kept: Path) -> None:
         """Keep a copy of the stopped server's data for later runs, and forget the oldest ones."""
-        KEPT.mkdir(parents=True, exist_ok=True)
         draft = KEPT / f"draft-{uuid.uuid4().hex}"
-        shutil.copytree(self.data, draft)
         try:
+            KEPT.mkdir(parents=True, exist_ok=True)
+            shutil.copytree(self.data, draft)
             draft.rename(kept)
         except OSError:
-            # Another run kept the same data a moment earlier.
+            # Another run kept the same data a moment earlier, or nothing may be kept here; either is well.
             shutil.rmtree(draft, ignore_errors=True)
+            return
         by_age = sorted(KEPT.glob("data-*"), key=lambda path: path.stat().st_mtime, reverse=True)
         for old in by_age[KEPT_MAX:]:
             shutil.rmtree(old, ignore_errors=True)
@@ -107,7 +108,7 @@ class Server:
 
 def prepare_server(home: Path) -> Server:
     """Start this run's server, with a migrated template in it."""
-    kept = KEPT / f"data-{schema_digest()}"
+    kept = KEPT / f"data-{os.geteuid()}-{schema_digest()}"
     server = Server(home)
     if kept.exists():
         server.take(kept)

@@ -1,0 +1,1 @@
+"""The actions of the rooms, on a real PostgreSQL."""

@@ -1,0 +1,1 @@
+"""The rules of the rooms, as tables of every case."""
