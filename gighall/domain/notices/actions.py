@@ -22,9 +22,7 @@ def notify(*, kind: str, person_id: int, payload: dict[str, Any], now: datetime)
     Shapes: ``mail/notices/<kind>.{subject.txt,txt,html}`` exist and use the payload's keys.
     """
     person = Person.objects.get(pk=person_id)
-    hall = hall_or_none()
-    context = {**payload, "person": person, "hall_name": hall.name if hall else "Gighall"}
-    context["hall_url"] = settings.GIGHALL_ORIGIN
+    context = {**payload, "person": person, "hall": hall_or_none(), "hall_url": settings.GIGHALL_ORIGIN}
     subject = render_to_string(f"mail/notices/{kind}.subject.txt", context).strip()
     text = render_to_string(f"mail/notices/{kind}.txt", context)
     html = render_to_string(f"mail/notices/{kind}.html", context)
