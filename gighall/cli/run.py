@@ -22,7 +22,7 @@ from gighall.embedded.readiness import answers_on_port, answers_on_socket
 from gighall.embedded.supervisor import Program, Supervisor
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-TLS_PORT = 443
+HTTP_PORT, TLS_PORT = 80, 443
 LEFTOVER_SIGNALS = [(signal.SIGTERM, 3.0), (signal.SIGKILL, 3.0)]
 
 
@@ -84,9 +84,11 @@ class _Hall:
         say(f"Gighall starts in {environment.home}")
         end_processes(list(marked_processes(environment.home)), signals=LEFTOVER_SIGNALS)
         check_free_disk(environment.home)
-        check_port_free(
-            "" if environment.domain else "127.0.0.1", TLS_PORT if environment.domain else environment.port
-        )
+        if environment.domain:
+            for port in (HTTP_PORT, TLS_PORT):
+                check_port_free("", port)
+        else:
+            check_port_free("127.0.0.1", environment.port)
         make_run_dir(environment.run_dir)
         environment.secret_key  # noqa: B018 - made here once, before several programs ask for it.
         if not environment.external_database_url:

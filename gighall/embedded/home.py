@@ -81,7 +81,7 @@ def check_port_free(host: str, port: int) -> None:
             if error.errno == errno.EADDRINUSE:
                 sentence = f"Port {port} is taken by another program: stop that one"
             elif error.errno == errno.EACCES:
-                sentence = f"This user may not open port {port}: let it (docs/self-hosting.md)"
+                sentence = f"This user may not open port {port}: allow it as docs/self-hosting.md says"
             else:
                 sentence = f"Port {port} cannot be opened: {error.strerror}"
             raise CannotStart(f"{sentence}, or set GIGHALL_PORT to another port.") from None
