@@ -13,10 +13,10 @@ dev:
 	@tools/bootstrap dev
 
 test: dev
-	@$(PYTHON_IN_VENV) -m pytest $(ARGS)
+	@$(PYTHON_IN_VENV) -m pytest -n 2 --dist loadgroup $(ARGS)
 
 test-long: dev
-	@$(PYTHON_IN_VENV) -m pytest -m long $(ARGS)
+	@$(PYTHON_IN_VENV) -m pytest -n 2 --dist loadgroup -m long $(ARGS)
 
 check: dev
 	@$(PYTHON_IN_VENV) -m tools.check

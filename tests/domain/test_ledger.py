@@ -2,6 +2,8 @@
 
 import uuid
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 from django.db import InternalError, connection, transaction
@@ -22,7 +24,7 @@ from tests.world import World, give_credits, hand_over, make_order
 REFUSED = (IntegrityError, InternalError)
 
 
-def refused_by_the_database(statement: str, *values: object) -> None:
+def refused_by_the_database(statement: str, *values: Any) -> None:
     """Assert that the database itself refuses a statement, at once or at the end of the transaction."""
 
     def try_it() -> None:
@@ -112,16 +114,17 @@ def test_a_hold_above_the_balance_is_refused(world: World) -> None:
 
 def test_a_grant_is_given_once_for_a_key(world: World) -> None:
     before = balance_of(world.seller.pk)
-    wish = {
-        "by_id": world.operator.pk,
-        "email": world.seller.email.upper(),
-        "amount_minor": 700,
-        "reason": "Bank transfer of 3 March",
-        "key": uuid.uuid4(),
-    }
+    press = partial(
+        grant_credits,
+        by_id=world.operator.pk,
+        email=world.seller.email.upper(),
+        amount_minor=700,
+        reason="Bank transfer of 3 March",
+        key=uuid.uuid4(),
+    )
 
-    first = grant_credits(**wish, now=world.now)
-    second = grant_credits(**wish, now=world.now)
+    first = press(now=world.now)
+    second = press(now=world.now)
 
     assert first.pk == second.pk
     assert balance_of(world.seller.pk) == before + 700

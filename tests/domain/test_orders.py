@@ -4,7 +4,8 @@ import json
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -28,7 +29,7 @@ from gighall.domain.record.queries import chain_of
 from tests.world import GIG_WORDS, World, hand_over, make_order, make_world
 
 
-def later(world: World, **time: float) -> object:
+def later(world: World, **time: float) -> datetime:
     """Return a moment after everything that the world brought along."""
     return world.now + timedelta(minutes=10) + timedelta(**time)
 
@@ -70,16 +71,16 @@ def test_ordering_moves_the_buyers_money_into_escrow(world: World) -> None:
 
 
 def test_a_second_press_returns_the_first_order(world: World) -> None:
-    key = uuid.uuid4()
-    wish = {
-        "gig_public_id": world.gig.public_id,
-        "buyer_id": world.buyer.pk,
-        "seen_price_minor": world.gig.price_minor,
-        "key": key,
-    }
+    press = partial(
+        place_order,
+        gig_public_id=world.gig.public_id,
+        buyer_id=world.buyer.pk,
+        seen_price_minor=world.gig.price_minor,
+        key=uuid.uuid4(),
+    )
 
-    first = place_order(**wish, now=later(world))
-    second = place_order(**wish, now=later(world, seconds=1))
+    first = press(now=later(world))
+    second = press(now=later(world, seconds=1))
 
     assert first.pk == second.pk
 

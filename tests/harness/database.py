@@ -13,12 +13,13 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.backends.postgresql.base import DatabaseWrapper
 
 from gighall.base.environment import read_environment
 from gighall.embedded.postgres import prepare_cluster, running_cluster
@@ -170,6 +171,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(os.environ["HALL_TESTS_RUN"], ignore_errors=True)
 
 
+def close_pool() -> None:
+    """Close the connections that Django keeps open for the next page."""
+    cast(DatabaseWrapper, connection).close_pool()
+
+
 def copy_of_template(name: str) -> None:
     """Make a database like the migrated template."""
     with psycopg.connect(url_of("postgres"), autocommit=True) as admin:
@@ -185,7 +191,7 @@ def drop(name: str) -> None:
 def point_at(name: str) -> None:
     """Let Django's connection use another database of the server."""
     connection.close()
-    connection.close_pool()
+    close_pool()
     connection.settings_dict["NAME"] = name
     settings.DATABASES["default"]["NAME"] = name
 
@@ -202,7 +208,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
     yield
     with django_db_blocker.unblock():
         connection.close()
-        connection.close_pool()
+        close_pool()
     drop(name)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import Resolver404, resolve
 
@@ -74,7 +74,7 @@ class Visit:
     path: str
     name: str
     came_from: str
-    response: HttpResponse
+    response: HttpResponseBase
     reader: PageReader | None
 
 

@@ -1,0 +1,92 @@
+"""Walks a running demo hall in real Chromium, one visit for each kind of page that a person can reach."""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import psycopg
+from playwright.sync_api import Browser, Page
+
+from tests.browser import open_context, watch
+from tests.harness.halls import RunningHall
+from tests.web.crawler import inside, name_of
+
+PAGES_MAX = 120
+LINKS_SCRIPT = "nodes => nodes.map(node => node.getAttribute('href'))"
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """Somebody whom a visitor of the demo world can be."""
+
+    name: str
+    email: str
+    password: str
+
+
+def people_of(hall: RunningHall) -> list[DemoPerson]:
+    """Return who one can be in a demo hall, as its own page shows them."""
+    with psycopg.connect(hall.database_url) as database:
+        row = database.execute("SELECT demo_people FROM accounts_hall").fetchone()
+    assert row is not None, "the demo world is loaded"
+    return [DemoPerson(person["name"], person["email"], person["password"]) for person in row[0]]
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
+    """Sign in on the page for it, as people do."""
+    page.goto("/account/login/")
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(lambda url: "/account/login/" not in url)
+
+
+@dataclass
+class Stop:
+    """A page of the walk, open in the browser while the caller looks at it."""
+
+    path: str
+    name: str
+    page: Page
+    troubles: list[str]
+
+
+def browser_walk(browser: Browser, hall: RunningHall, person: DemoPerson | None) -> Iterator[Stop]:
+    """Open each kind of page that a person can reach from the first one, once, and yield it."""
+    context = open_context(browser, hall.origin)
+    page = context.new_page()
+    troubles = watch(page)
+    if person is not None:
+        sign_in(page, person.email, person.password)
+    queue, known = deque(["/"]), {"home:front"}
+    visits = 0
+    while queue and visits < PAGES_MAX:
+        path = queue.popleft()
+        response = page.goto(path)
+        assert response is not None
+        visits += 1
+        if not response.headers.get("content-type", "").startswith("text/html"):
+            continue
+        if response.status != 200:
+            troubles.append(f"{path} answers {response.status}")
+        shown = urlsplit(page.url).path
+        links = page.locator("a[href]").evaluate_all(LINKS_SCRIPT)
+        yield Stop(shown, name_of(shown) or shown, page, troubles)
+        for link in links:
+            target = inside(shown, link)
+            name = name_of(target) if target else None
+            if target is not None and name is not None and name not in known:
+                known.add(name)
+                queue.append(target)
+    context.close()
+
+
+def settle(page: Page) -> None:
+    """Wait until fonts are there and nothing moves any more, so that colours are what they will stay."""
+    page.evaluate("document.fonts.ready.then(() => true)")
+    page.evaluate(
+        "Promise.all(document.getAnimations()"
+        ".filter(a => a.effect.getComputedTiming().iterations !== Infinity)"
+        ".map(a => a.finished.catch(() => null))).then(() => true)"
+    )

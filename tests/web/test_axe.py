@@ -1,0 +1,66 @@
+"""axe finds nothing on any page that anybody can reach, in light and dark, on desktop and phone."""
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser import DESKTOP, PHONE, axe_violations
+from tests.harness.halls import RunningHall
+from tests.web.browser_walk import DemoPerson, browser_walk, people_of, settle
+
+LOOKS = (("light", DESKTOP), ("dark", PHONE))
+# Pages that nobody is led to, but everybody may end on.
+ERROR_PAGES = ("/gigs/there-is-no-such-gig/", "/offline/", "/no-such-page/")
+WIDER_THAN_THE_SCREEN = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+def faults_of(page: Page, path: str) -> list[str]:
+    """Return what axe finds on the open page, and whether it is wider than a phone."""
+    faults = []
+    for theme, size in LOOKS:
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        settle(page)
+        faults += [f"{path} ({theme}): {line}" for line in axe_violations(page)]
+        if page.evaluate(WIDER_THAN_THE_SCREEN):
+            faults.append(f"{path} ({size['width']} wide): can be scrolled sideways")
+    page.set_viewport_size(DESKTOP)
+    return faults
+
+
+def faults_seen_by(browser: Browser, hall: RunningHall, person: DemoPerson | None) -> list[str]:
+    """Return the faults of every kind of page that a person can reach."""
+    faults: list[str] = []
+    troubles: list[str] = []
+    for stop in browser_walk(browser, hall, person):
+        troubles = stop.troubles
+        faults += faults_of(stop.page, f"{stop.name} {stop.path}")
+    return faults + troubles
+
+
+@pytest.mark.timeout(300)
+def test_axe_finds_nothing_on_a_guests_pages(browser: Browser, demo_hall: RunningHall) -> None:
+    assert faults_seen_by(browser, demo_hall, None) == []
+
+
+@pytest.mark.timeout(600)
+def test_axe_finds_nothing_on_the_pages_of_those_one_can_be(browser: Browser, demo_hall: RunningHall) -> None:
+    faults = {
+        person.name: found
+        for person in people_of(demo_hall)
+        if (found := faults_seen_by(browser, demo_hall, person))
+    }
+
+    assert faults == {}
+
+
+@pytest.mark.timeout(300)
+def test_axe_finds_nothing_on_error_pages(browser: Browser, demo_hall: RunningHall) -> None:
+    context = browser.new_context(base_url=demo_hall.origin)
+    page = context.new_page()
+    faults = []
+    for path in ERROR_PAGES:
+        page.goto(path)
+        faults += faults_of(page, path)
+    context.close()
+
+    assert faults == []

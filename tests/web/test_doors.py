@@ -1,0 +1,93 @@
+"""Everybody meets what is theirs to see, starting from the first page, and is refused everything else."""
+
+from collections.abc import Callable
+
+import pytest
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+
+from gighall.domain.accounts.models import Person
+from tests.web.crawler import Walk, walk
+from tests.web.doors import DOORS, MEMBERS, Door, addresses_of_the_hall
+from tests.world import World
+
+ClientOf = Callable[[Person | None], Client]
+
+
+def test_every_named_address_stands_in_the_table() -> None:
+    assert addresses_of_the_hall() - {door.name for door in DOORS} == set()
+
+
+def test_the_table_names_no_address_that_is_gone() -> None:
+    assert {door.name for door in DOORS} - addresses_of_the_hall() == set()
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_a_walk_from_the_first_page_meets_all_that_one_may_see(
+    world: World, client_of: ClientOf, member: str
+) -> None:
+    found = walk(client_of(world.people[member]))
+
+    assert found.troubles == []
+    wanted = {door.name for door in DOORS if member in door.who and door.is_linked}
+    assert wanted - met(found) == set()
+
+
+@pytest.mark.parametrize("member", [member for member in MEMBERS if member != "guest"])
+def test_a_walk_is_offered_nothing_that_would_be_refused(
+    world: World, client_of: ClientOf, member: str
+) -> None:
+    found = walk(client_of(world.people[member]))
+
+    closed = {door.name for door in DOORS if member not in door.who}
+    assert {name: page for name, page in found.offered.items() if name in closed} == {}
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_every_other_address_is_refused(world: World, client_of: ClientOf, member: str) -> None:
+    client = client_of(world.people[member])
+
+    entered = [
+        f"{door.name}: {response.status_code}"
+        for door in DOORS
+        if member not in door.who
+        for response in [knock(client, door, world)]
+        if not is_refused(response)
+    ]
+
+    assert entered == []
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_every_page_that_is_open_to_one_opens(world: World, client_of: ClientOf, member: str) -> None:
+    client = client_of(world.people[member])
+
+    shut = [
+        f"{door.name}: {response.status_code} {response.headers.get('Location', '')}"
+        for door in DOORS
+        if member in door.who and door.method == "get"
+        for response in [knock(client, door, world)]
+        if response.status_code not in door.answers
+    ]
+
+    assert shut == []
+
+
+def met(found: Walk) -> set[str]:
+    """Return the names of the pages opened and of the addresses offered."""
+    return {visit.name for visit in found.visits} | set(found.offered)
+
+
+def knock(client: Client, door: Door, world: World) -> HttpResponseBase:
+    """Ask for an address as its pages would."""
+    path = reverse(door.name, kwargs=door.arguments(world))
+    return client.post(path) if door.method == "post" else client.get(path)
+
+
+def is_refused(response: HttpResponseBase) -> bool:
+    """Say whether an answer shows nothing of what was asked for."""
+    sent_away = response.status_code == 302 and response.headers["Location"].startswith(
+        (reverse("account_login"), "/?", "/account/")
+    )
+    return response.status_code in {401, 403, 404} or sent_away or response.headers.get("Location") == "/"
