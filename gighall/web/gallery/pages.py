@@ -1,4 +1,4 @@
-"""The gallery: every component in every state, for those who build pages and for the tests that look at them."""
+"""The gallery: every component in every state, for those who build pages and for tests."""
 
 from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update

@@ -8,6 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 MOMENT = datetime(2026, 3, 14, 9, 26, tzinfo=UTC)
 LONG_NAME = "Maximiliane-Theodora von Hohenlohe-Waldenburg-Schillingsfürst"
+DELIVERED = """Here is the corrected script with a note for each change.
+
+1. The date is read as UTC.
+2. The empty list no longer stops it."""
 LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen"
 
 
@@ -89,7 +93,7 @@ def samples() -> Samples:
             (MOMENT + timedelta(days=3), f"Voucher {LONG_WORD}", 125_000),
         ],
         codes=["3f9k-21xq", "8d0l-44aa", "q7r1-0o0i", "m2n8-1lI1", "zz90-5s5s", "b8b3-2z2z"],
-        delivered="Here is the corrected script with a note for each change.\n\n1. The date is read as UTC.\n2. The empty list no longer stops it.",
+        delivered=DELIVERED,
     )
 
 
@@ -100,7 +104,7 @@ def _gigs() -> list[Gig]:
             "Ana Ruiz",
             "Chat session",
             "€40.00",
-            "You paste what puzzles you, we go through it line by line until you can explain it to somebody else.",
+            "You paste what puzzles you, we read it line by line until you can explain it to others.",
             "45 minutes",
         ),
         Gig("Proofreading", "Bo Lindqvist", "Deliverable", "€12.50"),
@@ -124,12 +128,26 @@ def _gigs() -> list[Gig]:
 
 
 def _said(
-    number: int | str, mine: bool, minutes: int, *pieces: Piece, state: str = "", note: str = "", follows: bool = False
+    number: int | str,
+    mine: bool,
+    minutes: int,
+    *pieces: Piece,
+    state: str = "",
+    note: str = "",
+    follows: bool = False,
 ) -> Entry:
     name, letters = ("Ana Ruiz", "AR") if mine else ("Bo Lindqvist", "BL")
     return Entry(
-        number, "ana" if mine else "bo", name, letters, mine, MOMENT + timedelta(minutes=minutes), list(pieces),
-        state, note, follows,
+        number,
+        "ana" if mine else "bo",
+        name,
+        letters,
+        mine,
+        MOMENT + timedelta(minutes=minutes),
+        list(pieces),
+        state,
+        note,
+        follows,
     )
 
 
@@ -149,11 +167,23 @@ def _masked() -> list[Entry]:
     mark = Mark(why, "/terms/", "email")
     return [
         _said(
-            8, True, 6, Piece("Write me at "), Piece("ana@example.org", mark), Piece(" if this page is down."),
+            8,
+            True,
+            6,
+            Piece("Write me at "),
+            Piece("ana@example.org", mark),
+            Piece(" if this page is down."),
             note="The other side does not see the marked words. Nothing else happens.",
         ),
-        _said(9, False, 8, Piece("I got your message, but I see only "), Piece("••••••••", mark), Piece(". Let us stay here.")),
-    ]  # fmt: skip
+        _said(
+            9,
+            False,
+            8,
+            Piece("I got your message, but I see only "),
+            Piece("••••••••", mark),
+            Piece(". Let us stay here."),
+        ),
+    ]
 
 
 def _unsent() -> list[Entry]:
@@ -161,7 +191,11 @@ def _unsent() -> list[Entry]:
         _said("", True, 9, Piece("On its way."), state="sending"),
         _said("", True, 9, Piece("The train is in a tunnel."), state="unsent"),
         _said(
-            "", True, 10, Piece("A very long paste."), state="refused",
+            "",
+            True,
+            10,
+            Piece("A very long paste."),
+            state="refused",
             note="This order was closed a minute ago. Write in the inbox instead.",
         ),
-    ]  # fmt: skip
+    ]

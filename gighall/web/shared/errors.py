@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from gighall.base.errors import Refused
+from gighall.web.shared.say import say
 
 RETRY_AFTER_SECONDS = 300
 
@@ -57,7 +58,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _sentence(exception: Exception) -> str:
     if isinstance(exception, Refused):
-        return exception.sentence
+        return say(exception)
     if isinstance(exception, PermissionDenied) and exception.args:
         return str(exception.args[0])
     return ""

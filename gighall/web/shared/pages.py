@@ -1,5 +1,7 @@
 """What browsers ask every site for: the offline page, the service worker, the manifest, the hall's colour."""
 
+from pathlib import Path
+
 from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -11,6 +13,8 @@ from django.views.decorators.http import condition, require_safe
 from gighall.web.shared.context import hall_context
 
 HALL_CSS_SECONDS = 300
+SCRIPT = "text/javascript; charset=utf-8"
+STYLE_SHEET = "text/css; charset=utf-8"
 # The ground of tokens.css in light; a manifest knows neither themes nor OKLCH.
 GROUND = "#fcfbf9"
 
@@ -28,8 +32,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     path = finders.find("js/sw.js")
     if path is None:
         raise Http404
-    with open(path, encoding="utf-8") as file:
-        return HttpResponse(file.read(), content_type="text/javascript; charset=utf-8")
+    return HttpResponse(Path(path).read_text(encoding="utf-8"), content_type=SCRIPT)
 
 
 @require_safe
@@ -62,4 +65,4 @@ def _hue(request: HttpRequest) -> int:
 @condition(etag_func=lambda request: f'"hue-{_hue(request)}"')
 def hall_css(request: HttpRequest) -> HttpResponse:
     """Answer the one thing of the look that a hall chooses: the hue of its accent."""
-    return HttpResponse(f":root {{ --accent-hue: {_hue(request)}; }}\n", content_type="text/css; charset=utf-8")
+    return HttpResponse(f":root {{ --accent-hue: {_hue(request)}; }}\n", content_type=STYLE_SHEET)
