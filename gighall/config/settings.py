@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "gighall.web.shared.middleware.hall_middleware",
+    "gighall.web.shared.middleware.HallMiddleware",
 ]
 
 ROOT_URLCONF = "gighall.config.urls"
@@ -156,7 +156,7 @@ AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": limits.PASSWORD_CHARACTERS_MIN}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
@@ -168,20 +168,50 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# By code, not by link: joining with a passkey has to end in the browser in which it began.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_CONFIRM_EMAIL_ON_GET = False
-ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ENVIRONMENT.domain else "http"
-ACCOUNT_FORMS = {"signup": "gighall.web.accounts.forms.SignupForm"}
+ACCOUNT_RATE_LIMITS = {"confirm_email": "3/m/key"}
+ACCOUNT_FORMS = {
+    "signup": "gighall.web.accounts.forms.SignupForm",
+    "login": "gighall.web.accounts.allauth_words.LoginForm",
+    "add_email": "gighall.web.accounts.allauth_words.AddEmailForm",
+    "change_email": "gighall.web.accounts.allauth_words.ChangeEmailForm",
+    "confirm_email_verification_code": "gighall.web.accounts.allauth_words.EmailCodeForm",
+    "change_password": "gighall.web.accounts.allauth_words.ChangePasswordForm",
+    "set_password": "gighall.web.accounts.allauth_words.SetPasswordForm",
+    "reset_password": "gighall.web.accounts.allauth_words.ResetPasswordForm",
+    "reset_password_from_key": "gighall.web.accounts.allauth_words.ResetPasswordKeyForm",
+    "reauthenticate": "gighall.web.accounts.allauth_words.PasswordAgainForm",
+}
+# The front alone sets X-Forwarded-For; without it (in tests) the socket's own address counts.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1
+USERSESSIONS_ADAPTER = "gighall.web.accounts.adapter.SignInsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = True
+MFA_ADAPTER = "gighall.web.accounts.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
 # Browsers allow passkeys on plain http only at localhost, where nobody listens in.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ENVIRONMENT.domain is None
-MFA_TOTP_ISSUER = "Gighall"
+# A phone whose clock is half a minute off is no stranger.
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "gighall.web.accounts.allauth_words.SecondStepForm",
+    "reauthenticate": "gighall.web.accounts.allauth_words.CodeAgainForm",
+    "activate_totp": "gighall.web.accounts.allauth_words.ActivateAppForm",
+    "add_webauthn": "gighall.web.accounts.allauth_words.AddPasskeyForm",
+    "signup_webauthn": "gighall.web.accounts.allauth_words.FirstPasskeyForm",
+    "edit_webauthn": "gighall.web.accounts.allauth_words.RenamePasskeyForm",
+}
 
 _MAIL = urlsplit(ENVIRONMENT.mail_url) if ENVIRONMENT.mail_url else None
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from

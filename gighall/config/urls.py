@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("gighall.web.shared.urls")),
     path("setup/", include("gighall.web.setup.urls")),
     path("account/", include("gighall.web.accounts.urls")),
+    path("terms/", include("gighall.web.accounts.terms_urls")),
     path("gigs/", include("gighall.web.gigs.urls")),
     path("orders/", include("gighall.web.orders.urls")),
     path("money/", include("gighall.web.money.urls")),
@@ -21,4 +22,6 @@ if settings.GIGHALL_DEMO:
 handler400 = "gighall.web.shared.errors.bad_request"
 handler403 = "gighall.web.shared.errors.forbidden"
 handler404 = "gighall.web.shared.errors.not_found"
+# Not Django's: django-allauth looks here for the page of its rate limits.
+handler429 = "gighall.web.shared.errors.too_many_requests"
 handler500 = "gighall.web.shared.errors.server_error"

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.db.models import Count
+
 from gighall.base import limits
 
-from .models import Hall, HallChange, PersonalToken, Person, TermsAcceptance, TermsClause, TermsVersion
+from .models import Hall, HallChange, Person, PersonalToken, TermsAcceptance, TermsClause, TermsVersion
 from .rules import OUTSIDE_CONTACT, Clause, ClauseChange, changes_between, check_terms_accepted
 
 FIRST_TERMS = Path(__file__).parent / "texts" / "terms.md"
@@ -37,8 +39,9 @@ def terms_version(number: int) -> TermsVersion | None:
 
 
 def terms_versions() -> list[TermsVersion]:
-    """Return every version with who published it, newest first."""
-    return list(TermsVersion.objects.select_related("published_by").order_by("-number"))
+    """Return every version, newest first, with who published it; ``accepted_by`` counts its acceptances."""
+    counted = TermsVersion.objects.annotate(accepted_by=Count("acceptances"))
+    return list(counted.select_related("published_by").order_by("-number"))
 
 
 def changes_in(version: TermsVersion) -> list[ClauseChange]:
@@ -97,7 +100,9 @@ def accepted_terms(person_id: int) -> AcceptedTerms | None:
 def acceptances_of(person_id: int) -> list[TermsAcceptance]:
     """Return every acceptance of a person, newest first."""
     return list(
-        TermsAcceptance.objects.filter(person_id=person_id).select_related("version").order_by("-version__number")
+        TermsAcceptance.objects.filter(person_id=person_id)
+        .select_related("version")
+        .order_by("-version__number")
     )
 
 

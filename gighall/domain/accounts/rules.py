@@ -117,7 +117,8 @@ def parse_terms(source: str) -> list[Clause]:
     """
     if len(source) > limits.TERMS_CHARACTERS_MAX:
         raise TermsUnreadable(
-            _("The terms are longer than {most:,} characters. Shorten them."), most=limits.TERMS_CHARACTERS_MAX
+            _("The terms are longer than {most:,} characters. Shorten them."),
+            most=limits.TERMS_CHARACTERS_MAX,
         )
     headings: list[tuple[str, str]] = []
     bodies: list[list[str]] = []
@@ -126,7 +127,8 @@ def parse_terms(source: str) -> list[Clause]:
             match = _HEADING.match(line)
             if match is None:
                 raise TermsUnreadable(
-                    _("Line {line} is not a clause heading. Write it as “## Heading {{#anchor}}”."), line=line_number
+                    _("Line {line} is not a clause heading. Write it as “## Heading {{#anchor}}”."),
+                    line=line_number,
                 )
             headings.append((match["anchor"], match["heading"]))
             bodies.append([])
@@ -134,7 +136,8 @@ def parse_terms(source: str) -> list[Clause]:
             bodies[-1].append(line)
         elif line.strip() and not line.startswith("# "):
             raise TermsUnreadable(
-                _("Line {line} stands before the first clause. Start with “## Heading {{#anchor}}”."), line=line_number
+                _("Line {line} stands before the first clause. Start with “## Heading {{#anchor}}”."),
+                line=line_number,
             )
     _check_anchors([anchor for anchor, _heading in headings])
     return [
@@ -146,10 +149,13 @@ def parse_terms(source: str) -> list[Clause]:
 def _check_anchors(anchors: list[str]) -> None:
     twice = sorted({anchor for anchor in anchors if anchors.count(anchor) > 1})
     if twice:
-        raise TermsUnreadable(_("The anchor “{anchor}” is used twice. Each clause needs its own."), anchor=twice[0])
+        raise TermsUnreadable(
+            _("The anchor “{anchor}” is used twice. Each clause needs its own."), anchor=twice[0]
+        )
     if OUTSIDE_CONTACT not in anchors:
         raise TermsUnreadable(
-            _("A clause with the anchor “{anchor}” must exist: the guard refers to it."), anchor=OUTSIDE_CONTACT
+            _("A clause with the anchor “{anchor}” must exist: the guard refers to it."),
+            anchor=OUTSIDE_CONTACT,
         )
 
 
@@ -169,7 +175,9 @@ def check_terms_publishable(*, changes: int, based_on: int, present_number: int)
             based_on=based_on,
         )
     if not changes:
-        raise TermsUnchanged(_("Nothing has changed: version {present} says the same."), present=present_number)
+        raise TermsUnchanged(
+            _("Nothing has changed: version {present} says the same."), present=present_number
+        )
 
 
 def changes_between(before: list[Clause], after: list[Clause]) -> list[ClauseChange]:
@@ -184,7 +192,9 @@ def changes_between(before: list[Clause], after: list[Clause]) -> list[ClauseCha
         for clause in after
         if (was := old.get(clause.anchor)) is None or (was.heading, was.body) != (clause.heading, clause.body)
     ]
-    return changes + [ClauseChange(clause.anchor, clause, None) for clause in before if clause.anchor not in new]
+    return changes + [
+        ClauseChange(clause.anchor, clause, None) for clause in before if clause.anchor not in new
+    ]
 
 
 def check_terms_accepted(*, accepted_number: int | None, present_number: int) -> None:

@@ -54,7 +54,9 @@ def _take_turn() -> None:
 def _publish(
     *, number: int, source: str, clauses: list[Clause], by_id: int | None, now: datetime
 ) -> TermsVersion:
-    version = TermsVersion.objects.create(number=number, published_at=now, published_by_id=by_id, source=source)
+    version = TermsVersion.objects.create(
+        number=number, published_at=now, published_by_id=by_id, source=source
+    )
     TermsClause.objects.bulk_create(
         TermsClause(
             version=version,

@@ -9,7 +9,7 @@ from gighall.base import limits
 from gighall.base.errors import NotYours
 from gighall.base.errors import marked as _
 
-from ..models import PersonalToken, Person
+from ..models import Person, PersonalToken
 from ..queries import token_hash, token_with_words
 from ..rules import TokenNameTaken, TooManyTokens, usable_name
 
@@ -27,7 +27,9 @@ def create_token(*, person_id: int, name: str, now: datetime) -> tuple[PersonalT
     Person.objects.select_for_update().get(pk=person_id)
     mine = PersonalToken.objects.filter(person_id=person_id)
     if mine.filter(name=shown_name).exists():
-        raise TokenNameTaken(_("You have a token named “{name}”. Give this one another name."), name=shown_name)
+        raise TokenNameTaken(
+            _("You have a token named “{name}”. Give this one another name."), name=shown_name
+        )
     if mine.count() >= limits.TOKENS_PER_PERSON_MAX:
         raise TooManyTokens(
             _("You have {most} tokens. Revoke one that you no longer use."), most=limits.TOKENS_PER_PERSON_MAX
@@ -49,11 +51,11 @@ def use_token(*, words: str, now: datetime) -> Person | None:
     return token.person
 
 
-def revoke_token(*, person_id: int, token_id: int) -> None:
+def revoke_token(*, person_id: int, public_id: str) -> None:
     """End a personal token; programs that use it are refused from then on.
 
     Errors: NotYours.
     """
-    deleted, _rows = PersonalToken.objects.filter(pk=token_id, person_id=person_id).delete()
+    deleted, _rows = PersonalToken.objects.filter(public_id=public_id, person_id=person_id).delete()
     if not deleted:
         raise NotYours(_("There is no such token."))

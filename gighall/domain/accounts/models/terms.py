@@ -51,7 +51,9 @@ class TermsAcceptance(models.Model):
 
     class Meta:
         ordering = ["person", "-version"]
-        constraints = [models.UniqueConstraint(fields=["person", "version"], name="acceptance_once_a_version")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "version"], name="acceptance_once_a_version")
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} accepted {self.version_id}"

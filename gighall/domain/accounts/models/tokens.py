@@ -3,6 +3,7 @@
 from django.db import models
 
 from gighall.base import limits
+from gighall.base.ids import new_public_id
 
 from .person import Person
 
@@ -10,6 +11,7 @@ from .person import Person
 class PersonalToken(models.Model):
     """Only the SHA-256 of the token is kept; the words are shown once."""
 
+    public_id = models.CharField(max_length=24, unique=True, default=new_public_id, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=limits.TOKEN_NAME_CHARACTERS_MAX)
     token_hash = models.CharField(max_length=64, unique=True)

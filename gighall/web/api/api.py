@@ -1,0 +1,76 @@
+"""The HTTP API: the same actions as the pages, with JSON in and out.
+
+A personal token (``Authorization: Bearer ght_…``) or the sign-in of the browser opens it; with the latter,
+writing calls need the CSRF header. Refusals answer ``{"why": code, "say": sentence}``.
+"""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
+from ninja.security import HttpBearer, SessionAuth
+
+from gighall import __version__
+from gighall.base import clock
+from gighall.base.errors import NotYours, Refused
+from gighall.domain.accounts.actions import use_token
+from gighall.domain.accounts.models import Person
+from gighall.web.api import accounts, gigs, money, orders
+from gighall.web.shared.say import say
+
+
+class TokenAuth(HttpBearer):
+    """A personal token."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Person | None:
+        """Return the token's person, and note that the token was used."""
+        person = use_token(words=token, now=clock.now())
+        if person is not None:
+            request.user = person
+        return person
+
+
+class SignedInAuth(SessionAuth):
+    """The browser's sign-in; the CSRF header is checked for every call that writes."""
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Person | None:
+        """Return the signed-in person."""
+        user = request.user
+        return user if isinstance(user, Person) else None
+
+
+api = NinjaAPI(
+    title="Gighall",
+    version=__version__,
+    description="Help by chat: gigs, orders, the talk of an order, and one's money.",
+    auth=[TokenAuth(), SignedInAuth()],
+    docs_url=None,
+    urls_namespace="api",
+)
+api.add_router("", accounts.router)
+api.add_router("", gigs.router)
+api.add_router("", orders.router)
+api.add_router("", money.router)
+
+
+@api.exception_handler(Refused)
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """Answer a refusal; what belongs to others looks like what never existed."""
+    status = 404 if isinstance(refusal, NotYours) else 409
+    return api.create_response(request, {"why": refusal.code, "say": say(refusal)}, status=status)
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, missing: Http404) -> HttpResponse:
+    """Answer what does not exist for this person."""
+    return api.create_response(request, {"why": "not_found", "say": "There is nothing here."}, status=404)
+
+
+@api.exception_handler(ValidationError)
+def unreadable(request: HttpRequest, problem: ValidationError) -> HttpResponse:
+    """Answer a body or parameter that does not have the documented shape."""
+    answer = {
+        "why": "unreadable",
+        "say": "The request does not have the documented shape.",
+        "errors": problem.errors,
+    }
+    return api.create_response(request, answer, status=422)

@@ -1,0 +1,231 @@
+"""Shapes of the API. Ids are opaque strings, amounts whole numbers of the smallest coin, times ISO 8601 in UTC."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import AfterValidator, Field, StringConstraints
+
+from gighall.base import limits
+from gighall.base.text import is_storable
+
+
+def _storable(text: str) -> str:
+    if not is_storable(text):
+        raise ValueError("the text contains characters that cannot be stored")
+    return text
+
+
+Words = Annotated[str, StringConstraints(max_length=50_000), AfterValidator(_storable)]
+# PostgreSQL's bigint is far wider; no price is.
+Minor = Annotated[int, Field(ge=0, le=10**12)]
+
+
+class RefusalOut(Schema):
+    """Why something was not done, as a code and as a sentence for the person."""
+
+    why: str
+    say: str
+
+
+class MeOut(Schema):
+    """The person who calls."""
+
+    id: str
+    name: str
+    email: str
+    is_staff: bool
+    accepted_terms: int | None
+    present_terms: int
+
+
+class TermsIn(Schema):
+    """The version of the terms that is accepted; it must be the present one."""
+
+    number: Annotated[int, Field(ge=1, le=10**6)]
+
+
+class ProfileIn(Schema):
+    """How others see the person who calls."""
+
+    name: Annotated[Words, StringConstraints(min_length=1, max_length=limits.PERSON_NAME_CHARACTERS_MAX)]
+    time_zone: Annotated[str, StringConstraints(max_length=64)]
+
+
+class HallIn(Schema):
+    """The hall's name and the hue of its colour, in degrees."""
+
+    name: Annotated[Words, StringConstraints(min_length=1, max_length=limits.HALL_NAME_CHARACTERS_MAX)]
+    accent_hue: Annotated[int, Field(ge=0, le=359)]
+
+
+class TokenIn(Schema):
+    """By which name a token is known to its owner."""
+
+    name: Annotated[Words, StringConstraints(min_length=1, max_length=limits.TOKEN_NAME_CHARACTERS_MAX)]
+
+
+class TokenOut(Schema):
+    """A new token. ``token`` is shown this one time."""
+
+    id: str
+    name: str
+    token: str
+
+
+class GigIn(Schema):
+    """What a seller fills in."""
+
+    title: Words
+    text: Words
+    price_minor: Minor
+    minutes: Annotated[int, Field(ge=0, le=100_000)]
+
+
+class GigOut(Schema):
+    """A gig as others read it: contact details are withheld."""
+
+    id: str
+    title: str
+    html: str
+    price_minor: int
+    minutes: int
+    state: str
+    seller: str
+    seller_name: str
+
+
+class OrderIn(Schema):
+    """An order of a gig at the price that was seen; the key makes a second call harmless."""
+
+    gig: str
+    seen_price_minor: Minor
+    key: UUID
+
+
+class OrderOut(Schema):
+    """An order as one of its sides sees it."""
+
+    id: str
+    record: str
+    title: str
+    state: str
+    side: str
+    buyer: str
+    seller: str
+    price_minor: int
+    buyer_fee_minor: int
+    seller_fee_minor: int
+    placed_at: datetime
+    completed_at: datetime | None
+
+
+class MessageIn(Schema):
+    """A message; ``k`` is the client key under which a repetition is recognised."""
+
+    k: UUID
+    t: Words
+
+
+class MarkOut(Schema):
+    """A stretch of the text, in code points, half open, and why it is marked."""
+
+    s: int
+    e: int
+    why: str
+    clause: str
+
+
+class EntryOut(Schema):
+    """One entry of the record, the same object as on the socket."""
+
+    c: str
+    n: int
+    kind: str
+    by: str | None
+    at: int
+    t: str | None
+    marks: list[MarkOut]
+    k: str | None = None
+    own: str | None = None
+
+
+class AckOut(Schema):
+    """The number under which a message is stored."""
+
+    k: str
+    c: str
+    n: int
+
+
+class EntriesOut(Schema):
+    """A page of entries after a number."""
+
+    c: str
+    entries: list[EntryOut]
+    more: bool
+    last: int
+
+
+class DeliveryIn(Schema):
+    """What is delivered, in words."""
+
+    k: UUID
+    t: Words
+
+
+class StatementLineOut(Schema):
+    """One transfer as its owner reads it."""
+
+    at: datetime
+    kind: str
+    reference: str
+    amount_minor: int
+    balance_minor: int
+
+
+class MoneyOut(Schema):
+    """One's balance and the newest lines of the statement."""
+
+    balance_minor: int
+    currency: str
+    lines: list[StatementLineOut]
+
+
+class GrantIn(Schema):
+    """Credits for a person; the key makes a second call harmless."""
+
+    email: Words
+    amount_minor: Minor
+    reason: Words
+    key: UUID
+
+
+class KeyIn(Schema):
+    """A key that makes a second call harmless."""
+
+    key: UUID
+
+
+class BalanceOut(Schema):
+    """A balance after something moved."""
+
+    balance_minor: int
+
+
+class TermsSourceIn(Schema):
+    """A new version of the terms: clauses that start with ``## Heading {#anchor}``.
+
+    ``based_on`` is the version that the writer had before them.
+    """
+
+    source: Words
+    based_on: Annotated[int, Field(ge=1, le=10**6)]
+
+
+class TermsOut(Schema):
+    """A version of the terms."""
+
+    number: int
+    published_at: datetime

@@ -1,0 +1,14 @@
+"""Addresses of the staff pages."""
+
+from django.urls import path
+
+from gighall.web.staff import credits, pages
+
+app_name = "staff"
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("credits/", credits.credits, name="credits"),
+    path("hall/", pages.hall, name="hall"),
+    path("terms/", pages.terms, name="terms"),
+    path("terms/new/", pages.new_terms, name="new_terms"),
+]
