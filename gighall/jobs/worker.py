@@ -25,7 +25,9 @@ async def run() -> None:
 async def _work_for_ever() -> None:
     worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
     async with worker_app.open_async():
-        await worker_app.run_worker_async(install_signal_handlers=False, concurrency=2, delete_jobs="successful")
+        await worker_app.run_worker_async(
+            install_signal_handlers=False, concurrency=2, delete_jobs="successful"
+        )
 
 
 async def _sweep_for_ever() -> None:

@@ -26,4 +26,6 @@ def check_message(text: str) -> None:
             count=len(text),
         )
     if not is_storable(text):
-        raise MessageUnfit(_("This message contains characters that cannot be stored. Copy it as plain text."))
+        raise MessageUnfit(
+            _("This message contains characters that cannot be stored. Copy it as plain text.")
+        )

@@ -36,7 +36,9 @@ def create_gig(*, seller_id: int, words: GigWords, now: datetime) -> Gig:
     """
     Person.objects.select_for_update(no_key=True).get(pk=seller_id)
     if Gig.objects.filter(seller_id=seller_id).count() >= limits.GIGS_PER_SELLER_MAX:
-        raise TooManyGigs(_("You have {most} gigs. Edit one of them instead."), most=limits.GIGS_PER_SELLER_MAX)
+        raise TooManyGigs(
+            _("You have {most} gigs. Edit one of them instead."), most=limits.GIGS_PER_SELLER_MAX
+        )
     gig = Gig(seller_id=seller_id, kind=CHAT_SESSION, state=DRAFT, made_at=now)
     _fill(gig, words, now)
     gig.save(force_insert=True)

@@ -36,7 +36,9 @@ class Gig(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["-published_at", "-id"], name="gig_newest", condition=models.Q(state=PUBLISHED)),
+            models.Index(
+                fields=["-published_at", "-id"], name="gig_newest", condition=models.Q(state=PUBLISHED)
+            ),
             models.Index(fields=["seller", "-id"], name="gig_by_seller"),
         ]
 

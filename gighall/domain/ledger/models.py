@@ -73,7 +73,9 @@ class Transfer(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(amount_minor__gt=0), name="transfer_of_more_than_nothing"),
+            models.CheckConstraint(
+                condition=models.Q(amount_minor__gt=0), name="transfer_of_more_than_nothing"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(debit=models.F("credit")), name="transfer_between_two_accounts"
             ),

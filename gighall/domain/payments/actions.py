@@ -33,7 +33,8 @@ def grant_credits(
     if person is None:
         raise GrantRefused(_("Nobody here has the address {email}. Check it for typing errors."), email=email)
     grant, made = Grant.objects.get_or_create(
-        key=key, defaults={"to": person, "by": staff, "amount_minor": amount_minor, "reason": words, "at": now}
+        key=key,
+        defaults={"to": person, "by": staff, "amount_minor": amount_minor, "reason": words, "at": now},
     )
     if made:
         credit_person(

@@ -25,7 +25,8 @@ def check_grant(*, amount_minor: int, reason: str) -> None:
     """
     if not 0 < amount_minor <= limits.GRANT_MINOR_MAX:
         raise GrantRefused(
-            _("Grant more than nothing and at most {most} at once."), most=format_minor(limits.GRANT_MINOR_MAX)
+            _("Grant more than nothing and at most {most} at once."),
+            most=format_minor(limits.GRANT_MINOR_MAX),
         )
     if not limits.REASON_CHARACTERS_MIN <= len(reason) <= limits.REASON_CHARACTERS_MAX:
         raise GrantRefused(

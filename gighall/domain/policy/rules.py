@@ -80,7 +80,9 @@ def _merged(findings: Sequence[Finding]) -> list[JudgedSpan]:
 
 # What the author reads at a withheld span, and what the other side reads there.
 WHY_FOR_AUTHOR = {
-    "email": _("This e-mail address is withheld from the other side. Talk and share everything on this page."),
+    "email": _(
+        "This e-mail address is withheld from the other side. Talk and share everything on this page."
+    ),
     "phone": _("This phone number is withheld from the other side. Talk and share everything on this page."),
     "url": _("This link is withheld from the other side. Share files and text on this page instead."),
 }

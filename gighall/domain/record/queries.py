@@ -9,9 +9,9 @@ from django.db import connection
 
 from gighall.base.errors import NotYours
 from gighall.base.errors import marked as _
+from gighall.base.masking import Span
 
 from .chain import ChainEntry
-from gighall.base.masking import Span
 from .models import Entry, Participant, Record, Withheld
 from .statements import ENTRIES_SINCE_SQL
 
@@ -36,7 +36,9 @@ def place_of(*, record_id: int, person_id: int) -> Participant:
 
     Errors: NotYours.
     """
-    place = Participant.objects.filter(record_id=record_id, person_id=person_id).select_related("record").first()
+    place = (
+        Participant.objects.filter(record_id=record_id, person_id=person_id).select_related("record").first()
+    )
     if place is None:
         raise NotYours(_("There is no such conversation."))
     return place

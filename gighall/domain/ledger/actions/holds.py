@@ -24,7 +24,9 @@ def place_hold(*, person_id: int, amount_minor: int, reference: str, now: dateti
     missing = amount_minor - locked[account.pk].balance_minor
     if missing > 0:
         raise NotEnoughCredits(
-            _("You need {missing} more credits for this order. Add them on your money page, then press again."),
+            _(
+                "You need {missing} more credits for this order. Add them on your money page, then press again."
+            ),
             missing=format_minor(missing),
         )
     hold = Hold.objects.create(account=account, amount_minor=amount_minor, reference=reference, placed_at=now)
@@ -58,7 +60,13 @@ def _lock_accounts(*account_ids: int) -> list[Account]:
 
 
 def _post(
-    hold: Hold, debit: Account, credit: Account, amount_minor: int, kind: str, posting_id: uuid.UUID, now: datetime
+    hold: Hold,
+    debit: Account,
+    credit: Account,
+    amount_minor: int,
+    kind: str,
+    posting_id: uuid.UUID,
+    now: datetime,
 ) -> None:
     Transfer.objects.create(
         debit=debit,

@@ -18,7 +18,9 @@ def hall_account(kind: str) -> Account:
     return Account.objects.get_or_create(kind=kind, owner=None)[0]
 
 
-def credit_person(*, person_id: int, amount_minor: int, kind: str, reference: str, key: str, now: datetime) -> bool:
+def credit_person(
+    *, person_id: int, amount_minor: int, kind: str, reference: str, key: str, now: datetime
+) -> bool:
     """Bring credits into the hall for a person; say whether this was the first time for ``key``.
 
     Units: amount_minor, 1 = the smallest coin.  Idempotent by ``key``.

@@ -54,8 +54,6 @@ def _store(order: Order, words: NewEntry, due_at: datetime) -> Delivery:
         author_id=words.author_id,
         fact={"message": number, "review_ends_at": due_at.isoformat()},
     )
-    delivery = Delivery.objects.create(
-        order=order, message_number=number, by_id=order.seller_id, at=words.at
-    )
+    delivery = Delivery.objects.create(order=order, message_number=number, by_id=order.seller_id, at=words.at)
     append_entries([words, fact])
     return delivery

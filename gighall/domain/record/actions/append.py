@@ -13,8 +13,8 @@ from django.db import connection, transaction
 from gighall.base import bus
 from gighall.base.errors import Refused
 from gighall.base.errors import marked as _
-
 from gighall.base.masking import Span, mask
+
 from ..rules import JudgedTooEarly, KeyReused, RecordClosed, RecordNotOpenToYou
 from ..statements import APPEND_SQL
 
@@ -37,7 +37,9 @@ class NewEntry:
     about_id: int | None = None
 
     @classmethod
-    def fact(cls, *, record_id: int, kind: str, at: datetime, fact: dict[str, Any], **more: Any) -> "NewEntry":
+    def fact(
+        cls, *, record_id: int, kind: str, at: datetime, fact: dict[str, Any], **more: Any
+    ) -> "NewEntry":
         """Return an entry that says what happened, as JSON with sorted keys."""
         words = json.dumps(fact, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return cls(record_id=record_id, kind=kind, text=words, at=at, **more)
@@ -56,7 +58,10 @@ def append_arguments(entries: Sequence[NewEntry], *, skip_locked: bool) -> list[
         [os.urandom(SALT_BYTES) for _entry in entries],
         [entry.text if hidden else None for entry, hidden in zip(entries, masked, strict=True)],
         [os.urandom(SALT_BYTES) if hidden else None for hidden in masked],
-        [json.dumps(list(entry.spans)) if hidden else None for entry, hidden in zip(entries, masked, strict=True)],
+        [
+            json.dumps(list(entry.spans)) if hidden else None
+            for entry, hidden in zip(entries, masked, strict=True)
+        ],
         [entry.verdict_id for entry in entries],
         [entry.facts_version for entry in entries],
         [entry.about_id for entry in entries],
@@ -99,7 +104,9 @@ def _refusal(outcome: str) -> Refused:
         case "refused_closed":
             return RecordClosed(_("This conversation has ended. It can still be read here."))
         case "refused_key_reused":
-            return KeyReused(_("This message was sent before with other words. Reload the page and send it again."))
+            return KeyReused(
+                _("This message was sent before with other words. Reload the page and send it again.")
+            )
         case "stale":
             return JudgedTooEarly(_("Something changed while you wrote. Please send it again."))
         case _:

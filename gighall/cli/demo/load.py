@@ -1,0 +1,147 @@
+"""Make the demo world: every row comes from the action that a page would call, with a moved clock."""
+
+import tomllib
+import uuid
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from gighall.base import clock
+from gighall.base.money import MINOR_PER_MAJOR
+from gighall.domain.accounts import actions as accounts
+from gighall.domain.accounts.models import Person
+from gighall.domain.accounts.queries import present_terms
+from gighall.domain.conversations.actions import post_message
+from gighall.domain.gigs import actions as gigs
+from gighall.domain.gigs.models import Gig
+from gighall.domain.orders import actions as orders
+from gighall.domain.orders.models import Order
+from gighall.domain.payments.actions import grant_credits
+
+WORLD = Path(__file__).parent / "world.toml"
+
+
+class World:
+    """The demo world while it is being made; keys are those of the file."""
+
+    def __init__(self, plan: dict[str, Any], start: datetime) -> None:
+        self.plan = plan
+        self.now = start
+        self.people: dict[str, Person] = {}
+        self.gigs: dict[str, Gig] = {}
+
+    def wait(self, minutes: float) -> None:
+        """Let time pass in the world; never beyond the present."""
+        self.now = min(self.now + timedelta(minutes=minutes), clock.now())
+
+    def open_hall(self) -> None:
+        """Set the hall up; its first admin is the first of the people."""
+        hall, operator = self.plan["hall"], self.plan["people"][0]
+        self.people[operator["key"]] = accounts.set_up_hall(
+            hall_name=hall["name"],
+            accent_hue=hall["accent_hue"],
+            name=operator["name"],
+            email=operator["email"],
+            password=self.plan["password"],
+            terms_number=present_terms().number,
+            now=self.now,
+        )
+
+    def let_people_join(self) -> None:
+        """Let everybody else join and confirm their addresses."""
+        for person in self.plan["people"][1:]:
+            joined = accounts.join(
+                name=person["name"],
+                email=person["email"],
+                password=self.plan["password"],
+                time_zone=person["time_zone"],
+                terms_number=present_terms().number,
+                now=self.now,
+            )
+            accounts.confirm_address(person_id=joined.pk, now=self.now)
+            self.people[person["key"]] = joined
+            self.wait(40)
+
+    def grant(self) -> None:
+        """Let the operator grant credits."""
+        operator = self.people[self.plan["people"][0]["key"]]
+        for grant in self.plan["grants"]:
+            grant_credits(
+                by_id=operator.pk,
+                email=self.people[grant["to"]].email,
+                amount_minor=grant["amount"] * MINOR_PER_MAJOR,
+                reason=grant["reason"],
+                key=uuid.uuid4(),
+                now=self.now,
+            )
+
+    def offer(self) -> None:
+        """Let sellers make their gigs, and publish those that are not drafts."""
+        for offer in self.plan["gigs"]:
+            seller = self.people[offer["seller"]]
+            words = gigs.GigWords(
+                offer["title"], offer["text"], offer["price"] * MINOR_PER_MAJOR, offer["minutes"]
+            )
+            gig = gigs.create_gig(seller_id=seller.pk, words=words, now=self.now)
+            self.wait(30)
+            if not offer.get("draft"):
+                gig = gigs.publish_gig(public_id=gig.public_id, seller_id=seller.pk, now=self.now)
+            self.gigs[offer["key"]] = gig
+            self.wait(60)
+
+    def sell(self) -> None:
+        """Let orders be placed, talked in, delivered and accepted."""
+        for plan in self.plan["orders"]:
+            gig = self.gigs[plan["gig"]]
+            order = orders.place_order(
+                gig_public_id=gig.public_id,
+                buyer_id=self.people[plan["buyer"]].pk,
+                seen_price_minor=gig.price_minor,
+                key=uuid.uuid4(),
+                now=self.now,
+            )
+            for line in plan["talk"]:
+                self._say(order, plan, line)
+            self.wait(plan.get("pause", 300))
+
+    def _say(self, order: Order, plan: dict[str, Any], line: dict[str, str]) -> None:
+        self.wait(2)
+        side, words = next(iter(line.items()))
+        match side:
+            case "buyer" | "seller":
+                author_id = order.buyer_id if side == "buyer" else order.seller_id
+                post_message(
+                    record_id=order.record_id, author_id=author_id, text=words, key=uuid.uuid4(), now=self.now
+                )
+            case "deliver":
+                orders.deliver(
+                    order_id=order.public_id,
+                    by_id=order.seller_id,
+                    text=words,
+                    key=uuid.uuid4(),
+                    now=self.now,
+                )
+            case "accept":
+                orders.accept_delivery(order_id=order.public_id, by_id=order.buyer_id, now=self.now)
+            case _:
+                raise ValueError(f"world.toml: nobody can do {side!r} in an order")
+
+
+@transaction.atomic
+def load() -> list[dict[str, str]]:
+    """Make the demo world in an empty hall, wholly or not at all; return who one can be."""
+    plan = tomllib.loads(WORLD.read_text(encoding="utf-8"))
+    world = World(plan, clock.now() - timedelta(days=plan["days"]))
+    world.open_hall()
+    world.let_people_join()
+    world.grant()
+    world.offer()
+    world.sell()
+    people = [
+        {"name": each["name"], "email": each["email"], "password": plan["password"], "about": each["about"]}
+        for each in plan["people"]
+    ]
+    accounts.open_demo_hall(people=people)
+    return people

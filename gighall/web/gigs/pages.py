@@ -1,0 +1,156 @@
+"""Pages of gigs."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from gighall.base import clock
+from gighall.base.errors import NotYours, Refused
+from gighall.base.money import CURRENCY_SIGN
+from gighall.domain.accounts.queries import outside_contact_clause
+from gighall.domain.accounts.rules import TermsNotAccepted
+from gighall.domain.gigs import actions, queries
+from gighall.domain.gigs.models import Gig
+from gighall.domain.gigs.rules import check_can_order
+from gighall.domain.gigs.states import PUBLISHED
+from gighall.domain.ledger.queries import balance_of
+from gighall.domain.orders.actions import place_order
+from gighall.web.gigs.forms import GigForm, OrderForm, values_of
+from gighall.web.gigs.views import gig_cards, split_of, withheld_names
+from gighall.web.shared.say import say
+from gighall.web.shared.signed_in import person_of
+
+
+@login_required
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """Show a seller's gigs, drafts too."""
+    return render(request, "gigs/mine.html", {"gigs": gig_cards(queries.gigs_of(person_of(request).pk))})
+
+
+@require_safe
+def show(request: HttpRequest, gig_id: str) -> HttpResponse:
+    """Show a gig to whoever may read it."""
+    person_id = request.user.pk
+    gig = queries.get_gig_for(public_id=gig_id, person_id=person_id)
+    return render(
+        request,
+        "gigs/show.html",
+        {
+            "gig": gig,
+            "card": gig_cards([gig])[0],
+            "split": split_of(gig),
+            "is_own": gig.seller_id == person_id,
+            "withheld": withheld_names(gig),
+            "clause": outside_contact_clause(),
+        },
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Show the editor; make a draft."""
+    form = GigForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            gig = actions.create_gig(seller_id=person_of(request).pk, words=form.words(), now=clock.now())
+        except Refused as refusal:
+            form.add_error(None, say(refusal))
+        else:
+            return _after_saving(request, gig)
+    return _editor(request, form, None)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, gig_id: str) -> HttpResponse:
+    """Show the editor for one's own gig; change it."""
+    gig = queries.get_own_gig(public_id=gig_id, seller_id=person_of(request).pk)
+    form = GigForm(request.POST or None, initial=values_of(gig))
+    if request.method == "POST" and form.is_valid():
+        try:
+            gig = actions.edit_gig(
+                public_id=gig_id, seller_id=person_of(request).pk, words=form.words(), now=clock.now()
+            )
+        except NotYours:
+            raise
+        except Refused as refusal:
+            form.add_error(None, say(refusal))
+        else:
+            return _after_saving(request, gig)
+    return _editor(request, form, gig)
+
+
+def _editor(request: HttpRequest, form: GigForm, gig: Gig | None) -> HttpResponse:
+    context = {"form": form, "gig": gig, "clause": outside_contact_clause(), "price_sign": CURRENCY_SIGN}
+    return render(request, "gigs/editor.html", context)
+
+
+def _after_saving(request: HttpRequest, gig: Gig) -> HttpResponse:
+    if gig.state == PUBLISHED:
+        messages.success(
+            request, _("Saved. Everybody sees the new words; orders already placed keep theirs.")
+        )
+    else:
+        messages.success(request, _("Saved as a draft. Only you see it until you publish it."))
+    return redirect("gigs:show", gig.public_id)
+
+
+@login_required
+@require_POST
+def publish(request: HttpRequest, gig_id: str) -> HttpResponse:
+    """Put one's own gig up for sale."""
+    gig = actions.publish_gig(public_id=gig_id, seller_id=person_of(request).pk, now=clock.now())
+    messages.success(request, _("Published. When someone orders, you get a mail and an order page."))
+    return redirect("gigs:show", gig.public_id)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def order(request: HttpRequest, gig_id: str) -> HttpResponse:
+    """Show what an order costs, and place it."""
+    person = person_of(request)
+    gig = queries.get_gig_for(public_id=gig_id, person_id=person.pk)
+    refused, form = "", OrderForm.for_gig(gig)
+    if request.method == "POST":
+        pressed = OrderForm(request.POST)
+        if pressed.is_valid():
+            try:
+                placed = place_order(
+                    gig_public_id=gig_id,
+                    buyer_id=person.pk,
+                    seen_price_minor=pressed.cleaned_data["seen_price_minor"],
+                    key=pressed.cleaned_data["key"],
+                    now=clock.now(),
+                )
+            except (NotYours, TermsNotAccepted):
+                raise
+            except Refused as refusal:
+                refused = say(refusal)
+                gig.refresh_from_db()
+                form = OrderForm.for_gig(gig)
+            else:
+                return redirect("orders:show", placed.public_id)
+        else:
+            refused = _("This page was too old. Look at the price once more and press again.")
+    else:
+        check_can_order(state=gig.state, seller_id=gig.seller_id, buyer_id=person.pk)
+    split = split_of(gig)
+    balance_minor = balance_of(person.pk)
+    return render(
+        request,
+        "gigs/order.html",
+        {
+            "gig": gig,
+            "form": form,
+            "refused": refused,
+            "split": split,
+            "balance_minor": balance_minor,
+            "missing_minor": max(0, split.buyer_pays_minor - balance_minor),
+            "clause": outside_contact_clause(),
+        },
+    )

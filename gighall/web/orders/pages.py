@@ -1,0 +1,159 @@
+"""Pages of orders. An outsider gets the same answer as for an order that never existed."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from gighall.base import clock, limits
+from gighall.base.errors import NotYours, Refused
+from gighall.base.text import clean_text
+from gighall.domain.accounts.queries import outside_contact_clause
+from gighall.domain.conversations import actions as conversations
+from gighall.domain.orders import actions, queries
+from gighall.domain.orders.models import Order
+from gighall.domain.orders.states import REVIEW_ENDS
+from gighall.domain.record.queries import entries_for
+from gighall.web.orders.timeline import Reader, view_entries
+from gighall.web.orders.views import OrderPage, order_page, order_row
+from gighall.web.shared.paging import page_of
+from gighall.web.shared.say import say
+from gighall.web.shared.signed_in import person_of
+
+
+@login_required
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Show the orders in which the person buys or sells."""
+    person_id = person_of(request).pk
+    page = page_of(request, queries.orders_of(person_id), size=limits.PAGE_ROWS)
+    rows = [order_row(order, person_id) for order in page.rows]
+    return render(request, "orders/index.html", {"orders": rows, "page": page})
+
+
+@login_required
+@require_safe
+def show(request: HttpRequest, order_id: str) -> HttpResponse:
+    """Show the order page: the timeline, the composer and the next step."""
+    order = queries.get_order_for(public_id=order_id, person_id=person_of(request).pk)
+    return _show(request, order)
+
+
+def _show(request: HttpRequest, order: Order, *, status: int = 200, **more: Any) -> HttpResponse:
+    last = order.record.last_number
+    newest_from = max(1, last - limits.TIMELINE_PAGE_ENTRIES + 1)
+    start = min(_number(request, "from", newest_from), newest_from)
+    start = max(start, 1)
+    context = _timeline_context(request, order, after=start - 1, limit=limits.TIMELINE_PAGE_ENTRIES)
+    shown_to = context["entries"][-1].number if context["entries"] else 0
+    context |= {
+        "page": _page(request, order),
+        "earlier_from": max(1, start - limits.TIMELINE_PAGE_ENTRIES) if start > 1 else 0,
+        "later_from": start + limits.TIMELINE_PAGE_ENTRIES if shown_to < last else 0,
+        "shown_to": shown_to,
+        "message": {"text": "", "error": ""},
+        "delivery": {"text": "", "error": ""},
+    }
+    return render(request, "orders/show.html", {**context, **more}, status=status)
+
+
+@login_required
+@require_safe
+def timeline(request: HttpRequest, order_id: str) -> HttpResponse:
+    """Answer the entries after ``?after=``: the same markup as on the page."""
+    order = queries.get_order_for(public_id=order_id, person_id=person_of(request).pk)
+    after = _number(request, "after", 0)
+    context = _timeline_context(request, order, after=after, limit=limits.TIMELINE_PAGE_ENTRIES)
+    return render(request, "orders/timeline.html", context)
+
+
+@login_required
+@require_safe
+def state(request: HttpRequest, order_id: str) -> HttpResponse:
+    """Answer the panel with the next step, for a page that is open while the order moves."""
+    order = queries.get_order_for(public_id=order_id, person_id=person_of(request).pk)
+    context = {"page": _page(request, order), "delivery": {"text": "", "error": ""}}
+    return render(request, "orders/state.html", context)
+
+
+@login_required
+@require_POST
+def post_message(request: HttpRequest, order_id: str) -> HttpResponse:
+    """Store a message written without the live line."""
+    person = person_of(request)
+    order = queries.get_order_for(public_id=order_id, person_id=person.pk)
+    text = clean_text(request.POST.get("text", ""))
+    try:
+        number = conversations.post_message(
+            record_id=order.record_id, author_id=person.pk, text=text, key=_key(request), now=clock.now()
+        )
+    except NotYours:
+        raise
+    except Refused as refusal:
+        return _show(request, order, status=422, message={"text": text, "error": say(refusal)})
+    return redirect(f"{reverse('orders:show', args=[order_id])}#entry-{number}")
+
+
+@login_required
+@require_POST
+def deliver(request: HttpRequest, order_id: str) -> HttpResponse:
+    """Deliver the order in words."""
+    person = person_of(request)
+    text = clean_text(request.POST.get("text", ""))
+    try:
+        actions.deliver(order_id=order_id, by_id=person.pk, text=text, key=_key(request), now=clock.now())
+    except NotYours:
+        raise
+    except Refused as refusal:
+        order = queries.get_order_for(public_id=order_id, person_id=person.pk)
+        return _show(request, order, status=422, delivery={"text": text, "error": say(refusal)})
+    messages.success(request, _("Delivered. The buyer was told."))
+    return redirect("orders:show", order_id)
+
+
+@login_required
+@require_POST
+def accept(request: HttpRequest, order_id: str) -> HttpResponse:
+    """Accept the delivery."""
+    try:
+        actions.accept_delivery(order_id=order_id, by_id=person_of(request).pk, now=clock.now())
+    except NotYours:
+        raise
+    except Refused as refusal:
+        messages.warning(request, say(refusal))
+    else:
+        messages.success(request, _("Accepted. The seller was paid."))
+    return redirect("orders:show", order_id)
+
+
+def _page(request: HttpRequest, order: Order) -> OrderPage:
+    ends_at = queries.deadline_of(order.pk, REVIEW_ENDS)
+    return order_page(order, person_id=person_of(request).pk, review_ends_at=ends_at)
+
+
+def _timeline_context(request: HttpRequest, order: Order, *, after: int, limit: int) -> dict[str, Any]:
+    person = person_of(request)
+    clause = outside_contact_clause()
+    names = {order.buyer.public_id: order.buyer.name, order.seller.public_id: order.seller.name}
+    reader = Reader(person.pk, names, f"/terms/#{clause.anchor}")
+    entries = entries_for(record_id=order.record_id, person_id=person.pk, after=after, limit=limit)
+    return {"order": order, "entries": view_entries(entries, reader), "names": names, "clause": clause}
+
+
+def _number(request: HttpRequest, name: str, default: int) -> int:
+    typed = request.GET.get(name, "")
+    return int(typed) if typed.isdecimal() and len(typed) < 16 else default
+
+
+def _key(request: HttpRequest) -> uuid.UUID:
+    """Return the form's key; a form without a readable one gets a fresh key and is not a repetition."""
+    try:
+        return uuid.UUID(request.POST.get("client_key", ""))
+    except ValueError:
+        return uuid.uuid4()

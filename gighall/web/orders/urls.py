@@ -1,0 +1,16 @@
+"""Addresses of orders."""
+
+from django.urls import path
+
+from gighall.web.orders import pages
+
+app_name = "orders"
+urlpatterns = [
+    path("", pages.index, name="index"),
+    path("<str:order_id>/", pages.show, name="show"),
+    path("<str:order_id>/timeline/", pages.timeline, name="timeline"),
+    path("<str:order_id>/state/", pages.state, name="state"),
+    path("<str:order_id>/messages/", pages.post_message, name="messages"),
+    path("<str:order_id>/deliveries/", pages.deliver, name="deliveries"),
+    path("<str:order_id>/acceptance/", pages.accept, name="acceptance"),
+]

@@ -1,0 +1,38 @@
+"""What every template knows: the hall and the person looking at it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from gighall.domain.accounts.queries import hall_or_none
+
+# Before the first run: a green of the shipped look.
+FIRST_HUE = 160
+
+
+@dataclass(frozen=True)
+class HallView:
+    """The hall as templates print it."""
+
+    name: str
+    accent_hue: int
+    demo: bool
+    is_set_up: bool
+
+
+def read_hall() -> HallView:
+    """Return the hall's name and colour, with the program's own before the first run."""
+    hall = hall_or_none()
+    if hall is None:
+        return HallView(_("Gighall"), FIRST_HUE, False, False)
+    return HallView(hall.name, hall.accent_hue, settings.GIGHALL_DEMO and hall.demo_people is not None, True)
+
+
+def hall_context(request: HttpRequest) -> dict[str, Any]:
+    """Return ``hall`` and ``me`` (None for a guest)."""
+    hall = getattr(request, "hall", None) or read_hall()
+    user = getattr(request, "user", None)
+    return {"hall": hall, "me": user if user is not None and user.is_authenticated else None}

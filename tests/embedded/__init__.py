@@ -1,0 +1,1 @@
+"""Tests of the programs that come with the hall."""

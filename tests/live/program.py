@@ -1,0 +1,145 @@
+"""A real live program for tests, started as the supervisor starts it, and people to talk through it."""
+
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.db import transaction
+
+from gighall.base import clock
+from gighall.domain.accounts.actions import create_token, join
+from gighall.domain.accounts.models import Person
+from gighall.domain.record.actions import open_record
+from gighall.domain.record.models import Record
+from tests.patience import until
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+STOP_SECONDS_MAX = 15
+
+
+@dataclass
+class Talker:
+    """A person with a personal token."""
+
+    person: Person
+    token: str
+
+    @property
+    def id(self) -> int:
+        """Return the person's key."""
+        return self.person.pk
+
+
+@dataclass
+class Talk:
+    """A record that two people share, and one who has no part in it."""
+
+    record: Record
+    buyer: Talker
+    seller: Talker
+    outsider: Talker
+
+    @property
+    def c(self) -> str:
+        """Return the record's name in the protocol."""
+        return self.record.public_id
+
+
+@dataclass
+class LiveProgram:
+    """One running live program."""
+
+    database_url: str
+    folder: Path
+    settings: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def socket_path(self) -> Path:
+        """Return where it listens."""
+        return self.folder / "live.sock"
+
+    @property
+    def log(self) -> Path:
+        """Return the file with what it said."""
+        return self.folder / "live.log"
+
+    @property
+    def pid(self) -> int:
+        """Return the running program's process id."""
+        assert self.process is not None
+        return self.process.pid
+
+    def start(self) -> None:
+        """Start the program and wait until it listens."""
+        self.socket_path.unlink(missing_ok=True)
+        environment = os.environ | {"DATABASE_URL": self.database_url} | self.settings
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "gighall.live", "--uds", str(self.socket_path)],
+                cwd=ROOT,
+                env=environment,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+            )
+        until(self._listens_or_ended, what="the live program listens")
+
+    def stop(self) -> int:
+        """End the program politely and return its exit code."""
+        process, self.process = self.process, None
+        if process is None:
+            return 0
+        process.terminate()
+        try:
+            return process.wait(STOP_SECONDS_MAX)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise AssertionError(f"The live program did not end:\n{self.last_words()}") from None
+
+    def kill(self) -> None:
+        """End the program without a word."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        self.process = None
+
+    def resident_kilobytes(self) -> int:
+        """Return how much memory the program holds."""
+        lines = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii").splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))
+
+    def last_words(self) -> str:
+        """Return the end of what it said."""
+        return self.log.read_text(encoding="utf-8", errors="replace")[-4000:]
+
+    def _listens_or_ended(self) -> bool:
+        if self.process is None or self.process.poll() is not None:
+            raise AssertionError(f"The live program ended while starting:\n{self.last_words()}")
+        return self.socket_path.exists()
+
+
+def make_talker(name: str) -> Talker:
+    """Let somebody join, with a personal token."""
+    now = clock.now()
+    person = join(name=name, email=f"{name.lower()}@mail.example", password=None, terms_number=1, now=now)
+    return Talker(person, create_token(person_id=person.pk, name="tests", now=now)[1])
+
+
+def make_record(*people: Talker, kind: str = "order") -> Record:
+    """Make an empty record that these people share."""
+    with transaction.atomic():
+        sides = {side: talker.id for side, talker in zip(("buyer", "seller"), people, strict=True)}
+        return open_record(kind=kind, sides=sides, now=clock.now())
+
+
+def run_sql(database_url: str, statement: str, *arguments: Any) -> None:
+    """Change the database as an operator's own hand would, beside all programs."""
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(statement, arguments)
