@@ -11,14 +11,14 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from gighall.embedded import postgres
-from gighall.embedded.binaries import Binaries, find_binaries
+from gighall.embedded import binaries, postgres
+from gighall.embedded.binaries import Binaries
 from gighall.embedded.postgres import Cluster, prepare_cluster, running_cluster
 from gighall.embedded.refusals import CannotStart
-from gighall.embedded.system_user import database_user
 
 QUICK = {"fsync": "off", "shared_buffers": "16MB"}
-as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root's server runs as another user")
+# Only root's server runs as another user, whom a private folder shuts out.
+AS_ROOT = os.geteuid() == 0
 
 
 @pytest.fixture
@@ -50,8 +50,8 @@ def ask(url: str, question: str) -> object:
 
 
 def test_server_keeps_its_data_and_is_set_up_as_promised(place: Path) -> None:
-    with running_cluster(prepare(place), QUICK) as url:
-        ask(url, "CREATE TABLE kept AS SELECT 7 AS number; SELECT 1")
+    with running_cluster(prepare(place), QUICK) as url, psycopg.connect(url) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 7 AS number")
     with running_cluster(prepare(place), QUICK) as url:
         answers = {
             "kept": ask(url, "SELECT number FROM kept"),
@@ -59,7 +59,7 @@ def test_server_keeps_its_data_and_is_set_up_as_promised(place: Path) -> None:
             "durable": ask(url, "SHOW synchronous_commit"),
             "encoding": ask(url, "SHOW server_encoding"),
             "locale": ask(
-                url, "SELECT datlocprovider || datlocale FROM pg_database WHERE datname = 'gighall'"
+                url, "SELECT datlocprovider::text || datlocale FROM pg_database WHERE datname = 'gighall'"
             ),
             "superuser": ask(url, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"),
             "lower": ask(url, "SELECT lower('ÄÉŁ')"),
@@ -133,12 +133,12 @@ def test_data_without_their_password_are_refused(place: Path) -> None:
     prepare(place)
     (place / "home" / "database-password").unlink()
 
-    with pytest.raises(CannotStart, match="need the password in .*, which is gone"):
+    with pytest.raises(CannotStart, match=r"need the password in .*, which is gone"):
         prepare(place)
 
 
 def test_named_folder_without_the_programs_is_refused(place: Path) -> None:
-    with pytest.raises(CannotStart, match="GIGHALL_PG_BIN is .*, but postgres and initdb are not"):
+    with pytest.raises(CannotStart, match=r"GIGHALL_PG_BIN is .*, which does not hold"):
         prepare(place, pg_bin=place)
 
 
@@ -153,7 +153,6 @@ def test_programs_that_are_too_old_are_refused(place: Path) -> None:
         prepare(place, pg_bin=place)
 
 
-@as_root
 def test_home_below_a_private_folder_puts_the_data_elsewhere(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -166,19 +165,17 @@ def test_home_below_a_private_folder_puts_the_data_elsewhere(
         answer = ask(url, "SELECT 1")
 
     assert answer == 1
-    assert cluster.data.is_relative_to(place / "shared")
-    assert cluster.notice
-    assert str(cluster.folder) in cluster.notice
+    assert cluster.data.is_relative_to(place / "shared") == AS_ROOT
+    assert (str(cluster.folder) in (cluster.notice or "")) == AS_ROOT
     assert private.stat().st_mode & 0o777 == 0o700
     assert prepare(place, home=private / "home").data == cluster.data
 
 
-@as_root
 def test_programs_below_a_private_folder_are_copied(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postgres, "SHARED_STATE", place / "shared")
     private = place / "private"
     private.mkdir(mode=0o700)
-    wheel = _wheel_in(private)
+    wheel = wheel_in(private)
     monkeypatch.setattr(postgres, "find_binaries", lambda _named: wheel)
 
     cluster = prepare(place)
@@ -186,17 +183,16 @@ def test_programs_below_a_private_folder_are_copied(place: Path, monkeypatch: py
         answer = ask(url, "SELECT 1")
 
     assert answer == 1
-    assert cluster.binaries.folder.is_relative_to(place / "shared")
+    assert cluster.binaries.folder.is_relative_to(place / "shared") == AS_ROOT
     assert cluster.data.is_relative_to(place / "home")
 
 
-def _wheel_in(folder: Path) -> Binaries:
-    """Return the programs under test, moved below a folder as a wheel would be."""
-    found = find_binaries(None)
-    if found.base is None:
-        pytest.skip("a system's programs are never copied")
+def wheel_in(folder: Path) -> Binaries:
+    """Return the wheel's programs, copied below a folder as an installed wheel would lie there."""
+    found = binaries._from_the_wheel()
+    assert found is not None
+    assert found.base is not None
     for part in found.parts:
         shutil.copytree(found.base / part, folder / part, symlinks=True)
     moved = folder / found.folder.relative_to(found.base)
-    assert not database_user().can_reach(moved)
     return Binaries(moved, found.major, found.version, base=folder, parts=found.parts)

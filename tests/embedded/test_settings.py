@@ -22,8 +22,10 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         (
             "GIGHALL_DOMAIN",
             "https://hall.example.org",
-            "GIGHALL_DOMAIN must be a host name such as hall.example.org, without scheme, port or path, "
-            "not 'https://hall.example.org'.",
+            (
+                "GIGHALL_DOMAIN must be a host name such as hall.example.org, without scheme, port or path, "
+                "not 'https://hall.example.org'."
+            ),
         ),
         ("GIGHALL_DEMO", "perhaps", "GIGHALL_DEMO must be yes or no, not 'perhaps'."),
         (
