@@ -2,8 +2,12 @@
 
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 
+# Django's patterns for `import … from "./x.js"`. Only our own modules are rewritten: they would otherwise be
+# kept by browsers after an upgrade. The modules that installed apps bring import names Django cannot resolve.
+_IMPORTS = ManifestStaticFilesStorage._js_module_import_aggregation_patterns[1]  # type: ignore[attr-defined]
+
 
 class HallStaticFiles(ManifestStaticFilesStorage):
-    """Renames imported modules too; otherwise a browser would keep old ones after an upgrade."""
+    """Renames style sheets, fonts, scripts, and the modules that our modules import."""
 
-    support_js_module_import_aggregation = True
+    patterns = (*ManifestStaticFilesStorage.patterns, ("js/*", _IMPORTS))
