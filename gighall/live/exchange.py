@@ -12,7 +12,7 @@ from psycopg_pool import PoolTimeout
 
 from gighall.base import clock, limits
 from gighall.base.errors import marked as _
-from gighall.base.text import is_storable
+from gighall.domain.conversations.rules import MessageUnfit, check_message
 
 from . import frames
 from .batches import Batches, Post
@@ -23,9 +23,6 @@ from .sockets import Grant, Socket
 from .store import Outcome, Store
 
 SAY = {
-    "empty": _("Write something first."),
-    "too_long": _("A message may have {most:,} characters. Split it in two, or share it as a file."),
-    "not_text": _("These words hold signs that cannot be stored. Remove them and send the message again."),
     "too_fast": _("That was very fast. Wait a moment and send it again."),
     "no_access": _("You cannot write in this conversation."),
     "closed": _("This conversation has ended. It can still be read here."),
@@ -149,7 +146,12 @@ class Exchange:
         socket.say(frames.page_frame(record.public_id, page, socket.person_id, more=more, last=last))
 
     async def _post(self, socket: Socket, frame: frames.PostFrame) -> None:
-        why = self._refusal_before(socket, frame.text)
+        try:
+            check_message(frame.text)
+        except MessageUnfit as unfit:
+            socket.say(frames.refused_frame(frame.key, frame.record, unfit.code, unfit.sentence))
+            return
+        why = self._refusal_before(socket)
         record = None
         if why is None:
             try:
@@ -174,16 +176,10 @@ class Exchange:
         else:
             self._refuse(socket, frame.key, frame.record, "try_again")
 
-    def _refusal_before(self, socket: Socket, text: str) -> str | None:
-        """Return why a text is not even looked at, or None."""
+    def _refusal_before(self, socket: Socket) -> str | None:
+        """Return why a post is not even looked at, or None."""
         if self._stopping:
             return "try_again"
-        if len(text) > limits.MESSAGE_CHARACTERS_MAX:
-            return "too_long"
-        if not text.strip():
-            return "empty"
-        if not is_storable(text):
-            return "not_text"
         now = time.monotonic()
         bucket = self._buckets.get(socket.person_id)
         if bucket is None:
@@ -203,5 +199,4 @@ class Exchange:
         socket.say(frames.ack_frame(draft.key, draft.record, outcome.number, outcome.at, draft.spans))
 
     def _refuse(self, socket: Socket, key: str, record: str, why: str) -> None:
-        sentence = SAY[why].format(most=limits.MESSAGE_CHARACTERS_MAX)
-        socket.say(frames.refused_frame(key, record, why, sentence))
+        socket.say(frames.refused_frame(key, record, why, SAY[why]))

@@ -1,0 +1,60 @@
+// The form where one writes. It stays a plain form until the line has been open once.
+
+export class Composer {
+  #form = document.getElementById("composer");
+  #field = document.getElementById("composer-text");
+  #error = document.getElementById("composer-error");
+  #send;
+
+  /** Take over the form; `send(text)` says whether it took the words. */
+  constructor(send) {
+    this.#send = send;
+    this.#form?.addEventListener("submit", this.#submit);
+    this.#field?.addEventListener("keydown", this.#key);
+  }
+
+  /** Whether there is a form at all: a talk that has ended has none. */
+  get isThere() {
+    return this.#form !== null;
+  }
+
+  /** Give words back to their author, with the sentence that says why they were not sent. */
+  giveBack(text, sentence) {
+    if (this.#field === null) return;
+    const typed = this.#field.value;
+    this.#field.value = typed.trim() ? `${text}\n\n${typed}` : text;
+    this.#say(sentence);
+    this.#field.focus();
+  }
+
+  stop() {
+    this.#form?.removeEventListener("submit", this.#submit);
+    this.#field?.removeEventListener("keydown", this.#key);
+  }
+
+  #submit = (event) => {
+    const text = this.#field.value.replaceAll("\r\n", "\n").trim();
+    if (!text) {
+      event.preventDefault();
+      return;
+    }
+    if (!this.#send(text)) return;
+    event.preventDefault();
+    this.#field.value = "";
+    this.#say("");
+    this.#field.focus();
+  };
+
+  // Enter sends where there is a keyboard; on a touch screen it is the only way to a new line.
+  #key = (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    if (window.matchMedia("(pointer: coarse)").matches) return;
+    event.preventDefault();
+    this.#form.requestSubmit();
+  };
+
+  #say(sentence) {
+    this.#error.textContent = sentence;
+    this.#error.hidden = !sentence;
+  }
+}

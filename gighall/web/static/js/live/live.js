@@ -1,0 +1,2 @@
+// The live order page: loaded by pages that hold a <live-timeline>.
+import "./live-timeline.js";
