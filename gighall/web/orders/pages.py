@@ -20,7 +20,7 @@ from gighall.domain.orders import actions, queries
 from gighall.domain.orders.models import Order
 from gighall.domain.orders.states import REVIEW_ENDS
 from gighall.domain.record.queries import entries_for
-from gighall.web.orders.timeline import Reader, view_entries
+from gighall.web.orders.timeline import Reader, kind_names, view_entries
 from gighall.web.orders.views import OrderPage, order_page, order_row
 from gighall.web.shared.paging import page_of
 from gighall.web.shared.say import say
@@ -143,7 +143,13 @@ def _timeline_context(request: HttpRequest, order: Order, *, after: int, limit: 
     names = {order.buyer.public_id: order.buyer.name, order.seller.public_id: order.seller.name}
     reader = Reader(person.pk, names, f"/terms/#{clause.anchor}")
     entries = entries_for(record_id=order.record_id, person_id=person.pk, after=after, limit=limit)
-    return {"order": order, "entries": view_entries(entries, reader), "names": names, "clause": clause}
+    return {
+        "order": order,
+        "entries": view_entries(entries, reader),
+        "names": names,
+        "kind_names": kind_names(),
+        "clause": clause,
+    }
 
 
 def _number(request: HttpRequest, name: str, default: int) -> int:

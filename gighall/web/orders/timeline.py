@@ -91,6 +91,11 @@ def _message(entry: SeenEntry, reader: Reader) -> TimelineEntry:
     )
 
 
+def kind_names() -> dict[str, str]:
+    """Return what the kinds of withheld words are called, for the open page."""
+    return {kind: str(_(name)) for kind, name in KIND_NAMES.items()}
+
+
 def _kinds(spans: list[Span]) -> str:
     return ", ".join(dict.fromkeys(str(_(KIND_NAMES[span["kind"]])) for span in spans))
 

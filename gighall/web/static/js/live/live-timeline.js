@@ -39,7 +39,7 @@ class LiveTimeline extends HTMLElement {
       me: this.me,
       names: JSON.parse(this.querySelector("[data-names]").textContent),
       noteWords: this.dataset.noteWords ?? "",
-      kindNames: JSON.parse(this.dataset.kindNames ?? "{}"),
+      kindNames: JSON.parse(this.querySelector("[data-kind-names]").textContent),
     });
     this.outbox = new Outbox(this.me, this.record);
     this.composer = new Composer((text) => this.#write(text));
