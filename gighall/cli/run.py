@@ -201,7 +201,7 @@ class _Hall:
         if hall["people"]:
             say(f"Demo: at {origin}/dev/ you can be")
             for person in hall["people"]:
-                say(f"  {person['name']:<12} {person.get('about', '')}".rstrip())
+                say(f"  {person['name']}: {person['about']}")
         elif hall["kind"] == "empty":
             code = kept_secret(self.environment.home / "setup-code")
             say(f"First run: name the hall at {origin}/setup/?code={code}")

@@ -1,0 +1,136 @@
+"""``kill -9`` against the real hall: of each process in turn, of the supervisor, of everything at once."""
+
+import os
+import signal
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gighall.embedded.processes import is_running, marked_processes, processes_working_in
+from tests.harness.halls import RunningHall
+from tests.patience import until
+
+BACK_SECONDS = 5
+pytestmark = pytest.mark.xdist_group("kill_rounds")
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHall]:
+    """A hall of this module's own: nobody else's would live."""
+    hall = RunningHall(home=tmp_path_factory.mktemp("killed") / "a hall", settings={})
+    hall.start()
+    yield hall
+    assert hall.stop() == 0, hall.last_words()
+
+
+def data_of(hall: RunningHall) -> Path:
+    """Return the data folder, as the hall itself said it if it is not in the home."""
+    inside = hall.home / "postgres" / "data"
+    if inside.exists():
+        return inside
+    said = hall.last_words().partition("the data live in ")[2].splitlines()[0]
+    return Path(said) / "data"
+
+
+def processes(hall: RunningHall) -> dict[int, str]:
+    """Return every process of the hall but its supervisor, with a word for what it is."""
+    found = {pid: kind_of(pid) for pid in marked_processes(hall.home)}
+    found |= {pid: kind_of(pid) for pid in processes_working_in(data_of(hall))}
+    return {pid: kind for pid, kind in found.items() if is_running(pid)}
+
+
+def kind_of(pid: int) -> str:
+    """Return a word for a process: its program, and whether it is the program's first process."""
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+        parent = int(Path(f"/proc/{pid}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()[1])
+        above = Path(f"/proc/{parent}/cmdline").read_bytes()
+    except OSError:
+        return "ended"
+    programs = {"granian": "web", "gighall.live": "live", "gighall.jobs": "jobs", "caddy": "front"}
+    name = next((name for sign, name in programs.items() if sign in words), "postgres")
+    return name if b"gighall" in above and b"run" in above.split(b"\0") else f"part of {name}"
+
+
+def answers(hall: RunningHall, path: str) -> bool:
+    """Say whether a page that reads the database answers."""
+    try:
+        with urllib.request.urlopen(f"{hall.origin}{path}", timeout=BACK_SECONDS) as answer:
+            return answer.status == 200
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def is_whole(hall: RunningHall) -> bool:
+    """Say whether all programs run and the page and the live program answer."""
+    kinds = set(processes(hall).values())
+    return {"web", "part of web", "live", "jobs", "front", "postgres"} <= kinds and all(
+        answers(hall, path) for path in ("/", "/live/health")
+    )
+
+
+@pytest.mark.parametrize(
+    "kind", ["postgres", "part of postgres", "web", "part of web", "live", "jobs", "front"]
+)
+def test_killed_process_is_back_and_the_page_answers_in_time(hall: RunningHall, kind: str) -> None:
+    until(lambda: is_whole(hall), what="the hall is whole before the kill")
+    victim = min(pid for pid, found in processes(hall).items() if found == kind)
+    killed_at = time.monotonic()
+
+    os.kill(victim, signal.SIGKILL)
+
+    until(lambda: not is_running(victim), what="the kill is done", seconds=1)
+    until(lambda: is_whole(hall), what=f"the hall is whole without {kind} {victim}", seconds=BACK_SECONDS)
+    assert time.monotonic() - killed_at < BACK_SECONDS
+
+
+def test_killed_supervisor_leaves_nobody_and_the_next_start_finds_the_data(hall: RunningHall) -> None:
+    until(lambda: is_whole(hall), what="the hall is whole before the kill")
+    password = (hall.home / "database-password").read_text("ascii")
+    assert hall.process is not None
+
+    hall.process.kill()
+    hall.process.wait()
+
+    until(lambda: not processes(hall), what="every program has ended", seconds=15)
+    hall.start()
+    assert is_whole(hall)
+    assert (hall.home / "database-password").read_text("ascii") == password
+    assert hall.last_words().count("demo load") == 1
+
+
+def test_hall_recovers_from_a_kill_of_everything(hall: RunningHall) -> None:
+    assert hall.process is not None
+    for pid in [hall.process.pid, *processes(hall)]:
+        if is_running(pid):
+            os.kill(pid, signal.SIGKILL)
+    hall.process.wait()
+
+    hall.start()
+
+    assert is_whole(hall)
+
+
+def test_second_start_is_refused_and_the_first_goes_on(hall: RunningHall) -> None:
+    second = hall.command("run")
+
+    assert (second.returncode, second.stdout) == (2, "")
+    assert second.stderr.startswith("gighall: Gighall already runs in ")
+    assert len(second.stderr.splitlines()) == 1
+    assert is_whole(hall)
+
+
+def test_stop_is_clean_and_leaves_no_process_and_no_socket(hall: RunningHall) -> None:
+    data = data_of(hall)
+
+    code = hall.stop()
+
+    assert code == 0
+    assert not processes(hall)
+    assert not (data / "postmaster.pid").exists()
+    assert "Traceback" not in hall.last_words()
+    hall.start()
