@@ -84,7 +84,7 @@ WHY_FOR_AUTHOR = {
         "This e-mail address is withheld from the other side. Talk and share everything on this page."
     ),
     "phone": _("This phone number is withheld from the other side. Talk and share everything on this page."),
-    "url": _("This link is withheld from the other side. Share files and text on this page instead."),
+    "url": _("This link is withheld from the other side. Paste what matters as text instead."),
 }
 WHY_FOR_READER = {
     "email": _("An e-mail address was withheld here: contact stays on this page."),
