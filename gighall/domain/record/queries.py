@@ -1,5 +1,6 @@
 """Reads of records. Every read goes through the reader's own place in the record."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -55,7 +56,8 @@ def entries_for(*, record_id: int, person_id: int, after: int = 0, limit: int) -
 
 def _seen(row: tuple[Any, ...]) -> SeenEntry:
     number, kind, author_id, author_key, at, client_key, shown, spans, own, released_by = row
-    found = [] if spans is None or released_by is not None else spans
+    # Django leaves jsonb of a raw query as text, for its own field to read.
+    found = [] if spans is None or released_by is not None else json.loads(spans)
     return SeenEntry(number, kind, author_id, author_key, at, str(client_key), shown, found, own)
 
 
