@@ -1,11 +1,17 @@
-"""Waiting for facts: ask again and again, with a bound, and say what never came true."""
+"""Waiting for facts, with a bound; and telling all that is wrong at once."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 Fact = TypeVar("Fact")
 PAUSE_SECONDS = 0.05
+
+
+def assert_none(found: Iterable[str]) -> None:
+    """Fail with every one of the things that should not be there, one to a line."""
+    lines = sorted(found)
+    assert not lines, "\n" + "\n".join(lines)
 
 
 def until(ask: Callable[[], Fact | None], *, what: str, seconds: float = 20) -> Fact:

@@ -12,17 +12,20 @@ from gighall.base import clock
 from gighall.domain.accounts.actions import (
     accept_terms,
     confirm_address,
+    create_token,
     join,
     open_demo_hall,
     publish_first_terms,
     publish_terms,
     set_up_hall,
 )
-from gighall.domain.accounts.models import Person
+from gighall.domain.accounts.models import Person, PersonalToken
 from gighall.domain.accounts.queries import present_terms
 from gighall.domain.conversations.actions import post_message
 from gighall.domain.gigs.actions import GigWords, create_gig, publish_gig
 from gighall.domain.gigs.models import Gig
+from gighall.domain.notices.models import Mail
+from gighall.domain.notices.queries import newest_mails
 from gighall.domain.orders.actions import accept_delivery, deliver, place_order
 from gighall.domain.orders.models import Order
 from gighall.domain.payments.actions import grant_credits
@@ -65,6 +68,9 @@ class World:
     order: Order
     delivered: Order
     completed: Order
+    # The seller's personal token, and the first mail that the hall wrote.
+    token: PersonalToken
+    mail: Mail
 
     @property
     def people(self) -> dict[str, Person | None]:
@@ -141,6 +147,8 @@ def make_world(now: datetime | None = None) -> World:
         order=order,
         delivered=delivered,
         completed=completed,
+        token=create_token(person_id=seller.pk, name="A script", now=now)[0],
+        mail=newest_mails(limit=100)[-1],
     )
 
 

@@ -13,6 +13,9 @@ from django.urls import Resolver404, resolve
 PAGES_MAX = 400
 # Named addresses that answer with something else than a page.
 QUIET = ("/static/", "/live/")
+# A mail as a mail program shows it; and parts of a page, which its script puts into it.
+NOT_PAGES = {"dev:mail_html"}
+FRAGMENTS = {"orders:timeline", "orders:state"}
 
 
 @dataclass
@@ -45,9 +48,8 @@ class PageReader(HTMLParser):
             self.language = given.get("lang", "")
         if tag == "a" and given.get("href"):
             self.links.append(given["href"])
-        for attribute in ("hx-get", "data-fetch"):
-            if given.get(attribute):
-                self.links.append(given[attribute])
+        # What the page's script fetches: fragments, never other pages.
+        self.links += [value for name, value in given.items() if _is_fetched(name) and value]
         for attribute in ("formaction", "hx-post"):
             if given.get(attribute):
                 self.forms.append(Form(given[attribute], "post"))
@@ -65,6 +67,11 @@ class PageReader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._in_title:
             self.title += data
+
+
+def _is_fetched(attribute: str) -> bool:
+    """Say whether an attribute holds an address that the page's own script asks for."""
+    return attribute == "hx-get" or (attribute.startswith("data-") and attribute.endswith("-url"))
 
 
 @dataclass
@@ -100,6 +107,8 @@ def walk(client: Client, start: str = "/") -> Walk:
 
     A form that asks (GET) is followed like a link; one that changes something (POST) counts as offered.
     """
+    # A page that breaks is a trouble like others, told with the page that led there.
+    client.raise_request_exception = False
     found = Walk()
     queue = deque([(start, "the address bar")])
     seen = {start}
@@ -162,10 +171,13 @@ def troubles_of(visit: Visit) -> list[str]:
     where = f"{visit.path} (from {visit.came_from})"
     troubles = []
     if visit.response.status_code != 200:
-        troubles.append(f"{where} answers {visit.response.status_code}")
+        broken = getattr(visit.response, "exc_info", None)
+        troubles.append(f"{where} answers {visit.response.status_code} {repr(broken[1]) if broken else ''}")
     reader = visit.reader
-    if reader is None or not reader.language:
+    if reader is None or visit.name in NOT_PAGES:
         return troubles
+    if not reader.language:
+        return [] if visit.name in FRAGMENTS else [*troubles, f"{where} does not say its language"]
     if reader.headings != 1:
         troubles.append(f"{where} has {reader.headings} first headings")
     if not reader.title.strip():

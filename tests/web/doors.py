@@ -1,7 +1,8 @@
 """Who may see what: one line for each named address of the hall.
 
-A new address without a line fails the tests. ``who`` are those whom the address lets in; everybody else
-must be refused. ``unlinked`` says why no page leads there for them.
+An address without a line fails the tests. ``who`` are those whom the address lets in; everybody else must
+be refused there. ``linked`` are those whom some page must lead there (the same people, unless a line says
+otherwise); where that is nobody, ``why`` says how one gets there.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,6 +23,8 @@ BOTH_SIDES = BUYER | SELLER
 STAFF = frozenset({"operator"})
 NOBODY: frozenset[str] = frozenset()
 
+Made = Callable[[World], dict[str, Any]]
+
 
 def nothing(world: World) -> dict[str, Any]:
     """Return the arguments of an address that has none."""
@@ -30,19 +33,25 @@ def nothing(world: World) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Door:
-    """A named address: whom it lets in, how it is asked, and with which arguments in the tests' world."""
+    """A named address: whom it lets in, how it is asked, and with what in the tests' world."""
 
     name: str
     who: frozenset[str]
-    arguments: Callable[[World], dict[str, Any]] = nothing
+    arguments: Made = nothing
     method: str = "get"
+    # What somebody who is let in is answered: 302 where a page asks for the password once more.
     answers: tuple[int, ...] = (200,)
-    unlinked: str = ""
+    linked: frozenset[str] | None = None
+    why: str = ""
+    # The JSON that an API call needs before it looks at who calls.
+    body: Made | None = None
 
     @property
-    def is_linked(self) -> bool:
-        """Say whether a page must lead there."""
-        return not self.unlinked
+    def leads(self) -> frozenset[str]:
+        """Return those whom a page must lead here."""
+        if self.why:
+            return NOBODY
+        return self.who if self.linked is None else self.linked
 
 
 def the_gig(world: World) -> dict[str, Any]:
@@ -55,13 +64,47 @@ def the_draft(world: World) -> dict[str, Any]:
     return {"gig_id": world.draft.public_id}
 
 
-HOME = [
+def the_order(world: World) -> dict[str, Any]:
+    """Return the order in progress between buyer and seller."""
+    return {"order_id": world.order.public_id}
+
+
+def the_delivered_order(world: World) -> dict[str, Any]:
+    """Return the order that waits for the buyer's word."""
+    return {"order_id": world.delivered.public_id}
+
+
+def the_mail(world: World) -> dict[str, Any]:
+    """Return the mail about the first order."""
+    return {"mail_id": world.mail.pk}
+
+
+SHARED = [
     Door("home:front", EVERYONE),
-    Door("home:health", EVERYONE, unlinked="the supervisor and an operator's monitor ask for it"),
-    Door("shared:offline", EVERYONE, unlinked="the service worker shows it"),
-    Door("shared:service_worker", EVERYONE, unlinked="the pages' script registers it"),
-    Door("shared:manifest", EVERYONE, unlinked="browsers read it from the head of a page"),
-    Door("shared:hall_css", EVERYONE, unlinked="a style sheet in the head of a page"),
+    Door("home:health", EVERYONE, why="The supervisor and an operator's monitor ask for it."),
+    Door("shared:offline", EVERYONE, why="The service worker shows it."),
+    Door("shared:service_worker", EVERYONE, why="The pages' script registers it."),
+    Door("shared:manifest", EVERYONE, why="Browsers read its address in the head of a page."),
+    Door("shared:hall_css", EVERYONE, why="A style sheet in the head of a page."),
+    Door("setup:first_run", NOBODY, why="The hall is set up; before that every address leads here."),
+    Door("setup:open", STAFF, why="The first-run page leads here, once."),
+    Door("terms:present", EVERYONE),
+    Door("terms:version", EVERYONE, lambda world: {"number": 1}),
+    Door("terms:changes", EVERYONE, lambda world: {"number": 2}),
+]
+GALLERY_WHY = "It is for those who build the hall: docs/development.md names it."
+GALLERY = [
+    Door("gallery:home", EVERYONE, why=GALLERY_WHY),
+    Door("gallery:right_to_left", EVERYONE, why=GALLERY_WHY),
+    Door("gallery:error", EVERYONE, lambda world: {"name": "404"}, why=GALLERY_WHY),
+    Door("gallery:mail", EVERYONE, why=GALLERY_WHY),
+]
+DEMO = [
+    Door("dev:people", EVERYONE),
+    Door("dev:clock", EVERYONE, method="post"),
+    Door("dev:mails", EVERYONE),
+    Door("dev:mail", EVERYONE, the_mail),
+    Door("dev:mail_html", EVERYONE, the_mail),
 ]
 GIGS = [
     Door("gigs:show", EVERYONE, the_gig),
@@ -71,8 +114,36 @@ GIGS = [
     Door("gigs:edit", SELLER, the_gig),
     Door("gigs:publish", SELLER, the_draft, method="post"),
 ]
+# Both sides may knock at both verbs; which of them may move the order is said by its rules.
+ORDERS = [
+    Door("orders:index", SIGNED_IN),
+    Door("orders:show", BOTH_SIDES, the_order),
+    Door("orders:timeline", BOTH_SIDES, the_order),
+    Door("orders:state", BOTH_SIDES, the_order),
+    Door("orders:messages", BOTH_SIDES, the_order, method="post"),
+    Door("orders:deliveries", BOTH_SIDES, the_order, method="post", linked=SELLER),
+    Door("orders:acceptance", BOTH_SIDES, the_delivered_order, method="post", linked=BUYER),
+]
+MONEY = [
+    Door("money:statement", SIGNED_IN),
+    Door("money:demo_credits", SIGNED_IN, method="post"),
+]
+STAFF_PAGES = [
+    Door("staff:home", STAFF),
+    Door("staff:hall", STAFF),
+    Door("staff:terms", STAFF),
+    Door("staff:new_terms", STAFF),
+    Door("staff:credits", STAFF),
+]
+ACCOUNT = [
+    Door("accounts:home", SIGNED_IN),
+    Door("accounts:terms", SIGNED_IN, linked=frozenset({"newcomer"})),
+    Door("accounts:tokens", SIGNED_IN),
+    Door("accounts:revoke_token", SELLER, lambda world: {"public_id": world.token.public_id}, method="post"),
+    Door("accounts:end_sign_ins", SIGNED_IN, method="post", why="Shown to who is signed in twice."),
+]
 
-DOORS = [*HOME, *GIGS]
+PAGES = [*SHARED, *GALLERY, *DEMO, *GIGS, *ORDERS, *MONEY, *STAFF_PAGES, *ACCOUNT]
 
 
 def addresses_of_the_hall() -> set[str]:

@@ -5,6 +5,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import DESKTOP, PHONE, axe_violations
 from tests.harness.halls import RunningHall
+from tests.patience import assert_none
 from tests.web.browser_walk import DemoPerson, browser_walk, people_of, settle
 
 LOOKS = (("light", DESKTOP), ("dark", PHONE))
@@ -39,18 +40,18 @@ def faults_seen_by(browser: Browser, hall: RunningHall, person: DemoPerson | Non
 
 @pytest.mark.timeout(300)
 def test_axe_finds_nothing_on_a_guests_pages(browser: Browser, demo_hall: RunningHall) -> None:
-    assert faults_seen_by(browser, demo_hall, None) == []
+    assert_none(faults_seen_by(browser, demo_hall, None))
 
 
 @pytest.mark.timeout(600)
 def test_axe_finds_nothing_on_the_pages_of_those_one_can_be(browser: Browser, demo_hall: RunningHall) -> None:
-    faults = {
-        person.name: found
+    faults = [
+        f"{person.name}: {fault}"
         for person in people_of(demo_hall)
-        if (found := faults_seen_by(browser, demo_hall, person))
-    }
+        for fault in faults_seen_by(browser, demo_hall, person)
+    ]
 
-    assert faults == {}
+    assert_none(faults)
 
 
 @pytest.mark.timeout(300)
@@ -63,4 +64,4 @@ def test_axe_finds_nothing_on_error_pages(browser: Browser, demo_hall: RunningHa
         faults += faults_of(page, path)
     context.close()
 
-    assert faults == []
+    assert_none(faults)

@@ -1,0 +1,100 @@
+"""Who may call what of the HTTP API."""
+
+import uuid
+from typing import Any
+
+from tests.web.doors import (
+    BOTH_SIDES,
+    EVERYONE,
+    NOBODY,
+    SELLER,
+    SIGNED_IN,
+    STAFF,
+    Door,
+    Made,
+    the_delivered_order,
+    the_draft,
+    the_gig,
+    the_order,
+)
+from tests.world import GIG_WORDS, World
+
+CALLED = "Programs call it."
+
+
+def call(name: str, who: frozenset[str], arguments: Made, method: str, body: Made | None = None) -> Door:
+    """Return the door of a call that writes."""
+    return Door(f"api:{name}", who, arguments, method=method, why=CALLED, body=body)
+
+
+def nothing(world: World) -> dict[str, Any]:
+    """Return no arguments."""
+    return {}
+
+
+def gig_words(world: World) -> dict[str, Any]:
+    """Return what a gig is made of."""
+    words = GIG_WORDS
+    return {
+        "title": words.title,
+        "text": words.text,
+        "price_minor": words.price_minor,
+        "minutes": words.minutes,
+    }
+
+
+def message(world: World) -> dict[str, Any]:
+    """Return a message, or a delivery's words."""
+    return {"t": "Good morning", "k": str(uuid.uuid4())}
+
+
+READS = [
+    Door("api:me", SIGNED_IN, why=CALLED),
+    Door("api:money", SIGNED_IN, why=CALLED),
+    Door("api:list_gigs", SIGNED_IN, why=CALLED),
+    Door("api:show_gig", SIGNED_IN, the_gig, why=CALLED),
+    Door("api:list_orders", SIGNED_IN, why=CALLED),
+    Door("api:show_order", BOTH_SIDES, the_order, why=CALLED),
+    Door("api:entries_since", BOTH_SIDES, the_order, why=CALLED),
+    Door("api:openapi-json", EVERYONE),
+    Door("api:api-root", NOBODY, why="There is nothing at the root."),
+]
+WRITES = [
+    call("edit_person", SIGNED_IN, nothing, "put", lambda world: {"name": "Else", "time_zone": "UTC"}),
+    call("accept_terms", SIGNED_IN, nothing, "post", lambda world: {"number": 2}),
+    call("create_token", SIGNED_IN, nothing, "post", lambda world: {"name": "A script"}),
+    call("revoke_token", SELLER, lambda world: {"token_id": world.token.public_id}, "delete"),
+    call("publish_terms", STAFF, nothing, "post", lambda world: {"source": "## One {#one}", "based_on": 2}),
+    call("change_hall", STAFF, nothing, "put", lambda world: {"name": "Another", "accent_hue": 9}),
+    call("create_gig", SIGNED_IN, nothing, "post", gig_words),
+    call("edit_gig", SELLER, the_gig, "put", gig_words),
+    call("publish_gig", SELLER, the_draft, "post"),
+    call(
+        "place_order",
+        SIGNED_IN,
+        nothing,
+        "post",
+        lambda world: {
+            "gig": world.gig.public_id,
+            "seen_price_minor": world.gig.price_minor,
+            "key": str(uuid.uuid4()),
+        },
+    ),
+    call("post", BOTH_SIDES, the_order, "post", message),
+    call("deliver", BOTH_SIDES, the_order, "post", message),
+    call("accept", BOTH_SIDES, the_delivered_order, "post"),
+    call("take_demo_credits", SIGNED_IN, nothing, "post", lambda world: {"key": str(uuid.uuid4())}),
+    call(
+        "grant_credits",
+        STAFF,
+        nothing,
+        "post",
+        lambda world: {
+            "email": world.buyer.email,
+            "amount_minor": 100,
+            "reason": "A good reason",
+            "key": str(uuid.uuid4()),
+        },
+    ),
+]
+API_CALLS = [*READS, *WRITES]
