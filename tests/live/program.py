@@ -143,3 +143,9 @@ def run_sql(database_url: str, statement: str, *arguments: Any) -> None:
     """Change the database as an operator's own hand would, beside all programs."""
     with psycopg.connect(database_url, autocommit=True) as connection:
         connection.execute(statement, arguments)
+
+
+def query_sql(database_url: str, statement: str, *arguments: Any) -> list[tuple[Any, ...]]:
+    """Return what stands in the database."""
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        return connection.execute(statement, arguments).fetchall()

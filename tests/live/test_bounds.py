@@ -1,0 +1,118 @@
+"""Bounded everywhere: bad frames, floods and readers that do not read harm nobody else."""
+
+import asyncio
+import contextlib
+import json
+
+from websockets.asyncio.client import unix_connect
+from websockets.exceptions import ConnectionClosed
+
+from gighall.base import limits
+from tests.live.line import ADDRESS, Line, Lines, new_key
+from tests.live.program import LiveProgram, Talk
+
+BAD_FRAMES = [
+    ("{", "not_json"),
+    ("[" * 5_000, "not_json"),
+    ('{"op": NaN}', "not_json"),
+    ("[]", "bad_frame"),
+    ('"post"', "bad_frame"),
+    ('{"op": 7}', "bad_frame"),
+    ('{"op": "typing", "c": "x"}', "unknown_op"),
+    ('{"op": "post"}', "bad_frame"),
+    ('{"op": "post", "c": "x", "k": "no uuid", "t": "a"}', "bad_key"),
+    ('{"op": "post", "c": "a/b", "k": "0b8e3bf6-7e5c-4bd4-9a6d-3b7c4d1f2a10", "t": "a"}', "bad_frame"),
+    ('{"op": "post", "c": "x", "k": "0b8e3bf6-7e5c-4bd4-9a6d-3b7c4d1f2a10", "t": 1}', "bad_frame"),
+    ('{"op": "since", "c": "x", "n": -1}', "bad_frame"),
+    ('{"op": "since", "c": "x", "n": 1e99}', "bad_frame"),
+    ('{"op": "since", "c": "x", "n": true}', "bad_frame"),
+    (b"\x00\x01", "not_text"),
+]
+
+
+async def test_bad_frames_get_an_error_and_nothing_else_breaks(lines: Lines, talk: Talk) -> None:
+    buyer = await lines.open(talk.buyer)
+
+    for frame, why in BAD_FRAMES:
+        await buyer.say_raw(frame)
+        assert (await buyer.until("error"))["why"] == why, frame
+    assert (await buyer.post(talk.c, "Still here."))["n"] == 1
+
+
+async def test_a_hundred_bad_frames_close_the_socket(lines: Lines, talk: Talk) -> None:
+    buyer, seller = await lines.open(talk.buyer), await lines.open(talk.seller)
+
+    for _position in range(limits.SOCKET_ERRORS_MAX):
+        await buyer.say_raw("nonsense")
+
+    assert await buyer.bye() == "too_many_errors"
+    assert (await seller.post(talk.c, "Still here."))["n"] == 1
+
+
+async def test_a_frame_beyond_all_measure_closes_its_own_socket_only(lines: Lines, talk: Talk) -> None:
+    buyer, seller = await lines.open(talk.buyer), await lines.open(talk.seller)
+
+    with contextlib.suppress(ConnectionClosed):
+        await buyer.say_raw("x" * (limits.SOCKET_FRAME_BYTES_MAX + 1))
+
+    assert await buyer.is_closed()
+    assert (await seller.post(talk.c, "Still here."))["n"] == 1
+
+
+async def test_who_posts_too_fast_is_slowed_down_with_a_sentence(lines: Lines, talk: Talk) -> None:
+    buyer = await lines.open(talk.buyer)
+    keys = [new_key() for _position in range(limits.POSTS_BURST * 2)]
+
+    for key in keys:
+        await buyer.say(op="post", c=talk.c, k=key, t="Fast!")
+    answers = [await buyer.answer_to(key) for key in keys]
+
+    refused = [answer for answer in answers if answer["op"] == "refused"]
+    assert refused
+    assert {answer["why"] for answer in refused} == {"too_fast"}
+    assert len(await buyer.catch_up(talk.c)) == len(answers) - len(refused)
+
+
+async def test_a_socket_that_never_reads_holds_nobody_up(
+    lines: Lines, program: LiveProgram, talk: Talk
+) -> None:
+    buyer = await lines.open(talk.buyer)
+    headers = {"Authorization": f"Bearer {talk.seller.token}"}
+    sleeper = await unix_connect(
+        str(program.socket_path), ADDRESS, additional_headers=headers, max_queue=1, compression=None
+    )
+    words = "x" * 9_000
+    before = program.resident_kilobytes()
+
+    for _position in range(limits.POSTS_BURST):
+        assert (await buyer.post(talk.c, words))["op"] == "ack"
+
+    assert program.resident_kilobytes() - before < 60_000
+    # Once it reads, it is told that it is behind, and catches up by number.
+    seen: set[int] = set()
+    behind = None
+    async with asyncio.timeout(20):
+        while behind is None:
+            frame = json.loads(await sleeper.recv())
+            if frame["op"] == "entry":
+                seen.add(frame["n"])
+            behind = frame if frame["op"] == "behind" else None
+    assert (behind["c"], behind["last"]) == (talk.c, limits.POSTS_BURST)
+    assert seen == set(range(1, max(seen) + 1))
+    assert max(seen) < limits.POSTS_BURST
+    await sleeper.close()
+
+
+async def test_memory_returns_after_sockets_have_left(program: LiveProgram, talk: Talk) -> None:
+    async def visit() -> None:
+        async with Line(program.socket_path, talk.buyer.token) as line:
+            await line.post(talk.c, "Here and gone.")
+
+    for _round in range(10):
+        await visit()
+    before = program.resident_kilobytes()
+
+    for _round in range(15):
+        await asyncio.gather(*(visit() for _position in range(10)))
+
+    assert program.resident_kilobytes() - before < 8_000

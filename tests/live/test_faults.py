@@ -1,0 +1,150 @@
+"""Nothing acked is lost: programs are killed, the database goes away, and the client's key makes it good."""
+
+import asyncio
+import contextlib
+
+from websockets.exceptions import ConnectionClosed
+
+from gighall.domain.record.chain import verify
+from gighall.domain.record.models import Record
+from gighall.domain.record.queries import chain_of
+from tests.live.hands import beside
+from tests.live.line import Line, Lines, new_key
+from tests.live.program import LiveProgram, Talk, query_sql, run_sql
+
+KILLS = 3
+POSTS_A_ROUND = 150
+
+
+async def pour(line: Line, c: str, keys: list[str], acked: dict[str, int]) -> None:
+    """Post as fast as the socket takes it, noting each ack, until the line breaks or all is acked."""
+
+    async def hear() -> None:
+        for _key in keys:
+            frame = await line.until_any({"ack", "refused"}, lambda _frame: True)
+            if frame["op"] == "ack":
+                acked[frame["k"]] = frame["n"]
+
+    hearing = asyncio.create_task(hear())
+    with contextlib.suppress(ConnectionClosed):
+        for key in keys:
+            await line.say(op="post", c=c, k=key, t=f"Words of {key}")
+        await hearing
+    hearing.cancel()
+    with contextlib.suppress(ConnectionClosed, asyncio.CancelledError):
+        await hearing
+
+
+def stored(program: LiveProgram, talk: Talk) -> dict[str, int]:
+    """Return what the record holds: client keys and their numbers."""
+    rows = query_sql(
+        program.database_url,
+        "SELECT client_key::text, number FROM entry WHERE record_id = %s ORDER BY number",
+        talk.record.pk,
+    )
+    assert [number for _key, number in rows] == list(range(1, len(rows) + 1))
+    assert len({key for key, _number in rows}) == len(rows)
+    return dict(rows)
+
+
+async def test_killed_under_load_it_has_stored_what_it_acked_and_each_key_once(
+    program: LiveProgram, talk: Talk
+) -> None:
+    acked: dict[str, int] = {}
+    waiting: list[str] = []
+    for _round in range(KILLS):
+        waiting += [new_key() for _position in range(POSTS_A_ROUND)]
+        async with Line(program.socket_path, talk.buyer.token) as line:
+            pouring = asyncio.create_task(pour(line, talk.c, waiting, acked))
+            before = len(acked)
+            while len(acked) < before + 30 and not pouring.done():
+                await asyncio.sleep(0)
+            program.kill()
+            await pouring
+        kept = stored(program, talk)
+        assert acked.items() <= kept.items()
+        waiting = [key for key in waiting if key not in acked]
+        await beside(program.start)
+
+    async with Line(program.socket_path, talk.buyer.token) as line:
+        await pour(line, talk.c, waiting, acked)
+
+    assert stored(program, talk) == acked
+
+
+async def test_told_to_end_it_settles_what_is_under_way_and_says_goodbye(
+    program: LiveProgram, talk: Talk
+) -> None:
+    acked: dict[str, int] = {}
+    async with Line(program.socket_path, talk.buyer.token) as line:
+        keys = [new_key() for _position in range(40)]
+        pouring = asyncio.create_task(pour(line, talk.c, keys, acked))
+        while not acked:
+            await asyncio.sleep(0)
+        ended = asyncio.create_task(beside(program.stop))
+        await pouring
+        goodbyes = [frame["why"] for frame in line.heard if frame["op"] == "bye"]
+        assert await ended == 0
+
+    assert goodbyes in (["restarting"], []), goodbyes
+    assert acked.items() <= stored(program, talk).items()
+
+
+async def test_an_idle_socket_is_told_when_the_program_ends(program: LiveProgram, talk: Talk) -> None:
+    async with Line(program.socket_path, talk.buyer.token) as line:
+        ended = asyncio.create_task(beside(program.stop))
+
+        assert await line.bye() == "restarting"
+        assert await ended == 0
+
+
+async def test_cut_off_from_the_database_posts_wait_and_are_stored_once(
+    lines: Lines, program: LiveProgram, talk: Talk
+) -> None:
+    buyer, seller = await lines.open(talk.buyer), await lines.open(talk.seller)
+    await buyer.post(talk.c, "Before.")
+    name = program.database_url.split("/")[-1].split("?")[0]
+    server = program.database_url.replace(f"/{name}?", "/postgres?")
+    keys = [new_key() for _position in range(20)]
+
+    run_sql(server, f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+    run_sql(server, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", name)
+    for key in keys:
+        await buyer.say(op="post", c=talk.c, k=key, t=f"Words of {key}")
+    await buyer.say(op="since", c=talk.c, n=0)
+    error = await buyer.until("error")
+    run_sql(server, f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+    answers = [await buyer.answer_to(key) for key in keys]
+
+    assert error["why"] == "try_again"
+    assert [answer["n"] for answer in answers] == list(range(2, 22))
+    assert [(await seller.until("entry"))["n"] for _position in range(21)] == list(range(1, 22))
+
+
+async def test_doorbells_are_heard_again_after_the_database_was_away(
+    lines: Lines, program: LiveProgram, talk: Talk
+) -> None:
+    seller = await lines.open(talk.seller)
+    name = program.database_url.split("/")[-1].split("?")[0]
+    server = program.database_url.replace(f"/{name}?", "/postgres?")
+
+    run_sql(server, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", name)
+    buyer = await lines.open(talk.buyer)
+    await buyer.post(talk.c, "After it came back.")
+
+    assert (await seller.until("entry"))["t"] == "After it came back."
+
+
+async def test_the_chain_of_a_poured_record_holds(program: LiveProgram, lines: Lines, talk: Talk) -> None:
+    buyer, seller = await lines.open(talk.buyer), await lines.open(talk.seller)
+    for position in range(30):
+        await (buyer if position % 3 else seller).post(talk.c, f"{position} a@b.de")
+
+    def check() -> tuple[int, bool, bool]:
+        record = Record.objects.get(pk=talk.record.pk)
+        result = verify(
+            public_id=record.public_id, kind=record.kind, made_at=record.made_at, entries=chain_of(record)
+        )
+        return result.entries, result.holds, result.head == bytes(record.head)
+
+    assert await beside(check) == (30, True, True)
