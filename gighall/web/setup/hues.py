@@ -33,6 +33,7 @@ class HueFields(forms.Form):
         min_value=0,
         max_value=HUES - 1,
         required=False,
+        initial=int(NAMED_HUES[0][0]),
         widget=forms.NumberInput(attrs={"type": "range", "min": 0, "max": HUES - 1, "step": 1}),
     )
 

@@ -48,9 +48,8 @@ def first_run(request: HttpRequest) -> HttpResponse:
         cache.add(tries, 0, timeout=WRONG_CODES_SECONDS)
         cache.incr(tries)
     response = render(request, "setup/first_run.html", {"form": form}, status=422 if form.errors else 200)
-    # The address may carry the code; it must not stay in a cache or travel in a Referer header.
+    # The address may carry the code, so the page stays in no cache.
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 
