@@ -1,0 +1,202 @@
+"""The first thread through all floors: a chat is sold, talked live, delivered, accepted and paid.
+
+Two people in two real windows; once in the demo world, once in a hall that the test itself opens.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.harness.halls import RunningHall
+from tests.journeys.window import Window, open_window
+from tests.patience import assert_none
+from tests.web.browser_walk import people_of
+
+TITLE = "Chat help with your very first web page"
+WORDS = (
+    "You bring a page that looks wrong. We read its markup together in a text chat, "
+    "and at the end you know why it looks as it does."
+)
+ADDRESS = "somebody.else@mail.example"
+PHONE = "+34 612 345 678"
+LEAK = f"Shall we go on by mail? {ADDRESS} or call {PHONE}, as you like."
+
+
+@dataclass
+class Cast:
+    """Who takes part, each at a window of their own, signed in."""
+
+    seller: Window
+    buyer: Window
+    outsider: Window
+    guest: Window
+    buyer_name: str
+    seller_name: str
+
+    @property
+    def windows(self) -> list[Window]:
+        """Return every window."""
+        return [self.seller, self.buyer, self.outsider, self.guest]
+
+
+@pytest.fixture
+def demo_cast(browser: Browser, demo_hall: RunningHall) -> Iterator[Cast]:
+    """The people of the demo world: one sells, one buys, one has no part in it."""
+    operator, seller, buyer, *_others, outsider = people_of(demo_hall)
+    assert operator != outsider
+    cast = Cast(
+        *(open_window(browser, demo_hall) for _window in range(4)),
+        buyer_name=buyer.name,
+        seller_name=seller.name,
+    )
+    for window, person in ((cast.seller, seller), (cast.buyer, buyer), (cast.outsider, outsider)):
+        window.sign_in(person.email, person.password)
+    cast.buyer.page.goto("/money/")
+    cast.buyer.main.get_by_role("button", name=re.compile("demo credits")).click()
+    expect(cast.buyer.page.get_by_text("You have €200.00 more.")).to_be_visible()
+    yield cast
+    for window in cast.windows:
+        window.page.context.close()
+
+
+@pytest.fixture
+def own_cast(browser: Browser, empty_hall: RunningHall) -> Iterator[Cast]:
+    """A hall opened by its operator, three people who join by mail, and credits granted by hand."""
+    operator = open_window(browser, empty_hall)
+    operator.open_hall(hall_name="The Long Table", name="Olga Operator", email="olga@hall.example")
+    cast = Cast(
+        *(open_window(browser, empty_hall) for _window in range(4)),
+        buyer_name="Bruno Buyer",
+        seller_name="Selma Seller",
+    )
+    cast.seller.join(cast.seller_name, "selma@mail.example")
+    cast.buyer.join(cast.buyer_name, "bruno@mail.example")
+    cast.outsider.join("Ottilie Other", "ottilie@mail.example")
+    operator.grant_credits("bruno@mail.example", "60", "Bank transfer of today")
+    yield cast
+    for window in [operator, *cast.windows]:
+        window.page.context.close()
+
+
+@pytest.mark.timeout(300)
+def test_first_thread_in_the_demo_world(demo_cast: Cast) -> None:
+    play_first_thread(demo_cast)
+
+
+@pytest.mark.timeout(300)
+def test_first_thread_in_a_hall_of_ones_own(own_cast: Cast) -> None:
+    play_first_thread(own_cast)
+
+
+def play_first_thread(cast: Cast) -> None:
+    """Play the whole thread, and look at it from outside."""
+    seller, buyer = cast.seller, cast.buyer
+
+    seller.publish_gig(title=TITLE, text=WORDS, price="40")
+    buyer.order(seller.gig_path)
+    buyer.open_order(buyer.order_path)
+    seller.open_order(buyer.order_path)
+
+    talk(cast)
+    leak(cast)
+    outsiders_are_refused(cast)
+    finish(cast)
+
+    # The guest's browser complains, rightly, that the live line turned it away.
+    assert_none(trouble for window in (seller, buyer, cast.outsider) for trouble in window.troubles)
+
+
+def talk(cast: Cast) -> None:
+    """Both write, and both read it at once, in the same order, without a reload."""
+    seller, buyer = cast.seller, cast.buyer
+    questions = [
+        "Good morning! Why is my title blue?",
+        "I never asked for blue 🤷",
+        "سؤال قصير: هل هذا رابط؟",
+    ]
+
+    for text in questions:
+        buyer.say(text)
+        expect(seller.message(text)).to_be_visible()
+    seller.say("Because it is a link. Show me the line with <a>, please.")
+    expect(buyer.message("Because it is a link.")).to_contain_text("Show me the line with <a>, please.")
+
+    assert buyer.never_reloaded()
+    assert seller.never_reloaded()
+    assert buyer.numbered_words() == seller.numbered_words()
+
+
+def leak(cast: Cast) -> None:
+    """Contact details are withheld from the other side only, and both are told why."""
+    seller, buyer = cast.seller, cast.buyer
+
+    buyer.say(LEAK)
+
+    read = seller.message("Shall we go on by mail?")
+    expect(read).to_be_visible()
+    expect(read).not_to_contain_text(ADDRESS)
+    expect(read).not_to_contain_text(PHONE)
+    written = buyer.message("Shall we go on by mail?")
+    expect(written).to_contain_text(ADDRESS)
+    for window, entry in ((buyer, written), (seller, read)):
+        reasons = entry.get_by_role("link").filter(has_text=re.compile(r"\w+ \w+"))
+        expect(reasons).to_have_count(2)
+        clause = reasons.first.get_attribute("href") or ""
+        assert clause == "/terms/#outside-contact"
+        window.page.reload()
+        expect(
+            window.message("Shall we go on by mail?")
+            .get_by_role("link")
+            .filter(has_text=re.compile(r"\w+ \w+"))
+        ).to_have_count(2)
+        window.wait_for_live_line()
+    assert ADDRESS not in seller.page.content()
+    assert ADDRESS in buyer.page.content()
+
+
+def outsiders_are_refused(cast: Cast) -> None:
+    """Nobody else sees the order or can act on it, whichever door they try."""
+    path = cast.buyer.order_path
+    reads = [
+        path,
+        f"{path}timeline/?after=0",
+        f"{path}state/",
+        f"/api/v1{path.rstrip('/')}",
+        f"/api/v1{path}entries",
+    ]
+    writes = [f"{path}messages/", f"{path}deliveries/", f"{path}acceptance/"]
+
+    for address in reads:
+        assert cast.outsider.status_of(address) == 404, address
+        assert cast.guest.status_of(address) in {302, 401}, address
+        assert cast.buyer.status_of(address) == 200, address
+    for address in writes:
+        form = {"text": "Let me in!"}
+        assert cast.outsider.status_of(address, method="post", form=form) == 404, address
+        assert cast.guest.status_of(address, method="post", form=form) in {302, 403}, address
+    assert not cast.buyer.message("Let me in!").count()
+    told = cast.outsider.frames_of(cast.buyer.record)
+    assert any('"refused"' in frame for frame in told), told
+    assert not any('"entry"' in frame or '"page"' in frame or "blue" in frame for frame in told), told
+    assert cast.guest.frames_of(cast.buyer.record) == []
+
+
+def finish(cast: Cast) -> None:
+    """The seller delivers, the buyer accepts, and both read it on the page and on their statements."""
+    seller, buyer = cast.seller, cast.buyer
+
+    seller.deliver("The title is a link; I took the link off and told you how to see that yourself.")
+    expect(buyer.timeline).to_contain_text(f"{cast.seller_name} delivered.")
+    buyer.accept()
+    expect(seller.timeline).to_contain_text("€32.00 were paid to the seller; the hall kept its fee of €8.00.")
+
+    paid, *_earlier = buyer.statement()
+    earned, *_earlier = seller.statement()
+    assert "Paid into escrow" in paid
+    assert TITLE in paid
+    assert "−€42.20" in paid
+    assert "Earned, less the fee" in earned
+    assert "€32.00" in earned
