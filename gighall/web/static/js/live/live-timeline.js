@@ -68,6 +68,8 @@ class LiveTimeline extends HTMLElement {
       return;
     }
     this.#wasOpen = true;
+    // Whether the line is open can be seen from outside: by styles, and by who waits for it.
+    this.dataset.line = "open";
     clearTimeout(this.#offlineTimer);
     this.offlineLine.hidden = true;
     this.#asked = -1;
@@ -76,6 +78,7 @@ class LiveTimeline extends HTMLElement {
   }
 
   #lost() {
+    this.dataset.line = "lost";
     clearTimeout(this.#offlineTimer);
     this.#offlineTimer = setTimeout(() => {
       this.offlineLine.hidden = false;
