@@ -3,7 +3,7 @@ PYTHON_IN_VENV := .venv/bin/python
 LOCK := .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--python-version 3.11
 
-.PHONY: run test test-long check bench shots guard-score lock dev
+.PHONY: run test test-long check shots lock dev
 
 run:
 	@tools/bootstrap run
@@ -21,14 +21,8 @@ test-long: dev
 check: dev
 	@$(PYTHON_IN_VENV) -m tools.check
 
-bench: dev
-	@$(PYTHON_IN_VENV) -m tests.bench $(ARGS)
-
 shots: dev
 	@$(PYTHON_IN_VENV) -m tools.shots $(ARGS)
-
-guard-score: dev
-	@$(PYTHON_IN_VENV) -m tests.guard.score $(ARGS)
 
 lock: dev
 	$(LOCK) requirements.in -o requirements.lock
