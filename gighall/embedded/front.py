@@ -63,14 +63,18 @@ $site {
 		root $errors
 		header Cache-Control "no-store"
 		@too_large expression {err.status_code} == 413
-		rewrite @too_large /413.html
-		@unavailable expression {err.status_code} in [502, 503, 504]
-		rewrite @unavailable /unavailable.html
-		@known expression {err.status_code} in [413, 502, 503, 504]
-		header @unavailable Retry-After 5
-		handle @known {
+		handle @too_large {
+			rewrite * /413.html
 			file_server {
-				status {err.status_code}
+				status 413
+			}
+		}
+		@unavailable expression {err.status_code} in [502, 503, 504]
+		handle @unavailable {
+			rewrite * /unavailable.html
+			header Retry-After 5
+			file_server {
+				status 503
 			}
 		}
 		respond "{err.status_code} {err.status_text}" {err.status_code}
@@ -110,8 +114,8 @@ def write_configuration(environment: Environment) -> Path:
         upload=UPLOAD_BYTES_MAX,
         static=_quoted(home / "static"),
         errors=_quoted(home / "front" / "errors"),
-        live=f"unix/{run_dir / 'live.sock'}",
-        web=f"unix/{run_dir / 'web.sock'}",
+        live=_quoted(f"unix/{run_dir / 'live.sock'}"),
+        web=_quoted(f"unix/{run_dir / 'web.sock'}"),
     )
     path = home / "front" / "Caddyfile"
     path.write_text(text, encoding="utf-8")
@@ -123,7 +127,7 @@ def front_command(configuration: Path) -> list[str]:
     return [str(find_caddy()), "run", "--adapter", "caddyfile", "--config", str(configuration)]
 
 
-def _quoted(path: Path) -> str:
+def _quoted(path: Path | str) -> str:
     # A token of a Caddyfile: quoted like JSON's strings, but for braces, which would be placeholders.
     if any(sign in str(path) for sign in "\n{}`"):
         raise CannotStart(f"The path {path} holds a brace or a line break; choose another GIGHALL_HOME.")

@@ -78,11 +78,15 @@ def prepare_cluster(*, home: Path, socket_dir: Path, password_file: Path, pg_bin
     """
     user = database_user()
     binaries = find_binaries(pg_bin)
-    folder, notice = _folder_for(home, user)
+    folder = _folder_for(home, user)
+    moved = [] if folder.is_relative_to(home) else ["the database's data"]
     if not user.can_reach(binaries.folder):
-        shared = _shared_folder(home)
-        binaries = binaries.copied_to(shared)
-        notice = f"the user {user.name} cannot reach everything below {home}: see {shared}"
+        moved.append("a copy of its programs")
+        binaries = binaries.copied_to(_shared_folder(home))
+    notice = None
+    if moved:
+        what, where = " and ".join(moved), _shared_folder(home)
+        notice = f"the user {user.name} cannot reach this place, so {where} holds {what}"
     if not password_file.exists() and (folder / "data").exists():
         raise CannotStart(
             f"The data in {folder / 'data'} need the password in {password_file}, which is gone."
@@ -151,13 +155,13 @@ def _settings(socket_dir: Path) -> dict[str, str]:
     }
 
 
-def _folder_for(home: Path, user: SystemUser) -> tuple[Path, str | None]:
-    """Return the cluster's folder, in the home if the user can reach it; and what to tell the operator."""
+def _folder_for(home: Path, user: SystemUser) -> Path:
+    """Return the cluster's folder, made if need be: in the home if the user can reach it."""
     inside = home / "postgres"
     existed = inside.exists()
     user.own(inside)
     if user.can_reach(inside):
-        return inside, None
+        return inside
     if (inside / "data").exists():
         raise CannotStart(
             f"The user {user.name} cannot reach the data in {inside}: let others enter the folders above it "
@@ -169,7 +173,7 @@ def _folder_for(home: Path, user: SystemUser) -> tuple[Path, str | None]:
     user.own(outside)
     if not user.can_reach(outside):
         raise CannotStart(f"The user {user.name} can reach neither {home} nor {outside}: set GIGHALL_HOME.")
-    return outside, f"the user {user.name} cannot reach {home}, so the data live in {outside}"
+    return outside
 
 
 def _shared_folder(home: Path) -> Path:

@@ -1,6 +1,7 @@
 """``kill -9`` against the real hall: of each process in turn, of the supervisor, of everything at once."""
 
 import os
+import re
 import signal
 import time
 import urllib.error
@@ -32,8 +33,9 @@ def data_of(hall: RunningHall) -> Path:
     inside = hall.home / "postgres" / "data"
     if inside.exists():
         return inside
-    said = hall.last_words().partition("the data live in ")[2].splitlines()[0]
-    return Path(said) / "data"
+    said = re.search(r"so (\S+) holds the database's data", hall.last_words())
+    assert said is not None
+    return Path(said[1]) / "postgres" / "data"
 
 
 def processes(hall: RunningHall) -> dict[int, str]:
