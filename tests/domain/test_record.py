@@ -26,7 +26,7 @@ LONG_AGO = timedelta(days=400)
 
 def message(world: World, text: str, **more: Any) -> NewEntry:
     """Return a message of the buyer in the open order."""
-    fields = {"author_id": world.buyer.pk, "at": world.now + timedelta(minutes=30)} | more
+    fields: dict[str, Any] = {"author_id": world.buyer.pk, "at": world.now + timedelta(minutes=30)} | more
     return NewEntry(record_id=world.order.record_id, kind="message", text=text, **fields)
 
 

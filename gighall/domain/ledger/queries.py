@@ -41,7 +41,10 @@ def statement_of(person_id: int, *, limit: int) -> list[StatementLine]:
     """Return the newest lines of a person's statement, each with the balance after it."""
     with connection.cursor() as cursor:
         cursor.execute(STATEMENT_SQL, [person_id, limit])
-        return [StatementLine(*row[:3], int(row[3]), int(row[4])) for row in cursor.fetchall()]
+        return [
+            StatementLine(posted_at, kind, reference, int(moved), int(balance))
+            for posted_at, kind, reference, moved, balance in cursor.fetchall()
+        ]
 
 
 def sum_of_all_balances() -> int:

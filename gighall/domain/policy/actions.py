@@ -21,8 +21,10 @@ def store_verdict(
     if judgement.rule is None:
         return None
     rule = judgement.rule
-    arguments = [person_id, place, place_id, key, judgement.outcome, json.dumps(spans_of(judgement))]
-    arguments += [rule.id, rule.version, rule.clause, now]
+    spans = json.dumps(spans_of(judgement))
     with connection.cursor() as cursor:
-        cursor.execute(INSERT_VERDICT_SQL, arguments)
+        cursor.execute(
+            INSERT_VERDICT_SQL,
+            [person_id, place, place_id, key, judgement.outcome, spans, rule.id, rule.version, rule.clause, now],
+        )
         return int(cursor.fetchone()[0])

@@ -120,7 +120,8 @@ def _fault(
             return "its words are missing and no later entry says that they were erased"
     elif words_digest(1, entry.shown_salt, entry.shown) != entry.shown_digest:
         return "its words were changed"
-    has_withheld = entry.withheld is not None and entry.withheld_salt is not None
-    if has_withheld and words_digest(2, entry.withheld_salt, entry.withheld) != entry.withheld_digest:
+    if entry.withheld is None or entry.withheld_salt is None:
+        return ""
+    if words_digest(2, entry.withheld_salt, entry.withheld) != entry.withheld_digest:
         return "its withheld words were changed"
     return ""

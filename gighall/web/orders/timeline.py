@@ -36,11 +36,12 @@ class Piece:
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One entry as the timeline prints it. ``shape`` is *message*, *fact* or *place* (where the talk is)."""
+    """One entry as the timeline prints it: a message, or a fact; the first fact says where the talk is."""
 
-    shape: str
     number: int
     at: datetime
+    is_message: bool = False
+    is_place: bool = False
     mine: bool = False
     by: str = ""
     by_name: str = ""
@@ -79,7 +80,7 @@ def _message(entry: SeenEntry, reader: Reader) -> TimelineEntry:
     elif is_full and entry.spans:
         note = _("The other side sees a grey bar instead of: %(kinds)s.") % {"kinds": _kinds(entry.spans)}
     return TimelineEntry(
-        shape="message",
+        is_message=True,
         number=entry.number,
         at=entry.at,
         mine=mine,
@@ -119,7 +120,7 @@ def _fact(entry: SeenEntry, reader: Reader) -> TimelineEntry:
     name = reader.names.get(entry.author_key or "", "")
     sentence, icon = _FACTS[entry.kind](fact, name)
     return TimelineEntry(
-        shape="place" if entry.kind == "order_placed" else "fact",
+        is_place=entry.kind == "order_placed",
         number=entry.number,
         at=entry.at,
         by_name=name,

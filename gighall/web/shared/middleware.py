@@ -20,7 +20,15 @@ from gighall.web.shared.rates import is_too_often
 from gighall.web.shared.say import say
 
 # What answers even before the hall is set up.
-_OPEN_BEFORE_SET_UP = ("/setup/", "/health/", "/terms/", "/hall.css", "/manifest.webmanifest", "/sw.js", "/offline/")
+_OPEN_BEFORE_SET_UP = (
+    "/setup/",
+    "/health/",
+    "/terms/",
+    "/hall.css",
+    "/manifest.webmanifest",
+    "/sw.js",
+    "/offline/",
+)
 
 
 class HallMiddleware:

@@ -29,7 +29,9 @@ class GrantForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=limits.REASON_CHARACTERS_MAX,
-        help_text=gettext_lazy("The person reads it on the statement, for example “bank transfer of 3 March”."),
+        help_text=gettext_lazy(
+            "The person reads it on the statement, for example “bank transfer of 3 March”."
+        ),
     )
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
@@ -61,7 +63,9 @@ def credits(request: HttpRequest) -> HttpResponse:
             form.add_error(None, say(refusal))
         else:
             words = _("%(name)s has %(amount)s more.")
-            messages.success(request, words % {"name": grant.to.name, "amount": format_minor(grant.amount_minor)})
+            messages.success(
+                request, words % {"name": grant.to.name, "amount": format_minor(grant.amount_minor)}
+            )
             return redirect("staff:credits")
     grants = newest_grants(limit=limits.PAGE_ROWS)
     return render(request, "staff/credits.html", {"form": form, "grants": grants, "sign": CURRENCY_SIGN})
