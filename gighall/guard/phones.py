@@ -21,6 +21,8 @@ _NO_PHONE = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:19|20)\d\d"
     r"|\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?:/\d{1,2})?+)(?!\d)"
 )
+_WORD = re.compile(r"[^\W\d_]+")
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _CURRENCY = "$€£¥₹₽₺₩₪฿¢"
 _GLUED_BEFORE = "_#$€£¥₹₽₺₩₪฿¢%&=@^~§№<\\"
 _GLUED_AFTER = "_%$€£¥₹₽₺₩₪฿¢@=°^\\"
@@ -129,8 +131,10 @@ def _judge(text: str, number: Number) -> tuple[tuple[str, ...], float]:
     window = text[max(0, number.start - CUE_WINDOW) : number.start].lower()
     if _is_pattern(number) or not _gaps_are_signs(number):
         return (), 0.0
-    against = _has_word(window, "against") or _is_followed_by_unit(text, number.end)
+    said = _WORD.findall(_SENTENCE_END.split(window)[-1])
+    against = _names_something_else(said) or _is_followed_by_unit(text, number.end)
     cue = any(phrase in window for phrase in phrases("phone_cues", "for"))
+    cue = cue or (bool(said) and said[-1] in words("phone_cues", "ring"))
     if number.plus or _is_dialled_abroad(number):
         return _judge_international(number, against)
     if against and not cue:
@@ -249,10 +253,10 @@ def _is_decimal(number: Number) -> bool:
     return (len(shape) == 2 and gaps == {"."}) or (thousands and gaps <= {".", "\u00a0", "\u202f"})
 
 
-def _has_word(window: str, section: str) -> bool:
-    """Say whether a word of the section stands in the window, as a word of its own."""
-    listed = words("phone_cues", section)
-    return any(word in listed for word in re.findall(r"[^\W\d_]+", window)[-4:])
+def _names_something_else(said: list[str]) -> bool:
+    """Say whether the words before a number, in its sentence, name an order, a line, a version."""
+    names, points = words("phone_cues", "names"), words("phone_cues", "points")
+    return any(word in names for word in said[-7:]) or any(word in points for word in said[-2:])
 
 
 def _is_followed_by_unit(text: str, end: int) -> bool:

@@ -11,7 +11,7 @@ from gighall.base import limits
 from tests.live.line import ADDRESS, Line, Lines, new_key
 from tests.live.program import LiveProgram, Talk
 
-BAD_FRAMES = [
+BAD_FRAMES: list[tuple[str | bytes, str]] = [
     ("{", "not_json"),
     ("[" * 5_000, "not_json"),
     ('{"op": NaN}', "not_json"),

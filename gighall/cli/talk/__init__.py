@@ -1,0 +1,1 @@
+"""The parts of ``gighall replay``: the stage, and the two who talk on it."""
