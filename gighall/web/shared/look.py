@@ -83,6 +83,11 @@ def hall_now() -> str:
     return clock.now().isoformat(timespec="seconds")
 
 
+def zone_name() -> str:
+    """Return the viewer's time zone, in which the page's script prints the times it adds."""
+    return timezone.get_current_timezone_name()
+
+
 def ago(moment: datetime) -> Markup:
     """Return a ``<time>`` whose words the page's script keeps fresh while it is recent ("3 minutes ago")."""
     local = timezone.localtime(moment)
@@ -100,5 +105,6 @@ def look_globals() -> Mapping[str, Any]:
         "avatar_tone": avatar_tone,
         "language": Language(),
         "navigation": navigation,
+        "zone_name": zone_name,
         "origin": settings.GIGHALL_ORIGIN,
     }

@@ -1,5 +1,6 @@
 // A message's markup: the page's own <template>s, cloned and filled. No other markup is made here.
 
+import { printed } from "../look/moments.js";
 import { cut } from "./points.js";
 
 const STATES = { sending: "sending", unsent: "unsent", refused: "refused", stored: "" };
@@ -94,8 +95,7 @@ export class MessageView {
     const moment = new Date(at);
     const time = document.createElement("time");
     time.dateTime = moment.toISOString();
-    time.dataset.relative = "";
-    time.textContent = moment.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    time.textContent = printed(moment);
     this.#part(item, "time").replaceChildren(time);
   }
 
