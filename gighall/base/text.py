@@ -19,10 +19,14 @@ def clean_line(text: str) -> str:
     return " ".join(_UNSTORABLE.sub("", unicodedata.normalize("NFC", text)).split())
 
 
+def plain_lines(text: str) -> str:
+    """Return a text with the line ends that were typed: forms send each as two characters."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def clean_text(text: str) -> str:
     """Return a text of several lines: line ends unified, control characters gone, ends trimmed."""
-    unified = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _UNSTORABLE.sub("", unified).strip()
+    return _UNSTORABLE.sub("", plain_lines(text)).strip()
 
 
 def is_storable(text: str) -> bool:

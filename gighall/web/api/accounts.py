@@ -1,7 +1,7 @@
 """The API of oneself: who one is, terms and tokens."""
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from gighall.base import clock
 from gighall.domain.accounts import actions, queries
@@ -60,10 +60,10 @@ def create_token(request: HttpRequest, body: TokenIn) -> dict[str, object]:
 
 
 @router.delete("/me/tokens/{token_id}", response={204: None, 404: RefusalOut})
-def revoke_token(request: HttpRequest, token_id: str) -> tuple[int, None]:
+def revoke_token(request: HttpRequest, token_id: str) -> Status[None]:
     """End a personal token."""
     actions.revoke_token(person_id=person_of(request).pk, public_id=token_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/terms", response={200: TermsOut, 404: RefusalOut, 409: RefusalOut})

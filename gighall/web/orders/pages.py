@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gighall.base import clock, limits
 from gighall.base.errors import NotYours, Refused
-from gighall.base.text import clean_text
+from gighall.base.text import plain_lines
 from gighall.domain.accounts.queries import outside_contact_clause
 from gighall.domain.conversations import actions as conversations
 from gighall.domain.orders import actions, queries
@@ -88,7 +88,7 @@ def post_message(request: HttpRequest, order_id: str) -> HttpResponse:
     """Store a message written without the live line."""
     person = person_of(request)
     order = queries.get_order_for(public_id=order_id, person_id=person.pk)
-    text = clean_text(request.POST.get("text", ""))
+    text = plain_lines(request.POST.get("text", ""))
     try:
         number = conversations.post_message(
             record_id=order.record_id, author_id=person.pk, text=text, key=_key(request), now=clock.now()
@@ -105,7 +105,7 @@ def post_message(request: HttpRequest, order_id: str) -> HttpResponse:
 def deliver(request: HttpRequest, order_id: str) -> HttpResponse:
     """Deliver the order in words."""
     person = person_of(request)
-    text = clean_text(request.POST.get("text", ""))
+    text = plain_lines(request.POST.get("text", ""))
     try:
         actions.deliver(order_id=order_id, by_id=person.pk, text=text, key=_key(request), now=clock.now())
     except NotYours:
