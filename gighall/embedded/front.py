@@ -16,6 +16,7 @@ CADDYFILE = Template("""\
 {
 	admin off
 	persist_config off
+	skip_install_trust
 	$https
 	storage file_system $storage
 	log {

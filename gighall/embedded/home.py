@@ -63,7 +63,7 @@ def check_free_disk(home: Path) -> None:
     if free < FREE_DISK_BYTES_MIN:
         raise CannotStart(
             f"Only {free // 1_000_000} MB are free on the disk of {home}; "
-            f"Gighall starts with {FREE_DISK_BYTES_MIN // 1_000_000} MB or more."
+            f"Gighall needs {FREE_DISK_BYTES_MIN // 1_000_000} MB to start."
         )
 
 

@@ -98,7 +98,11 @@ class Supervisor:
             last = (complained.strip() or said.strip() or "no message").splitlines()[-1]
             # A command that refuses with exit code 2 has said why in a sentence of its own.
             known = process.returncode == 2
-            raise CannotStart(last if known else f"The step {name} failed: {last} (see {log.path}).")
+            raise CannotStart(
+                last.removeprefix("gighall: ")
+                if known
+                else f"The step {name} failed: {last} (see {log.path})."
+            )
         return said
 
     async def stop(self, hurry: asyncio.Event) -> None:
