@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.conf import settings
 from django.http import HttpRequest
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from gighall.base import clock
 from gighall.domain.accounts import actions, queries
 from gighall.domain.accounts.models import Person
+from gighall.web.shared.signed_in import person_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -71,7 +73,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def logout(self, request: HttpRequest) -> None:
         """End a sign-in, and let open pages of this person prove theirs again."""
-        person_id = request.user.pk
+        person_id = person_of(request).pk
         super().logout(request)
         actions.ring_sign_in_ended(person_id=person_id)
 
@@ -108,5 +110,5 @@ class MfaAdapter(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user: Person, type: Any) -> str:
         """Return a name for a passkey that was given none."""
-        others = user.authenticator_set.filter(type=type).count()
+        others = Authenticator.objects.filter(user_id=user.pk, type=type).count()
         return gettext("Passkey {number}").format(number=others + 1)

@@ -1,14 +1,15 @@
 """Forms for joining and for one's own account."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 from zoneinfo import available_timezones
 
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from django import forms
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -75,7 +76,7 @@ class TermsFields(forms.Form):
         return number
 
     def _ask_for_present_terms(self) -> None:
-        typed = self.data.copy()
+        typed = cast(QueryDict, self.data).copy()
         typed["terms_number"] = str(self.present_number)
         typed.pop("terms", None)
         self.data = typed
@@ -121,7 +122,7 @@ class SignupForm(PersonFields, TermsFields, allauth_forms.SignupForm):  # type: 
 
     def save(self, request: HttpRequest) -> Person:
         """Make the person, the address and the acceptance of the terms in one transaction."""
-        adapter = allauth_forms.get_adapter()
+        adapter = get_adapter()
         with transaction.atomic():
             person: Person = adapter.save_user(request, adapter.new_user(request), self)
         return person

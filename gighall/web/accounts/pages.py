@@ -14,6 +14,7 @@ from gighall.base import clock
 from gighall.base.errors import NotYours, Refused
 from gighall.domain.accounts import actions, queries
 from gighall.web.shared.say import say
+from gighall.web.shared.signed_in import person_of
 
 from .adapter import SignInsAdapter
 from .forms import AcceptTermsForm, EditPersonForm, TokenForm
@@ -27,7 +28,7 @@ _MADE_JUST_NOW = "accounts_made_just_now"
 @require_http_methods(["GET", "HEAD", "POST"])
 def home(request: HttpRequest) -> HttpResponse:
     """Show the account, and take a new name or time zone."""
-    person = request.user
+    person = person_of(request)
     form = EditPersonForm(request.POST or None, initial={"name": person.name, "time_zone": person.time_zone})
     if form.is_valid():
         try:
@@ -55,13 +56,13 @@ def terms(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         number = form.cleaned_data["terms_number"]
         try:
-            actions.accept_terms(person_id=request.user.pk, number=number, now=clock.now())
+            actions.accept_terms(person_id=person_of(request).pk, number=number, now=clock.now())
         except Refused as refusal:
             form.add_error(None, say(refusal))
         else:
             messages.success(request, _("You accepted version {number} of the terms.").format(number=number))
             return redirect(_safe_next(request, asked_next))
-    context = {"form": form, "standing": terms_standing(request.user)}
+    context = {"form": form, "standing": terms_standing(person_of(request))}
     return render(request, "account/terms.html", context, status=422 if form.errors else 200)
 
 
@@ -86,7 +87,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
         if _make_token(request, form, name):
             return redirect("accounts:tokens")
     new = request.session.pop(_MADE_JUST_NOW, None) if request.method == "GET" else None
-    context = {"form": form, "new": new, "tokens": queries.tokens_of(request.user.pk)}
+    context = {"form": form, "new": new, "tokens": queries.tokens_of(person_of(request).pk)}
     response = render(request, "account/tokens.html", context, status=422 if form.errors else 200)
     response["Cache-Control"] = "no-store"
     return response
@@ -94,7 +95,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 def _make_token(request: HttpRequest, form: forms.Form, name: str) -> bool:
     try:
-        token, words = actions.create_token(person_id=request.user.pk, name=name, now=clock.now())
+        token, words = actions.create_token(person_id=person_of(request).pk, name=name, now=clock.now())
     except Refused as refusal:
         form.add_error("name", say(refusal))
         return False
@@ -107,7 +108,7 @@ def _make_token(request: HttpRequest, form: forms.Form, name: str) -> bool:
 def revoke_token(request: HttpRequest, public_id: str) -> HttpResponse:
     """End a token."""
     try:
-        actions.revoke_token(person_id=request.user.pk, public_id=public_id)
+        actions.revoke_token(person_id=person_of(request).pk, public_id=public_id)
     except NotYours as refusal:
         raise Http404 from refusal
     messages.success(request, _("The token is revoked. Programs that use it are refused from now on."))
@@ -118,7 +119,7 @@ def revoke_token(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def list_sign_ins(request: HttpRequest) -> HttpResponse:
     """List the browsers in which a person is signed in."""
-    rows = sign_ins(request.user, present_key=request.session.session_key)
+    rows = sign_ins(person_of(request), present_key=request.session.session_key)
     return render(request, "usersessions/usersession_list.html", {"sign_ins": rows})
 
 
@@ -126,7 +127,7 @@ def list_sign_ins(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end_sign_ins(request: HttpRequest) -> HttpResponse:
     """End one other sign-in, or all others."""
-    others = UserSession.objects.filter(user_id=request.user.pk).exclude(
+    others = UserSession.objects.filter(user_id=person_of(request).pk).exclude(
         session_key=request.session.session_key
     )
     wanted = request.POST.get("sign_in", "")

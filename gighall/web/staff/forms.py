@@ -1,8 +1,7 @@
 """Forms of the staff pages."""
 
-from typing import Any
-
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from gighall.base import limits
@@ -20,8 +19,8 @@ class HallForm(HueFields):
     )
     field_order = ["name", "hue_name", "own_hue"]
 
-    def __init__(self, *args: Any, name: str, hue: int, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"name": name, **hue_initial(hue)}, **kwargs)
+    def __init__(self, data: QueryDict | None, *, name: str, hue: int) -> None:
+        super().__init__(data, initial={"name": name, **hue_initial(hue)})
 
 
 class NewTermsForm(forms.Form):

@@ -125,7 +125,7 @@ def _publish(request: HttpRequest, form: NewTermsForm) -> TermsVersion | None:
         )
     except TermsMovedOn as refusal:
         # What was typed stays; the difference below is to the newer version, on which it now stands.
-        typed_again = form.data.copy()
+        typed_again = request.POST.copy()
         typed_again["based_on"] = str(queries.present_terms().number)
         form.data = typed_again
         form.add_error(None, say(refusal))

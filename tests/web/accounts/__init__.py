@@ -1,0 +1,1 @@
+"""The account, terms, first-run and staff pages, from outside."""
