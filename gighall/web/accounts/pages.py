@@ -44,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "ways": ways_in(person),
         "standing": terms_standing(person),
     }
-    return render(request, "account/home.html", context, status=422 if form.errors else 200)
+    return render(request, "account/home.html", context)
 
 
 @login_required
@@ -63,7 +63,7 @@ def terms(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("You accepted version {number} of the terms.").format(number=number))
             return redirect(_safe_next(request, asked_next))
     context = {"form": form, "standing": terms_standing(person_of(request))}
-    return render(request, "account/terms.html", context, status=422 if form.errors else 200)
+    return render(request, "account/terms.html", context)
 
 
 def _safe_next(request: HttpRequest, wanted: str) -> str:
@@ -88,7 +88,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
             return redirect("accounts:tokens")
     new = request.session.pop(_MADE_JUST_NOW, None) if request.method == "GET" else None
     context = {"form": form, "new": new, "tokens": queries.tokens_of(person_of(request).pk)}
-    response = render(request, "account/tokens.html", context, status=422 if form.errors else 200)
+    response = render(request, "account/tokens.html", context)
     response["Cache-Control"] = "no-store"
     return response
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gighall.base import clock
 from gighall.base.errors import Refused
 from gighall.domain.accounts import actions, queries
-from gighall.domain.accounts.rules import HallAlreadySetUp
+from gighall.domain.accounts.rules import HallAlreadySetUp, NameUnusable
 from gighall.web.shared import errors
 from gighall.web.shared.rates import visitor_address
 from gighall.web.shared.say import say
@@ -47,7 +47,7 @@ def first_run(request: HttpRequest) -> HttpResponse:
     elif "code" in form.errors:
         cache.add(tries, 0, timeout=WRONG_CODES_SECONDS)
         cache.incr(tries)
-    response = render(request, "setup/first_run.html", {"form": form}, status=422 if form.errors else 200)
+    response = render(request, "setup/first_run.html", {"form": form})
     # The address may carry the code, so the page stays in no cache.
     response["Cache-Control"] = "no-store"
     return response
@@ -74,6 +74,10 @@ def _open_hall(request: HttpRequest, form: FirstRunForm) -> HttpResponse | None:
     except HallAlreadySetUp as refusal:
         messages.error(request, say(refusal))
         return redirect("/")
+    except NameUnusable as refusal:
+        # The person's own name was looked at by the form, so it is the hall's.
+        form.add_error("hall_name", say(refusal))
+        return None
     except Refused as refusal:
         form.add_error(None, say(refusal))
         return None

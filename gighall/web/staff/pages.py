@@ -60,12 +60,12 @@ def hall(request: HttpRequest) -> HttpResponse:
                 now=clock.now(),
             )
         except Refused as refusal:
-            form.add_error(None, say(refusal))
+            form.add_error("name", say(refusal))
         else:
             messages.success(request, _("Saved. Colours may take five minutes to change in every browser."))
             return redirect("staff:hall")
     context = {"form": form, "changes": queries.hall_changes()}
-    return render(request, "staff/hall.html", context, status=422 if form.errors else 200)
+    return render(request, "staff/hall.html", context)
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def new_terms(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Version {number} is in force.").format(number=published.number))
             return redirect("staff:terms")
     context = {"form": form, "present": present, "changes": _difference(form, present)}
-    return render(request, "staff/new_terms.html", context, status=422 if form.errors else 200)
+    return render(request, "staff/new_terms.html", context)
 
 
 def _publish(request: HttpRequest, form: NewTermsForm) -> TermsVersion | None:

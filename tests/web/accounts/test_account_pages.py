@@ -63,7 +63,7 @@ def test_a_name_or_zone_that_cannot_be_is_refused(
 ) -> None:
     answer = client_of(world.seller).post("/account/", typed)
 
-    assert (answer.status_code, words in text_of(answer)) == (422, True)
+    assert (answer.status_code, words in text_of(answer)) == (200, True)
 
 
 def test_accepting_leads_on_to_where_one_was(world: World, client_of: ClientOf) -> None:
@@ -92,7 +92,7 @@ def test_accepting_without_the_tick_or_the_older_version_is_refused(
 ) -> None:
     answer = client_of(world.newcomer).post("/account/terms/", typed)
 
-    assert answer.status_code == 422
+    assert answer.status_code == 200
     standing = accepted_terms(world.newcomer.pk)
     assert standing is not None
     assert not standing.is_present
@@ -136,7 +136,7 @@ def test_a_second_press_makes_one_token_and_shows_its_words(world: World, client
 def test_a_name_that_is_taken_is_said_at_the_form(world: World, client_of: ClientOf) -> None:
     answer = client_of(world.seller).post("/account/tokens/", {"name": world.token.name})
 
-    assert (answer.status_code, "Give this one another name" in text_of(answer)) == (422, True)
+    assert (answer.status_code, "Give this one another name" in text_of(answer)) == (200, True)
 
 
 def test_only_its_owner_revokes_a_token(world: World, client_of: ClientOf) -> None:
