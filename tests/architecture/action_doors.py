@@ -6,7 +6,7 @@ one that has got its door or is gone.
 
 # room.action -> why people cannot press it on a page.
 WITHOUT_PAGE: dict[str, str] = {
-    "accounts.confirm_address": "People confirm with the code of the mail, through django-allauth; this is for the first admin and the demo world.",
+    "accounts.confirm_address": "People confirm with the code of the mail; this serves the first admin.",
     "accounts.open_demo_hall": "Ends the making of the demo world; a real hall never becomes one.",
     "accounts.publish_first_terms": "`gighall migrate` publishes the terms that come with the program.",
     "accounts.use_token": "Tokens are for programs: the API and the socket call it at the door.",
@@ -14,21 +14,21 @@ WITHOUT_PAGE: dict[str, str] = {
     "ledger.account_of": "Part of every action that moves money.",
     "ledger.credit_person": "Part of payments.grant_credits and payments.take_demo_credits.",
     "ledger.hall_account": "Part of every action that moves money.",
-    "ledger.place_hold": "Part of orders.place_order.",
+    "ledger.place_hold": "The buyer orders through orders.place_order.",
     "ledger.release_hold": "Part of orders.accept_delivery and orders.sweep_deadlines.",
     "notices.keep_mail": "Called for every mail that a page or an action writes.",
     "notices.notify": "Part of the actions that have something to tell.",
     "notices.send_mail": "A job calls it for each stored mail.",
     "orders.sweep_deadlines": "The jobs call it: time presses, nobody else.",
-    "policy.store_verdict": "Part of conversations.post_message.",
+    "policy.store_verdict": "People write through conversations.post_message.",
     "record.append_entries": "The last write of every action that has a record.",
     "record.append_entry": "The last write of conversations.post_message.",
-    "record.open_record": "Part of orders.place_order.",
+    "record.open_record": "The buyer orders through orders.place_order.",
 }
 
 # room.action -> why programs cannot call it.
 WITHOUT_API: dict[str, str] = {
-    "accounts.confirm_address": "People confirm with the code of the mail, through django-allauth; this is for the first admin and the demo world.",
+    "accounts.confirm_address": "People confirm with the code of the mail; this serves the first admin.",
     "accounts.join": "Joining takes a person who reads the terms and confirms an address.",
     "accounts.open_demo_hall": "Ends the making of the demo world; a real hall never becomes one.",
     "accounts.publish_first_terms": "`gighall migrate` publishes the terms that come with the program.",
@@ -38,14 +38,14 @@ WITHOUT_API: dict[str, str] = {
     "ledger.account_of": "Part of every action that moves money.",
     "ledger.credit_person": "Part of payments.grant_credits and payments.take_demo_credits.",
     "ledger.hall_account": "Part of every action that moves money.",
-    "ledger.place_hold": "Part of orders.place_order.",
+    "ledger.place_hold": "The buyer orders through orders.place_order.",
     "ledger.release_hold": "Part of orders.accept_delivery and orders.sweep_deadlines.",
     "notices.keep_mail": "Called for every mail that a page or an action writes.",
     "notices.notify": "Part of the actions that have something to tell.",
     "notices.send_mail": "A job calls it for each stored mail.",
     "orders.sweep_deadlines": "The jobs call it: time presses, nobody else.",
-    "policy.store_verdict": "Part of conversations.post_message.",
+    "policy.store_verdict": "People write through conversations.post_message.",
     "record.append_entries": "The last write of every action that has a record.",
     "record.append_entry": "The last write of conversations.post_message.",
-    "record.open_record": "Part of orders.place_order.",
+    "record.open_record": "The buyer orders through orders.place_order.",
 }

@@ -2,16 +2,13 @@
 
 import json
 import uuid
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
-from django.db import connection
 
 from gighall.base import limits
-from gighall.base.errors import NotYours, Refused
+from gighall.base.errors import NotYours
 from gighall.domain.accounts.rules import TermsNotAccepted
 from gighall.domain.gigs.actions import edit_gig
 from gighall.domain.gigs.rules import GigNotForSale
@@ -26,6 +23,7 @@ from gighall.domain.orders.states import COMPLETED, DELIVERED, IN_PROGRESS, REVI
 from gighall.domain.record.chain import verify
 from gighall.domain.record.models import Entry, Record
 from gighall.domain.record.queries import chain_of
+from tests.presses import at_once
 from tests.world import GIG_WORDS, World, hand_over, make_order, make_world
 
 
@@ -208,21 +206,6 @@ def test_an_outsider_can_move_nothing(world: World, who: str) -> None:
         deliver(
             order_id=world.order.public_id, by_id=person.pk, text="Mine!", key=uuid.uuid4(), now=later(world)
         )
-
-
-def at_once(*calls: Callable[[], object]) -> list[object]:
-    """Make calls at the same time, each on a connection of its own; return answers and refusals."""
-
-    def make(call: Callable[[], object]) -> object:
-        try:
-            return call()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(make, calls))
 
 
 def test_two_presses_at_the_same_moment_place_one_order(own_database: str) -> None:

@@ -13,7 +13,7 @@ from gighall.domain.accounts.queries import check_person_accepted_terms
 from gighall.domain.policy.queries import shown_in
 
 from .models import Gig
-from .queries import get_own_gig
+from .queries import lock_own_gig
 from .rules import TooManyGigs, check_gig_terms, check_gig_text
 from .states import CHAT_SESSION, DRAFT, PUBLISHED
 
@@ -51,7 +51,7 @@ def edit_gig(*, public_id: str, seller_id: int, words: GigWords, now: datetime) 
 
     Errors: NotYours, GigIncomplete.
     """
-    gig = get_own_gig(public_id=public_id, seller_id=seller_id)
+    gig = lock_own_gig(public_id=public_id, seller_id=seller_id)
     _fill(gig, words, now)
     gig.save()
     return gig
@@ -74,7 +74,7 @@ def publish_gig(*, public_id: str, seller_id: int, now: datetime) -> Gig:
     Errors: NotYours, TermsNotAccepted.
     """
     check_person_accepted_terms(seller_id)
-    gig = get_own_gig(public_id=public_id, seller_id=seller_id)
+    gig = lock_own_gig(public_id=public_id, seller_id=seller_id)
     if gig.state != PUBLISHED:
         gig.state, gig.published_at = PUBLISHED, now
         gig.save(update_fields=["state", "published_at"])

@@ -35,7 +35,20 @@ def get_own_gig(*, public_id: str, seller_id: int) -> Gig:
 
     Errors: NotYours.
     """
-    gig = Gig.objects.select_related("seller").filter(public_id=public_id, seller_id=seller_id).first()
+    return _own(Gig.objects.select_related("seller"), public_id, seller_id)
+
+
+def lock_own_gig(*, public_id: str, seller_id: int) -> Gig:
+    """Return a gig of this seller, locked until the transaction ends.
+
+    Errors: NotYours.
+    """
+    locked = Gig.objects.select_for_update(no_key=True, of=("self",)).select_related("seller")
+    return _own(locked, public_id, seller_id)
+
+
+def _own(gigs: QuerySet[Gig], public_id: str, seller_id: int) -> Gig:
+    gig = gigs.filter(public_id=public_id, seller_id=seller_id).first()
     if gig is None:
         raise NotYours(_("There is no such gig."))
     return gig
