@@ -22,6 +22,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope
 
 from gighall.base.environment import run_dir_for
+from gighall.embedded.processes import die_with_parent
 from tests.patience import until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -78,6 +79,8 @@ class RunningHall:
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
+                # Tests that are killed for taking too long leave no hall behind.
+                preexec_fn=die_with_parent(signal.SIGTERM),
             )
         until(self._answers_or_ended, what=f"the hall in {self.home} answers", seconds=START_SECONDS_MAX)
 

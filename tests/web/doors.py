@@ -84,6 +84,7 @@ SHARED = [
     Door("home:health", EVERYONE, why="The supervisor and an operator's monitor ask for it."),
     Door("shared:offline", EVERYONE, why="The service worker shows it."),
     Door("shared:service_worker", EVERYONE, why="The pages' script registers it."),
+    Door("shared:favicon", EVERYONE, answers=(302,), why="Browsers look there when a page names no icon."),
     Door("shared:manifest", EVERYONE, why="Browsers read its address in the head of a page."),
     Door("shared:hall_css", EVERYONE, why="A style sheet in the head of a page."),
     Door("setup:first_run", NOBODY, why="The hall is set up; before that every address leads here."),

@@ -1,0 +1,51 @@
+"""Every mail of the accounts can be written, in text and HTML, and says what it is about."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.test import RequestFactory
+
+from gighall.web.accounts.adapter import AccountAdapter
+from gighall.web.shared.context import read_hall
+from tests.world import World
+
+TEMPLATES = Path(settings.TEMPLATES[0]["DIRS"][0])
+MAILS = sorted(
+    path.relative_to(TEMPLATES).as_posix().removesuffix("_subject.txt")
+    for folder in ("account/email", "mfa/email")
+    for path in (TEMPLATES / folder).glob("*_subject.txt")
+)
+FACTS = {
+    "code": "ABCD-EFGH",
+    "password_reset_url": "http://127.0.0.1/reset/",
+    "signup_url": "http://127.0.0.1/signup/",
+    "from_email": "old@mail.example",
+    "to_email": "new<b>@mail.example",
+    "deleted_email": "gone@mail.example",
+    "ip": "127.0.0.1",
+    "user_agent": "A 'browser' & more",
+}
+
+
+@pytest.mark.parametrize("name", MAILS)
+def test_a_mail_can_be_written(world: World, name: str) -> None:
+    request = RequestFactory().get("/")
+    request.hall = read_hall()  # type: ignore[attr-defined]
+
+    AccountAdapter(request).send_mail(name, world.seller.email, {**FACTS, "user": world.seller})
+
+    letter = mail.outbox[-1]
+    html, kind = letter.alternatives[0]  # type: ignore[attr-defined]
+    assert letter.subject
+    assert "\n" not in letter.subject
+    assert kind == "text/html"
+    assert world.seller.email not in str(letter.body)
+    for body in (str(letter.body), html):
+        assert "The Long Table" in body
+        assert "{{" not in body
+    # A mail in plain text escapes nothing; one in HTML escapes everything.
+    assert "&amp;" not in str(letter.body)
+    assert "&#39;" not in str(letter.body)
+    assert "<b>@" not in html
