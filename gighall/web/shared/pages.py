@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -13,6 +13,7 @@ from django.views.decorators.http import condition, require_safe
 from gighall.web.shared.context import hall_context
 
 HALL_CSS_SECONDS = 300
+FAVICON_SECONDS = 86_400
 SCRIPT = "text/javascript; charset=utf-8"
 STYLE_SHEET = "text/css; charset=utf-8"
 # The ground of tokens.css in light; a manifest knows neither themes nor OKLCH.
@@ -23,6 +24,13 @@ GROUND = "#fcfbf9"
 def offline(request: HttpRequest) -> HttpResponse:
     """Show the page that the service worker keeps for when there is no connection."""
     return render(request, "offline/offline.html")
+
+
+@require_safe
+@cache_control(max_age=FAVICON_SECONDS, public=True)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead browsers to the hall's icon when they show something that is no page and names none."""
+    return redirect(static("icons/favicon.svg"))
 
 
 @require_safe
