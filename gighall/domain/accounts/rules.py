@@ -9,6 +9,7 @@ from gighall.base import limits
 from gighall.base.errors import Refused
 from gighall.base.errors import marked as _
 from gighall.base.text import clean_line
+from gighall.guard import find_in
 
 OUTSIDE_CONTACT = "outside-contact"
 HUES = 360
@@ -222,6 +223,22 @@ def usable_name(name: str, *, most: int) -> str:
     if len(cleaned) > most:
         raise NameUnusable(_("The name is longer than {most} characters. Shorten it."), most=most)
     return cleaned
+
+
+def person_name(name: str) -> str:
+    """Return a person's name as others will see it.
+
+    A name stands beside every message, so it must not be a way around the contact guard.
+    Errors: NameUnusable, also if it holds an address, a number or a link.
+    """
+    shown = usable_name(name, most=limits.PERSON_NAME_CHARACTERS_MAX)
+    findings = find_in(shown)
+    if findings:
+        words = shown[findings[0].start : findings[0].end]
+        raise NameUnusable(
+            _("A name holds no address, phone number or link. Leave out “{words}”."), words=words
+        )
+    return shown
 
 
 def check_time_zone(name: str) -> None:

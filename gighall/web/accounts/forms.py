@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from gighall.base import clock, limits
 from gighall.domain.accounts import queries
 from gighall.domain.accounts.models import Person
-from gighall.domain.accounts.rules import AddressTaken, NameUnusable, check_terms_accepted, usable_name
+from gighall.domain.accounts.rules import AddressTaken, NameUnusable, check_terms_accepted, person_name
 from gighall.domain.accounts.rules import TermsNotAccepted as TermsMoved
 from gighall.web.shared.say import say
 
@@ -97,7 +97,7 @@ class PersonFields(forms.Form):
     def clean_name(self) -> str:
         """Refuse a name that cannot be shown."""
         try:
-            return usable_name(self.cleaned_data["name"], most=limits.PERSON_NAME_CHARACTERS_MAX)
+            return person_name(self.cleaned_data["name"])
         except NameUnusable as refusal:
             raise forms.ValidationError(say(refusal)) from refusal
 

@@ -18,6 +18,7 @@ from gighall.domain.accounts.rules import (
     check_terms_publishable,
     check_time_zone,
     parse_terms,
+    person_name,
     usable_name,
 )
 
@@ -120,6 +121,27 @@ def test_names_are_shown_without_what_deceives_the_eye(typed: str, shown: str) -
 def test_names_that_cannot_be_shown_are_refused(typed: str) -> None:
     with pytest.raises(NameUnusable):
         usable_name(typed, most=60)
+
+
+@pytest.mark.parametrize("name", ["Ana Lima", "J. R. Hartley", "St.John", "Agent 007", "O'Neil Jr."])
+def test_ordinary_names_of_people_pass(name: str) -> None:
+    assert person_name(name) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Ana ana@mail.example", "ana@mail.example"),
+        ("Ana +34 612 345 678", "+34 612 345 678"),
+        ("Ana t.me/ana", "t.me/ana"),
+        ("Ana bücher.de", "bücher.de"),
+    ],
+)
+def test_a_name_is_no_way_around_the_guard(name: str, words: str) -> None:
+    with pytest.raises(NameUnusable, match="Leave out") as refused:
+        person_name(name)
+
+    assert words in refused.value.sentence
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Europe/Madrid", "Asia/Calcutta"])

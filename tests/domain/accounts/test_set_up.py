@@ -79,10 +79,10 @@ def test_two_who_open_at_once_make_one_admin(own_database: str) -> None:
             connection.close()
 
     with ThreadPoolExecutor(2) as pool:
-        answers = sorted(pool.map(press, ["first@hall.example", "second@hall.example"]))
+        answers = list(pool.map(press, ["first@hall.example", "second@hall.example"]))
 
-    assert answers[1] == "refused"
-    assert list(Person.objects.filter(is_staff=True).values_list("email", flat=True)) == [answers[0]]
+    assert answers.count("refused") == 1
+    assert Person.objects.get(is_staff=True).email in answers
     assert Hall.objects.count() == HallChange.objects.count() == 1
 
 

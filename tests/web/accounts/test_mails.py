@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from allauth.core.context import request_context
 from django.conf import settings
 from django.core import mail
 from django.test import RequestFactory
@@ -34,7 +35,8 @@ def test_a_mail_can_be_written(world: World, name: str) -> None:
     request = RequestFactory().get("/")
     request.hall = read_hall()  # type: ignore[attr-defined]
 
-    AccountAdapter(request).send_mail(name, world.seller.email, {**FACTS, "user": world.seller})
+    with request_context(request):
+        AccountAdapter(request).send_mail(name, world.seller.email, {**FACTS, "user": world.seller})
 
     letter = mail.outbox[-1]
     html, kind = letter.alternatives[0]  # type: ignore[attr-defined]

@@ -5,11 +5,10 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
-from gighall.base import limits
 from gighall.base.errors import marked as _
 
 from ..models import Person
-from ..rules import AddressTaken, check_time_zone, usable_name
+from ..rules import AddressTaken, check_time_zone, person_name
 from .terms import accept_terms
 
 DEFAULT_TIME_ZONE = "UTC"
@@ -30,7 +29,7 @@ def join(
     Errors: AddressTaken; TermsNotAccepted if ``terms_number`` is not the present version; NameUnusable;
     TimeZoneUnknown.
     """
-    shown_name = usable_name(name, most=limits.PERSON_NAME_CHARACTERS_MAX)
+    shown_name = person_name(name)
     check_time_zone(time_zone)
     address = email.strip().lower()
     try:
@@ -66,7 +65,7 @@ def edit_person(*, person_id: int, name: str, time_zone: str, now: datetime) -> 
 
     Errors: NameUnusable, TimeZoneUnknown.
     """
-    shown_name = usable_name(name, most=limits.PERSON_NAME_CHARACTERS_MAX)
+    shown_name = person_name(name)
     check_time_zone(time_zone)
     person = Person.objects.select_for_update().get(pk=person_id)
     if (person.name, person.time_zone) != (shown_name, time_zone):
