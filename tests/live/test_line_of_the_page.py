@@ -1,0 +1,136 @@
+"""The open page and its live line: words survive a killed program, a reload, and every road shows the same."""
+
+import os
+import re
+import signal
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import psutil
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.harness.halls import RunningHall
+from tests.journeys.window import Window, open_window
+from tests.patience import until
+from tests.web.browser_walk import people_of
+
+OPEN, LOST = "live-timeline[data-line='open']", "live-timeline[data-line='lost']"
+# The newest three messages, element by element: name, attributes in a fixed order, words. Times differ.
+MARKUP = """() => [...document.querySelectorAll("li.entry--message")].slice(-3).flatMap(item =>
+  [item, ...item.querySelectorAll("*")].filter(element => element.tagName !== "TIME").map(element => [
+    element.tagName,
+    [...element.attributes].map(({ name, value }) => `${name}=${value}`).sort().join(" "),
+    [...element.childNodes].filter(node => node.nodeType === 3).map(node => node.data.trim()).join("|"),
+  ].join(" ")))"""
+
+
+@dataclass
+class Pair:
+    """Two windows on one order."""
+
+    buyer: Window
+    seller: Window
+
+
+def live_process(hall: RunningHall) -> psutil.Process | None:
+    """Return the hall's live program, or None while there is none."""
+    assert hall.process is not None
+    for process in psutil.Process(hall.process.pid).children(recursive=True):
+        try:
+            if "gighall.live" in process.cmdline():
+                return process
+        except psutil.Error:
+            continue
+    return None
+
+
+@pytest.fixture
+def pair(browser: Browser, demo_hall: RunningHall) -> Iterator[Pair]:
+    """The demo seller and buyer on the order page of a talk in progress."""
+    _operator, seller, *others = people_of(demo_hall)
+    windows = open_window(browser, demo_hall), open_window(browser, demo_hall)
+    first, second = windows
+    first.sign_in(seller.email, seller.password)
+    first.page.goto("/orders/")
+    first.main.get_by_role("link", name=re.compile(".")).first.click()
+    names = first.page.locator("[data-names]").inner_text()
+    other = next(person for person in others if person.name in names)
+    second.sign_in(other.email, other.password)
+    for window in windows:
+        window.open_order(first.path)
+    yield Pair(buyer=second, seller=first)
+    for window in windows:
+        window.page.context.close()
+
+
+@pytest.mark.timeout(180)
+def test_words_written_while_the_program_is_away_arrive_once(pair: Pair, demo_hall: RunningHall) -> None:
+    process = live_process(demo_hall)
+    assert process is not None
+    os.kill(process.pid, signal.SIGSTOP)
+    pair.buyer.say("Written while nobody listens.")
+    waiting = pair.buyer.message("Written while nobody listens.")
+    expect(waiting).to_have_attribute("data-state", "sending")
+
+    os.kill(process.pid, signal.SIGKILL)
+    expect(pair.buyer.page.locator(LOST)).to_be_attached()
+    pair.buyer.say("And one more.")
+
+    for window in (pair.buyer, pair.seller):
+        expect(window.page.locator(OPEN)).to_be_attached(timeout=30_000)
+        expect(window.message("Written while nobody listens.")).to_have_count(1)
+        expect(window.message("And one more.")).to_have_count(1)
+    expect(waiting).not_to_have_attribute("data-state", re.compile("."))
+    expect(pair.buyer.page.locator("#offline-line")).to_be_hidden()
+    assert pair.buyer.numbered_words()[-2:] == pair.seller.numbered_words()[-2:]
+
+
+@pytest.mark.timeout(180)
+def test_unsent_words_survive_a_reload(pair: Pair, demo_hall: RunningHall) -> None:
+    process = live_process(demo_hall)
+    assert process is not None
+    os.kill(process.pid, signal.SIGSTOP)
+    try:
+        pair.buyer.say("Kept over a reload.")
+        pair.buyer.page.reload()
+        expect(pair.buyer.message("Kept over a reload.")).to_have_count(1)
+    finally:
+        os.kill(process.pid, signal.SIGCONT)
+
+    for window in (pair.buyer, pair.seller):
+        expect(window.message("Kept over a reload.")).to_have_count(1)
+        expect(window.message("Kept over a reload.")).to_have_attribute("data-number", re.compile(r"^\d+$"))
+    pair.buyer.page.reload()
+    expect(pair.buyer.message("Kept over a reload.")).to_have_count(1)
+
+
+@pytest.mark.timeout(180)
+def test_a_message_looks_alike_from_the_socket_and_from_the_page(pair: Pair) -> None:
+    hard = [
+        "🙂 a@mail.example 👩‍💻 +49 151 23456789 and شكراً at anna-schmidt.de",
+        "<b>not bold</b> & \"quotes\" 'single' `code`\n\tindented\n\nlast",
+        "שלום 12:30 (abc) مرحبا 3.14 e\u0301 n\u0303 \u200d",
+    ]
+    for text in hard:
+        pair.buyer.say(text)
+    for window in (pair.buyer, pair.seller):
+        expect(window.timeline.locator("li.entry--message").last).to_contain_text("3.14")
+        expect(window.timeline.locator("[data-state]")).to_have_count(0)
+        live = window.page.evaluate(MARKUP)
+        window.page.reload()
+        window.wait_for_live_line()
+        assert window.page.evaluate(MARKUP) == live
+
+
+@pytest.mark.timeout(180)
+def test_refused_words_are_given_back_with_the_reason(pair: Pair) -> None:
+    box = pair.buyer.page.get_by_role("textbox", name=re.compile("^Write to "))
+    words = "far too long " * 1_000
+
+    box.fill(words)
+    pair.buyer.page.get_by_role("button", name="Send").click()
+
+    expect(pair.buyer.page.get_by_role("alert")).to_contain_text("at most 10,000 characters")
+    expect(box).to_have_value(words.strip())
+    assert until(lambda: pair.buyer.timeline.locator("[data-state]").count() == 0, what="nothing waits")
