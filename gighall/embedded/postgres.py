@@ -77,8 +77,9 @@ def prepare_cluster(*, home: Path, socket_dir: Path, password_file: Path, pg_bin
     Errors: CannotStart for unreachable folders, another major version, a lost password, a full disk.
     """
     user = database_user()
-    binaries = find_binaries(pg_bin)
     folder = _folder_for(home, user)
+    written_by = _major_of(folder / "data")
+    binaries = find_binaries(pg_bin, written_by=written_by)
     moved = [] if folder.is_relative_to(home) else ["the database's data"]
     if not user.can_reach(binaries.folder):
         moved.append("a copy of its programs")
@@ -95,7 +96,7 @@ def prepare_cluster(*, home: Path, socket_dir: Path, password_file: Path, pg_bin
     _check_private(socket_dir, user)
     cluster = Cluster(binaries, folder, socket_dir, user, kept_secret(password_file), notice)
     if cluster.data.exists():
-        _check_major(cluster)
+        _check_major(cluster, written_by)
         _clear_leftovers(cluster)
     else:
         _make_data(cluster)
@@ -193,9 +194,18 @@ def _check_private(folder: Path, user: SystemUser) -> None:
         raise CannotStart(f"{folder} belongs to somebody else: remove it and start again.")
 
 
-def _check_major(cluster: Cluster) -> None:
-    written_by = (cluster.data / "PG_VERSION").read_text(encoding="ascii").strip()
-    if written_by != str(cluster.binaries.major):
+def _major_of(data: Path) -> int | None:
+    """Return the major version that wrote a data folder, or None before there is one."""
+    if not data.exists():
+        return None
+    try:
+        return int((data / "PG_VERSION").read_text(encoding="ascii"))
+    except (FileNotFoundError, ValueError):
+        raise CannotStart(f"The folder {data} does not hold PostgreSQL's data.") from None
+
+
+def _check_major(cluster: Cluster, written_by: int | None) -> None:
+    if written_by != cluster.binaries.major:
         raise CannotStart(
             f"The data in {cluster.data} were written by PostgreSQL {written_by}, the programs found are of "
             f"version {cluster.binaries.version}: set GIGHALL_PG_BIN to programs of version {written_by}, "

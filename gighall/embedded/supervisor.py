@@ -126,7 +126,6 @@ class _Keeper:
         self._supervisor = supervisor
         self._log = ProgramLog(program.name, supervisor.logs)
         self._process: subprocess.Popen[bytes] | None = None
-        self._stopping = False
         self._keeping: asyncio.Task[None] | None = None
         self._pump: asyncio.Task[None] | None = None
 
@@ -151,7 +150,6 @@ class _Keeper:
 
     async def stop(self, hurry: asyncio.Event) -> None:
         """Stop the program, by its own signal first."""
-        self._stopping = True
         if self._keeping:
             self._keeping.cancel()
         process = self._process
@@ -182,7 +180,7 @@ class _Keeper:
             await asyncio.sleep(pause)
             pause = min(pause * 2, RESTART_PAUSE_SECONDS_MAX)
             try:
-                await asyncio.to_thread(self.program.before_start)
+                self.program.before_start()  # In this thread: its children must not be taken for orphans.
                 self._spawn()
             except (CannotStart, OSError) as error:
                 say(f"{self.program.name} cannot start: {error}")

@@ -137,7 +137,7 @@ def test_visitor_cannot_lend_the_programs_a_false_origin(front: Front) -> None:
 
 @pytest.mark.usefixtures("web")
 def test_body_over_the_limit_gets_the_designed_page(front: Front) -> None:
-    status, _, body = front.get("/gigs/new/", body=b"x" * (limits.UPLOAD_BYTES_MAX + 1))
+    status, _, body = front.get("/gigs/new/", body=b"x" * (limits.REQUEST_BYTES_MAX + 1))
 
     assert (status, body) == (413, "<p>413")
 

