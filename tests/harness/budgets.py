@@ -11,13 +11,12 @@ TOTAL_SECONDS = 40 * 60
 BUDGET_SECONDS = {
     "architecture": 30,
     "base": 15,
-    "guard": 60,
+    "guard": 90,
     "rules": 60,
     "domain": 240,
-    "web": 300,
+    "web": 480,
     "live": 240,
-    "run": 420,
-    "cli": 240,
+    "embedded": 420,
     "journeys": 600,
     "upgrade": 120,
 }

@@ -13,6 +13,7 @@ LOOKS = (("light", DESKTOP), ("dark", PHONE))
 DIFFERENT_FOR_EACH = ("home:", "gigs:", "orders:", "money:", "accounts:home")
 # Pages that nobody is led to, but everybody may end on.
 ERROR_PAGES = ("/gigs/there-is-no-such-gig/", "/offline/", "/no-such-page/")
+HIGHEST = 8_000
 WIDER_THAN_THE_SCREEN = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -22,6 +23,9 @@ def faults_of(page: Page, path: str) -> list[str]:
     for theme, size in LOOKS:
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        # As high as the page: what sticks to the lower edge covers nothing that one would scroll to.
+        height = min(page.evaluate("document.documentElement.scrollHeight"), HIGHEST)
+        page.set_viewport_size({"width": size["width"], "height": max(height, size["height"])})
         settle(page)
         faults += [f"{path} ({theme}): {line}" for line in axe_violations(page)]
         if page.evaluate(WIDER_THAN_THE_SCREEN):
