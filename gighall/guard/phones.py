@@ -11,6 +11,8 @@ from gighall.guard.lists import phrases, words
 DIGITS_MIN = 7
 DIGITS_MAX = 15
 GROUPS_MAX = 8
+# Longer runs of digits are tables and dumps.
+RUN_CHARACTERS_MAX = 200
 CUE_WINDOW = 48
 
 # One run: digits with the signs that people put between them. A plus begins a new run.
@@ -55,9 +57,9 @@ def find_phones(text: str) -> list[Finding]:
     """Return the phone numbers of a text. Linear: runs do not overlap and long ones are skipped."""
     findings = []
     for run in _RUN.finditer(text):
-        if run.end() - run.start() < DIGITS_MIN:
+        if not DIGITS_MIN <= run.end() - run.start() <= RUN_CHARACTERS_MAX:
             continue
-        for start, end in _pieces(text, run.start(), run.end()):
+        for start, end in _pieces(text, *_without_times(text, run.start(), run.end())):
             number = _number_at(text, start, end)
             if number is None or not _stands_free(text, number):
                 continue
@@ -66,6 +68,17 @@ def find_phones(text: str) -> list[Finding]:
                 value = ("+" if number.plus else "") + number.digits
                 findings.append(Finding("phone", 0, number.start, number.end, value, confidence, evidence))
     return findings
+
+
+def _without_times(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a run without the half of a time of day that it begins or ends with: 18:00 0151 2345678."""
+    if text[start - 1 : start] == ":" and text[start - 2 : start - 1].isdigit():
+        first = _GROUP.match(text, start)
+        start = first.end() if first else start
+    if text[end : end + 1] == ":" and text[end + 1 : end + 2].isdigit():
+        while end > start and text[end - 1].isdigit():
+            end -= 1
+    return start, end
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -228,7 +241,7 @@ def _is_trunk_zero(number: Number) -> bool:
 def _is_pattern(number: Number) -> bool:
     """Say whether the digits are a filler or a series rather than a number: 0000000, 0123456789."""
     few = len(set(number.digits)) < 3
-    return few or number.digits in "0123456789876543210" or _counts_up(number.groups)
+    return few or number.digits in "012345678901234" or _counts_up(number.groups)
 
 
 def _counts_up(groups: tuple[str, ...]) -> bool:

@@ -18,7 +18,8 @@ from gighall.guard.lists import phrases, words
 
 NAME_LETTERS_MIN = 8
 CUE_WINDOW = 40
-SCHEMES = frozenset({"http", "https", "ftp", "ftps", "ws", "wss", "tg", "whatsapp", "skype", "viber"})
+MESSENGERS = frozenset({"tg", "whatsapp", "skype", "viber", "signal"})
+SCHEMES = frozenset({"http", "https", "ftp", "ftps", "ws", "wss"}) | MESSENGERS
 # Under these a company's name is the third label from the end: shop.co.uk, anna.com.tr.
 SECOND_LEVELS = frozenset({"com", "co", "net", "org", "edu", "gov", "ac", "or", "ne"})
 CLASSIC = frozenset({"com", "net", "org"})
@@ -174,6 +175,8 @@ def _without_trailing(text: str, start: int, end: int) -> int:
 
 def _judge(text: str, address: Address) -> tuple[str, ...]:
     """Return the evidence that an address is one and leads outside; empty when it does not."""
+    if text[address.start : address.end].partition("://")[0].lower() in MESSENGERS:
+        return ("messenger",)
     if is_unreachable(address.host):
         return ()
     if is_reserved(address.host) and is_said_as_sample(text, address.start, address.end):
