@@ -18,6 +18,14 @@ from gighall.domain.accounts import actions, queries
 from gighall.domain.accounts.models import Person
 from gighall.web.shared.signed_in import person_of
 
+from .views import browser_name
+
+_AGAIN = {
+    "reauthenticate": _("Use the password"),
+    "mfa_reauthenticate": _("Use a code of the app or a recovery code"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+}
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-up is the action ``join``; everything else about passwords and codes stays allauth's."""
@@ -55,8 +63,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a mail of allauth's in the hall's name; its templates extend ``mail/base``."""
-        hall = {"hall_name": self.request.hall.name, "hall_url": settings.GIGHALL_ORIGIN}
-        super().send_mail(template_prefix, email, {**context, **hall})
+        more = {
+            "hall_name": self.request.hall.name,
+            "hall_url": settings.GIGHALL_ORIGIN,
+            "browser": browser_name(context.get("user_agent", "")),
+        }
+        super().send_mail(template_prefix, email, {**context, **more})
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Lead back to the account page after a new password."""
@@ -65,6 +77,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_email_verification_redirect_url(self, email_address: Any) -> str:
         """Lead back to the account page after a new address, which only somebody signed in can confirm."""
         return reverse("accounts:home")
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Return the ways to prove once more who one is, in the hall's words."""
+        return [
+            {**method, "description": _AGAIN.get(method["id"], method["description"])}
+            for method in super().get_reauthentication_methods(user)
+        ]
 
     def set_password(self, user: Person, password: str) -> None:
         """Set a new password, and let open pages of this person prove their sign-in again."""

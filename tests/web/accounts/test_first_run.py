@@ -1,12 +1,11 @@
 """The first-run page, before and after a hall is open."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
 
 from gighall.base import clock
 from gighall.domain.accounts.actions import publish_first_terms
@@ -19,14 +18,13 @@ CODE = "a code that only the operator reads"
 
 
 @pytest.fixture
-def code_file(db: None) -> Iterator[Path]:
-    """A hall that waits for its first run, with its set-up code."""
+def code_file(db: None, settings: SettingsWrapper, tmp_path: Path) -> Path:
+    """A hall that waits for its first run, with its set-up code in a folder of its own."""
     cache.clear()
     publish_first_terms(now=clock.now())
-    file = Path(settings.GIGHALL_SETUP_CODE_FILE)
-    file.write_text(CODE + "\n", encoding="utf-8")
-    yield file
-    file.unlink(missing_ok=True)
+    settings.GIGHALL_SETUP_CODE_FILE = tmp_path / "setup-code"
+    settings.GIGHALL_SETUP_CODE_FILE.write_text(CODE + "\n", encoding="utf-8")
+    return tmp_path / "setup-code"
 
 
 def press(client: Client, **wishes: str | None) -> tuple[int, str]:
