@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from gighall.base import clock
 from gighall.domain.accounts.actions import publish_first_terms
@@ -18,13 +18,14 @@ CODE = "a code that only the operator reads"
 
 
 @pytest.fixture
-def code_file(db: None, settings: SettingsWrapper, tmp_path: Path) -> Path:
+def code_file(db: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A hall that waits for its first run, with its set-up code in a folder of its own."""
     cache.clear()
     publish_first_terms(now=clock.now())
-    settings.GIGHALL_SETUP_CODE_FILE = tmp_path / "setup-code"
-    settings.GIGHALL_SETUP_CODE_FILE.write_text(CODE + "\n", encoding="utf-8")
-    return tmp_path / "setup-code"
+    file = tmp_path / "setup-code"
+    file.write_text(CODE + "\n", encoding="utf-8")
+    monkeypatch.setattr(settings, "GIGHALL_SETUP_CODE_FILE", file)
+    return file
 
 
 def press(client: Client, **wishes: str | None) -> tuple[int, str]:
