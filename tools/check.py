@@ -45,6 +45,7 @@ def all_checks() -> list[Check]:
         Check(
             "migrations complete", (python, "-m", "django", "makemigrations", "--check", "--dry-run", "-v1")
         ),
+        Check("shape of the code", (python, "-m", "pytest", "-q", "tests/architecture")),
         Check("templates", (python, "-m", "tools.template_lint")),
         Check("marked strings", (python, "-m", "tools.unmarked_strings")),
         Check("lint", (str(BIN / "ruff"), "check", "--quiet", ".")),

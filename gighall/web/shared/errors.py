@@ -1,6 +1,6 @@
 """The pages for what did not work. Each says what to do next."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -12,7 +12,9 @@ RETRY_AFTER_SECONDS = 300
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Show the page for a request that cannot be read."""
+    """Show the page for a request that cannot be read, or is larger than forms may be."""
+    if isinstance(exception, RequestDataTooBig):
+        return HttpResponse(render_to_string("errors/413.html"), status=413)
     return render(request, "errors/400.html", status=400)
 
 
