@@ -3,7 +3,7 @@ PYTHON_IN_VENV := .venv/bin/python
 LOCK := .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--python-version 3.11
 
-.PHONY: run test test-long check shots lock dev
+.PHONY: run test test-long check shots lock dev browser
 
 run:
 	@tools/bootstrap run
@@ -12,16 +12,19 @@ run:
 dev:
 	@tools/bootstrap dev
 
-test: dev
+browser: dev
+	@tools/browser
+
+test: browser
 	@$(PYTHON_IN_VENV) -m pytest -n 2 --dist loadgroup $(ARGS)
 
-test-long: dev
+test-long: browser
 	@$(PYTHON_IN_VENV) -m pytest -n 2 --dist loadgroup -m long $(ARGS)
 
 check: dev
 	@$(PYTHON_IN_VENV) -m tools.check
 
-shots: dev
+shots: browser
 	@$(PYTHON_IN_VENV) -m tools.shots $(ARGS)
 
 lock: dev

@@ -16,7 +16,7 @@ from gighall.base.limits import DATABASE_STOP_SECONDS
 from gighall.embedded.front import front_command, write_configuration
 from gighall.embedded.home import check_free_disk, check_port_free, lock_home, make_home, make_run_dir
 from gighall.embedded.logs import say
-from gighall.embedded.postgres import PLAIN, Cluster, prepare_cluster
+from gighall.embedded.postgres import PLAIN, Cluster, clear_leftovers, prepare_cluster
 from gighall.embedded.processes import MARK, end_processes, marked_processes
 from gighall.embedded.readiness import answers_on_port, answers_on_socket
 from gighall.embedded.supervisor import Program, Supervisor
@@ -104,32 +104,29 @@ class _Hall:
 
     async def _start_database(self) -> None:
         clock = time.monotonic()
-        cluster = self._prepared_cluster()
+        environment = self.environment
+        cluster = prepare_cluster(
+            home=environment.home,
+            socket_dir=environment.postgres_socket_dir,
+            password_file=environment.database_password_file,
+            pg_bin=environment.pg_bin,
+        )
         if cluster.notice:
             say(f"note: {cluster.notice}")
         await self.supervisor.start(
             Program(
                 name="postgres",
                 command=cluster.command(),
-                environment=PLAIN | {MARK: str(self.environment.home)},
+                environment=PLAIN | {MARK: str(environment.home)},
                 is_ready=_ready(cluster),
                 stop_signal=signal.SIGINT,
                 hurry_signal=signal.SIGQUIT,
                 stop_seconds=DATABASE_STOP_SECONDS,
                 credentials=cluster.user.credentials,
-                before_start=self._prepared_cluster,
+                before_start=lambda: clear_leftovers(cluster),
             )
         )
         _say_done(f"PostgreSQL {cluster.binaries.version}", clock)
-
-    def _prepared_cluster(self) -> Cluster:
-        environment = self.environment
-        return prepare_cluster(
-            home=environment.home,
-            socket_dir=environment.postgres_socket_dir,
-            password_file=environment.database_password_file,
-            pg_bin=environment.pg_bin,
-        )
 
     async def _step(self, *words: str) -> dict[str, Any]:
         clock = time.monotonic()

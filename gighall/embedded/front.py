@@ -11,6 +11,8 @@ from gighall.base.limits import REQUEST_BYTES_MAX
 
 from .refusals import CannotStart
 
+# An expression of Caddy's own language, true for a request that says it brings too much.
+OVER_THE_LIMIT = f'{{header.Content-Length}}.matches("^[0-9]{{1,15}}$") && int({{header.Content-Length}}) > {UPLOAD_BYTES_MAX}'
 # {name} placeholders are Caddy's own; $name ones are filled in here.
 CADDYFILE = Template("""\
 {
@@ -42,7 +44,7 @@ $site {
 		-Via
 	}
 	# Said before the body is read; a body that hides its length is cut off at the same size.
-	@too_large_at_once expression `{header.Content-Length}.matches("^[0-9]{1,15}$$") && int({header.Content-Length}) > $upload`
+	@too_large_at_once expression `$over_the_limit`
 	error @too_large_at_once 413
 	request_body {
 		max_size $upload

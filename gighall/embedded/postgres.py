@@ -97,7 +97,7 @@ def prepare_cluster(*, home: Path, socket_dir: Path, password_file: Path, pg_bin
     cluster = Cluster(binaries, folder, socket_dir, user, kept_secret(password_file), notice)
     if cluster.data.exists():
         _check_major(cluster, written_by)
-        _clear_leftovers(cluster)
+        clear_leftovers(cluster)
     else:
         _make_data(cluster)
     return cluster
@@ -213,7 +213,7 @@ def _check_major(cluster: Cluster, written_by: int | None) -> None:
         )
 
 
-def _clear_leftovers(cluster: Cluster) -> None:
+def clear_leftovers(cluster: Cluster) -> None:
     """End a server, or what is left of one, that outlived its supervisor; drop its stale pid file."""
     pid_file = cluster.data / "postmaster.pid"
     left = list(processes_working_in(cluster.data))

@@ -67,7 +67,7 @@ class Supervisor:
             async with asyncio.TaskGroup() as starting:
                 for keeper in keepers:
                     starting.create_task(keeper.start())
-        except* (CannotStart, OSError) as failed:
+        except ExceptionGroup as failed:
             raise failed.exceptions[0] from None
 
     async def step(self, name: str, command: list[str], environment: dict[str, str]) -> str:

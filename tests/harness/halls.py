@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -126,6 +127,16 @@ class RunningHall:
             return False
 
 
+def home_for(name: str) -> Path:
+    """Return a home of the run's own, which goes with it, below folders that everybody may enter.
+
+    pytest's own are private: as root, the database's user could not reach them.
+    """
+    folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=os.environ["HALL_TESTS_RUN"]))
+    folder.chmod(0o755)
+    return folder / "a hall"
+
+
 def free_port() -> int:
     """Return a port of this machine that nobody listens on at the moment."""
     with socket.socket() as probe:
@@ -147,22 +158,22 @@ class Postbox:
 
 
 @pytest.fixture(scope="session")
-def demo_hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHall]:
+def demo_hall() -> Iterator[RunningHall]:
     """A hall with the demo world, as `make run` starts it."""
-    hall = RunningHall(home=tmp_path_factory.mktemp("demo") / "a hall", settings={})
+    hall = RunningHall(home=home_for("demo"), settings={})
     hall.start()
     yield hall
     assert hall.stop() == 0, hall.last_words()
 
 
 @pytest.fixture(scope="session")
-def empty_hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHall]:
+def empty_hall() -> Iterator[RunningHall]:
     """A real hall before its first run page was used, with a mail server outside."""
     mails: list[EmailMessage] = []
     server = Controller(Postbox(mails), hostname="127.0.0.1", port=free_port())
     server.start()
     hall = RunningHall(
-        home=tmp_path_factory.mktemp("empty") / "a hall",
+        home=home_for("empty"),
         settings={"GIGHALL_DEMO": "no", "GIGHALL_MAIL_URL": f"smtp://127.0.0.1:{server.port}"},
         mails=mails,
     )
