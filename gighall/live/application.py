@@ -17,6 +17,7 @@ from gighall.base.environment import read_environment
 from .admission import Admission, Refusal
 from .doorbells import Doorbells
 from .exchange import Exchange
+from .neighbours import Neighbours
 from .sockets import Grant, Socket
 from .store import Store
 from .watch import keep_time, make_rounds
@@ -33,11 +34,14 @@ GOING_AWAY = 1001
 class Application:
     """Everything that belongs to one running live program."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, valkey_address: str | None = None) -> None:
         self.store = Store(address)
         self.exchange = Exchange(self.store)
         self._admission = Admission()
         self._doorbells = Doorbells(address, self.exchange, self.store)
+        self._neighbours = (
+            Neighbours(valkey_address, self.exchange, self._doorbells) if valkey_address else None
+        )
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __call__(self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
@@ -59,6 +63,8 @@ class Application:
             self._doorbells.answer,
             lambda: make_rounds(self.exchange, self.store),
         ]
+        if self._neighbours is not None:
+            work += [self._neighbours.ring, self._neighbours.listen]
         if settings.GIGHALL_DEMO:
             work.append(lambda: keep_time(self.store))
         self._tasks = [asyncio.create_task(_for_ever(job)) for job in work]
@@ -161,4 +167,5 @@ async def _for_ever(job: Callable[[], Coroutine[Any, Any, None]]) -> None:
 
 def make_application() -> Application:
     """Return the application for the settings in force."""
-    return Application(read_environment().database_url)
+    environment = read_environment()
+    return Application(environment.database_url, environment.valkey_url)

@@ -1,41 +1,52 @@
-"""The fixtures of the live tests: a program on a database of its own, people, and sockets."""
+"""The fixtures of the live tests: one program and one database a module, fresh people for each test."""
 
 import shutil
 import tempfile
+import uuid
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
+from django.db import connection
 
 from gighall.base import clock
 from gighall.domain.accounts.actions import publish_first_terms
+from tests.harness.database import copy_of_template, drop, point_at, url_of
 from tests.live.line import Lines
 from tests.live.program import LiveProgram, Talk, make_record, make_talker
 
 
-@pytest.fixture
-def live_folder() -> Iterator[Path]:
-    """A short private folder: the path of a Unix socket may have 107 bytes."""
+@pytest.fixture(scope="module")
+def live_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """A database with real commits for the tests of a module; yields its URL."""
+    name = f"live_{uuid.uuid4().hex}"
+    with django_db_blocker.unblock():
+        before = str(connection.settings_dict["NAME"])
+        copy_of_template(name)
+        point_at(name)
+        publish_first_terms(now=clock.now())
+        yield url_of(name)
+        point_at(before)
+        drop(name)
+
+
+@pytest.fixture(scope="module")
+def program(live_database: str) -> Iterator[LiveProgram]:
+    """A running live program. Its folder is short: the path of a Unix socket may have 107 bytes."""
     folder = Path(tempfile.mkdtemp(prefix="live-"))
-    yield folder
+    running = LiveProgram(live_database, folder)
+    running.start()
+    yield running
+    running.stop()
     shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
-def program(own_database: str, live_folder: Path) -> Iterator[LiveProgram]:
-    """A running live program on a database of its own."""
-    running = LiveProgram(own_database, live_folder)
-    running.start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def talk(own_database: str) -> Talk:
+def talk(live_database: str) -> Talk:
     """Two people with a shared record, and an outsider."""
-    publish_first_terms(now=clock.now())
     buyer, seller, outsider = make_talker("Bruno"), make_talker("Selma"), make_talker("Ottilie")
     return Talk(make_record(buyer, seller), buyer, seller, outsider)
 

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -128,7 +129,8 @@ class LiveProgram:
 def make_talker(name: str) -> Talker:
     """Let somebody join, with a personal token."""
     now = clock.now()
-    person = join(name=name, email=f"{name.lower()}@mail.example", password=None, terms_number=1, now=now)
+    email = f"{name.lower()}-{uuid.uuid4().hex[:12]}@mail.example"
+    person = join(name=name, email=email, password=None, terms_number=1, now=now)
     return Talker(person, create_token(person_id=person.pk, name="tests", now=now)[1])
 
 

@@ -105,4 +105,5 @@ async def test_a_post_judged_under_old_facts_is_judged_again(
 
     assert [answer["n"] for answer in answers] == [2, 3]
     assert len(answers[0]["marks"]) == 1
-    assert query_sql(program.database_url, "SELECT outcome FROM policy_verdict") == [("mask",)]
+    kept = "SELECT outcome FROM policy_verdict WHERE person_id = %s"
+    assert query_sql(program.database_url, kept, talk.buyer.id) == [("mask",)]

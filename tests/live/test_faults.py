@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 
+import pytest
 from websockets.exceptions import ConnectionClosed
 
 from gighall.domain.record.chain import verify
@@ -12,8 +13,20 @@ from tests.live.hands import beside
 from tests.live.line import Line, Lines, new_key
 from tests.live.program import LiveProgram, Talk, query_sql, run_sql
 
-KILLS = 3
+KILLS = 2
 POSTS_A_ROUND = 150
+# The test's own connection stays.
+CUT_OFF = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = %s AND application_name LIKE 'gighall live%%'
+"""
+
+
+@pytest.fixture(autouse=True)
+def running(program: LiveProgram) -> None:
+    """Start the program again if the test before has ended it."""
+    if program.process is None:
+        program.start()
 
 
 async def pour(line: Line, c: str, keys: list[str], acked: dict[str, int]) -> None:
@@ -108,7 +121,7 @@ async def test_cut_off_from_the_database_posts_wait_and_are_stored_once(
     keys = [new_key() for _position in range(20)]
 
     run_sql(server, f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
-    run_sql(server, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", name)
+    run_sql(server, CUT_OFF, name)
     for key in keys:
         await buyer.say(op="post", c=talk.c, k=key, t=f"Words of {key}")
     await buyer.say(op="since", c=talk.c, n=0)
@@ -128,7 +141,7 @@ async def test_doorbells_are_heard_again_after_the_database_was_away(
     name = program.database_url.split("/")[-1].split("?")[0]
     server = program.database_url.replace(f"/{name}?", "/postgres?")
 
-    run_sql(server, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", name)
+    run_sql(server, CUT_OFF, name)
     buyer = await lines.open(talk.buyer)
     await buyer.post(talk.c, "After it came back.")
 

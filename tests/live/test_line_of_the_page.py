@@ -5,11 +5,12 @@ import re
 import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
-import psutil
 import pytest
 from playwright.sync_api import Browser, expect
 
+from gighall.base.environment import run_dir_for
 from tests.harness.halls import RunningHall
 from tests.journeys.window import Window, open_window
 from tests.patience import until
@@ -33,16 +34,17 @@ class Pair:
     seller: Window
 
 
-def live_process(hall: RunningHall) -> psutil.Process | None:
-    """Return the hall's live program, or None while there is none."""
-    assert hall.process is not None
-    for process in psutil.Process(hall.process.pid).children(recursive=True):
+def live_process(hall: RunningHall) -> int:
+    """Return the process id of the hall's live program: the one that serves this hall's socket."""
+    path = f"{run_dir_for(hall.home)}/live.sock".encode()
+    for folder in Path("/proc").glob("[0-9]*"):
         try:
-            if "gighall.live" in process.cmdline():
-                return process
-        except psutil.Error:
+            if path in (folder / "cmdline").read_bytes():
+                return int(folder.name)
+        except OSError:
+            # It ended while we looked.
             continue
-    return None
+    raise AssertionError("The hall has no live program.")
 
 
 @pytest.fixture
@@ -66,14 +68,13 @@ def pair(browser: Browser, demo_hall: RunningHall) -> Iterator[Pair]:
 
 @pytest.mark.timeout(180)
 def test_words_written_while_the_program_is_away_arrive_once(pair: Pair, demo_hall: RunningHall) -> None:
-    process = live_process(demo_hall)
-    assert process is not None
-    os.kill(process.pid, signal.SIGSTOP)
+    program = live_process(demo_hall)
+    os.kill(program, signal.SIGSTOP)
     pair.buyer.say("Written while nobody listens.")
     waiting = pair.buyer.message("Written while nobody listens.")
     expect(waiting).to_have_attribute("data-state", "sending")
 
-    os.kill(process.pid, signal.SIGKILL)
+    os.kill(program, signal.SIGKILL)
     expect(pair.buyer.page.locator(LOST)).to_be_attached()
     pair.buyer.say("And one more.")
 
@@ -88,15 +89,14 @@ def test_words_written_while_the_program_is_away_arrive_once(pair: Pair, demo_ha
 
 @pytest.mark.timeout(180)
 def test_unsent_words_survive_a_reload(pair: Pair, demo_hall: RunningHall) -> None:
-    process = live_process(demo_hall)
-    assert process is not None
-    os.kill(process.pid, signal.SIGSTOP)
+    program = live_process(demo_hall)
+    os.kill(program, signal.SIGSTOP)
     try:
         pair.buyer.say("Kept over a reload.")
         pair.buyer.page.reload()
         expect(pair.buyer.message("Kept over a reload.")).to_have_count(1)
     finally:
-        os.kill(process.pid, signal.SIGCONT)
+        os.kill(program, signal.SIGCONT)
 
     for window in (pair.buyer, pair.seller):
         expect(window.message("Kept over a reload.")).to_have_count(1)

