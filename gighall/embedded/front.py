@@ -12,7 +12,10 @@ from gighall.base.limits import REQUEST_BYTES_MAX
 from .refusals import CannotStart
 
 # An expression of Caddy's own language, true for a request that says it brings too much.
-OVER_THE_LIMIT = f'{{header.Content-Length}}.matches("^[0-9]{{1,15}}$") && int({{header.Content-Length}}) > {UPLOAD_BYTES_MAX}'
+OVER_THE_LIMIT = (
+    '{header.Content-Length}.matches("^[0-9]{1,15}$") && '
+    f"int({{header.Content-Length}}) > {REQUEST_BYTES_MAX}"
+)
 # {name} placeholders are Caddy's own; $name ones are filled in here.
 CADDYFILE = Template("""\
 {
@@ -122,6 +125,7 @@ def write_configuration(environment: Environment) -> Path:
         site=environment.domain or f"http://:{environment.port}",
         bind="" if environment.domain else "bind 127.0.0.1",
         upload=REQUEST_BYTES_MAX,
+        over_the_limit=OVER_THE_LIMIT,
         static=_quoted(home / "static"),
         errors=_quoted(home / "front" / "errors"),
         live=_quoted(f"unix/{run_dir / 'live.sock'}"),
