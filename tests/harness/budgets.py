@@ -15,7 +15,7 @@ BUDGET_SECONDS = {
     "rules": 60,
     "domain": 240,
     "web": 480,
-    "live": 240,
+    "live": 420,
     "embedded": 420,
     "journeys": 600,
     "upgrade": 120,

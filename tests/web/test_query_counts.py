@@ -1,0 +1,103 @@
+"""What each page costs the database, and that no page costs more as its lists grow."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from gighall.base import clock, limits
+from gighall.domain.accounts.models import Person
+from gighall.domain.orders.models import Order
+from gighall.domain.record.models import Record
+from tests.world import GIG_WORDS as WORDS
+from tests.world import World, give_credits, make_gig, make_order, make_person, say
+
+ClientOf = Callable[[Person | None], Client]
+Count = Callable[[Callable[[], object]], int]
+
+# Statements that a page may send, the ones about sign-in, person, hall and clock included.
+QUERIES_MAX = {
+    ("guest", "/"): 4,
+    ("guest", "/terms/"): 5,
+    ("guest", "/account/login/"): 4,
+    ("buyer", "/"): 6,
+    ("buyer", "/gigs/mine/"): 6,
+    ("buyer", "/orders/"): 7,
+    ("buyer", "/money/"): 9,
+    ("buyer", "/account/"): 14,
+    ("operator", "/staff/"): 6,
+    ("operator", "/staff/credits/"): 6,
+    ("operator", "/staff/terms/"): 6,
+}
+ORDER_PAGE_QUERIES_MAX = 9
+
+
+@pytest.mark.parametrize(("member", "path"), QUERIES_MAX)
+def test_a_page_costs_no_more_queries_than_it_may(
+    world: World, client_of: ClientOf, count_queries: Count, member: str, path: str
+) -> None:
+    client = client_of(world.people[member])
+    client.get(path)
+
+    count = count_queries(lambda: client.get(path))
+
+    assert count <= QUERIES_MAX[member, path]
+
+
+def order_page_cost(client: Client, order: Order, count_queries: Count) -> int:
+    """Return the statements of an order page, seen before."""
+    path = f"/orders/{order.public_id}/"
+    assert client.get(path).status_code == 200
+    return count_queries(lambda: client.get(path))
+
+
+@pytest.mark.parametrize("member", ["buyer", "seller"])
+def test_an_order_page_costs_the_same_however_long_the_talk(
+    world: World, client_of: ClientOf, count_queries: Count, member: str
+) -> None:
+    client = client_of(world.people[member])
+    short = order_page_cost(client, world.order, count_queries)
+    for number in range(2 * limits.TIMELINE_PAGE_ENTRIES):
+        sender = world.buyer if number % 2 else world.seller
+        text = (
+            f"Line {number}: mail me at someone.{number}@mail.example"
+            if number % 5 == 0
+            else f"Line {number}"
+        )
+        say(world.order, sender, text, now=world.now + timedelta(minutes=20, seconds=number))
+
+    long = order_page_cost(client, world.order, count_queries)
+
+    assert Record.objects.get(pk=world.order.record_id).last_number > 2 * limits.TIMELINE_PAGE_ENTRIES
+    assert short == long <= ORDER_PAGE_QUERIES_MAX
+
+
+def test_lists_cost_the_same_with_one_row_and_with_many(
+    world: World, client_of: ClientOf, count_queries: Count
+) -> None:
+    def costs() -> dict[str, int]:
+        visits = [
+            (world.buyer, "/orders/"),
+            (world.seller, "/orders/"),
+            (None, "/"),
+            (world.buyer, "/money/"),
+        ]
+        found = {}
+        for person, path in visits:
+            client = client_of(person)
+            client.get(path)
+            found[f"{person}: {path}"] = count_queries(lambda client=client, path=path: client.get(path))
+        return found
+
+    few = costs()
+    give_credits(world.buyer, 100_000, by=world.operator, now=world.now)
+    for number in range(8):
+        seller = make_person(f"Seller {number}", now=clock.now())
+        gig = make_gig(seller, WORDS, now=clock.now())
+        make_order(gig, world.buyer, now=clock.now())
+        make_order(world.gig, world.buyer, now=clock.now())
+
+    many = costs()
+
+    assert many == few
