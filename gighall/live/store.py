@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from psycopg import AsyncConnection
-from psycopg_pool import AsyncConnectionPool
+from psycopg import AsyncConnection, OperationalError
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from gighall.base import limits
 from gighall.base.clock import READ_OFFSET_SQL
@@ -195,6 +195,20 @@ class Store:
         return float(rows[0][0]) if rows else 0.0
 
     async def _rows(self, statement: str, arguments: Any) -> list[tuple[Any, ...]]:
+        """Return what a reading statement finds.
+
+        After the database was away every connection of the pool is broken, and each says so once.
+        """
+        for _broken in range(limits.LIVE_CONNECTIONS_MAX):
+            try:
+                return await self._rows_once(statement, arguments)
+            except PoolTimeout:
+                raise
+            except OperationalError:
+                continue
+        return await self._rows_once(statement, arguments)
+
+    async def _rows_once(self, statement: str, arguments: Any) -> list[tuple[Any, ...]]:
         async with self._pool.connection() as connection:
             cursor = await connection.execute(statement, arguments)
             return await cursor.fetchall()
