@@ -23,8 +23,14 @@ _NO_PHONE = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:19|20)\d\d"
     r"|\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?:/\d{1,2})?+)(?!\d)"
 )
+# A number of ten digits as North America or India has it, not a moment in seconds.
+_TEN_DIGITS = re.compile(r"[2-9]\d\d[2-9]\d{6}|[6-9]\d{9}")
+_HEX_PAIR_BEFORE = re.compile(r"[0-9a-f]{2} \Z", re.IGNORECASE)
+_HEX_PAIR_AFTER = re.compile(r" [0-9a-f]{2}\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
+# The next group of an identifier: 446655440000-b3c3, 2024001-A7.
+_IDENTIFIER_GOES_ON = re.compile(r"-(?:[0-9a-f]{4}\b|[0-9a-f]{12}\b|[^\W\d_]{0,8}\d)", re.IGNORECASE)
 _CURRENCY = "$€£¥₹₽₺₩₪฿¢"
 _GLUED_BEFORE = "_#$€£¥₹₽₺₩₪฿¢%&=@^~§№<\\"
 _GLUED_AFTER = "_%$€£¥₹₽₺₩₪฿¢@=°^\\"
@@ -133,6 +139,10 @@ def _stands_free(text: str, number: Number) -> bool:
         return before == ":" and text[number.start - 2].isalpha()
     if after and (after.isalpha() or after in _GLUED_AFTER):
         return False
+    if number.shape[0] == 2 and _HEX_PAIR_BEFORE.search(text, max(0, number.start - 3), number.start):
+        return not _HEX_PAIR_AFTER.match(text, number.end)
+    if after == "-" and _IDENTIFIER_GOES_ON.match(text, number.end):
+        return False
     if after in {":", ","} and text[number.end + 1 : number.end + 2].isdigit():
         return False
     nearby = text[max(0, number.start - 5) : number.start].rstrip()[-1:]
@@ -156,7 +166,7 @@ def _judge(text: str, number: Number) -> tuple[tuple[str, ...], float]:
         return (f"shape:{name}",) + (("cue",) if cue else ()), confidence
     if cue and len(number.digits) <= DIGITS_MAX and not _is_decimal(number):
         return ("cue",), 0.85
-    if number.written == text.strip() and re.fullmatch(r"[2-9]\d\d[2-9]\d{6}", number.digits):
+    if number.written == text.strip() and len(number.groups) <= 2 and _TEN_DIGITS.fullmatch(number.digits):
         return ("message is a number",), 0.6
     return (), 0.0
 
@@ -211,8 +221,6 @@ def _national_shapes(number: Number) -> list[tuple[str, float]]:
         found.append(("3-3-4", 0.9))
     if digits[0] == "0" and digits[1] != "0" and _is_trunk_zero(number):
         found.append(("leading zero", 0.85))
-    if shape == (5, 5) and digits[0] in "6789" and gaps <= {" ", "-"}:
-        found.append(("5-5", 0.75))
     if shape == (3, 2, 2, 2) and digits[0] in "679" and tidy:
         found.append(("3-2-2-2", 0.8))
     if shape == (3, 4, 4) and re.match(r"1[3-9]", digits) and tidy:
