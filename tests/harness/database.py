@@ -176,10 +176,10 @@ def close_pool() -> None:
     cast(DatabaseWrapper, connection).close_pool()
 
 
-def copy_of_template(name: str) -> None:
-    """Make a database like the migrated template."""
+def copy_of(template: str, name: str) -> None:
+    """Make a database like another one that nobody is connected to."""
     with psycopg.connect(url_of("postgres"), autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
 
 
 def drop(name: str) -> None:
@@ -202,7 +202,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
     if "PYTEST_XDIST_WORKER" not in os.environ:
         start_server_once()
     name = f"hall_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    copy_of_template(name)
+    copy_of(TEMPLATE, name)
     with django_db_blocker.unblock():
         point_at(name)
     yield
@@ -217,7 +217,7 @@ def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]
     """A fresh database for one test that needs real commits and connections; yields its URL."""
     before = str(connection.settings_dict["NAME"])
     name = f"own_{uuid.uuid4().hex}"
-    copy_of_template(name)
+    copy_of(TEMPLATE, name)
     with django_db_blocker.unblock():
         point_at(name)
         try:
