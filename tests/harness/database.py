@@ -182,6 +182,11 @@ def copy_of(template: str, name: str) -> None:
         admin.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
 
 
+def copy_of_template(name: str) -> None:
+    """Make a database like the migrated template."""
+    copy_of(TEMPLATE, name)
+
+
 def drop(name: str) -> None:
     """Drop a database, whoever is still connected."""
     with psycopg.connect(url_of("postgres"), autocommit=True) as admin:
@@ -202,7 +207,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
     if "PYTEST_XDIST_WORKER" not in os.environ:
         start_server_once()
     name = f"hall_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    copy_of(TEMPLATE, name)
+    copy_of_template(name)
     with django_db_blocker.unblock():
         point_at(name)
     yield
@@ -217,7 +222,7 @@ def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]
     """A fresh database for one test that needs real commits and connections; yields its URL."""
     before = str(connection.settings_dict["NAME"])
     name = f"own_{uuid.uuid4().hex}"
-    copy_of(TEMPLATE, name)
+    copy_of_template(name)
     with django_db_blocker.unblock():
         point_at(name)
         try:
