@@ -24,12 +24,14 @@ GIG_TEXT = "This gig was made by `gighall replay`: a talk from a file is held ag
 
 class NoStage(Refused):
     """There is no order to hold the talk on, and none can be made."""
+
     code = "no_stage"
 
 
 @dataclass(frozen=True)
 class Stage:
     """Where a talk is replayed: the order, its record, and a token for each side, buyer first."""
+
     order_id: str
     record_id: str
     tokens: tuple[str, str]
