@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 from gighall.base import limits
 from gighall.domain.gigs.actions import GigWords, edit_gig, publish_gig
@@ -69,7 +70,11 @@ def test_demo_credits_taken_twice_at_the_same_moment_arrive_once(own_database: s
 
 def test_a_gig_edited_while_it_is_published_stays_published_with_the_new_words(own_database: str) -> None:
     world = make_world()
-    names = {"public_id": world.draft.public_id, "seller_id": world.seller.pk, "now": world.now}
+    names: dict[str, Any] = {
+        "public_id": world.draft.public_id,
+        "seller_id": world.seller.pk,
+        "now": world.now,
+    }
     words = GigWords("Chat help with two stubborn spreadsheets", DRAFT_WORDS.text, 2_600, 30)
 
     at_once(

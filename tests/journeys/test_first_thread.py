@@ -42,16 +42,18 @@ class Cast:
         return [self.seller, self.buyer, self.outsider, self.guest]
 
 
+def cast_of(browser: Browser, hall: RunningHall, *, buyer_name: str, seller_name: str) -> Cast:
+    """Open a window for each part; nobody is signed in yet."""
+    seller, buyer, outsider, guest = (open_window(browser, hall) for _part in range(4))
+    return Cast(seller, buyer, outsider, guest, buyer_name, seller_name)
+
+
 @pytest.fixture
 def demo_cast(browser: Browser, demo_hall: RunningHall) -> Iterator[Cast]:
     """The people of the demo world: one sells, one buys, one has no part in it."""
     operator, seller, buyer, *_others, outsider = people_of(demo_hall)
     assert operator != outsider
-    cast = Cast(
-        *(open_window(browser, demo_hall) for _window in range(4)),
-        buyer_name=buyer.name,
-        seller_name=seller.name,
-    )
+    cast = cast_of(browser, demo_hall, buyer_name=buyer.name, seller_name=seller.name)
     for window, person in ((cast.seller, seller), (cast.buyer, buyer), (cast.outsider, outsider)):
         window.sign_in(person.email, person.password)
     cast.buyer.page.goto("/money/")
@@ -67,11 +69,7 @@ def own_cast(browser: Browser, empty_hall: RunningHall) -> Iterator[Cast]:
     """A hall opened by its operator, three people who join by mail, and credits granted by hand."""
     operator = open_window(browser, empty_hall)
     operator.open_hall(hall_name="The Long Table", name="Olga Operator", email="olga@hall.example")
-    cast = Cast(
-        *(open_window(browser, empty_hall) for _window in range(4)),
-        buyer_name="Bruno Buyer",
-        seller_name="Selma Seller",
-    )
+    cast = cast_of(browser, empty_hall, buyer_name="Bruno Buyer", seller_name="Selma Seller")
     cast.seller.join(cast.seller_name, "selma@mail.example")
     cast.buyer.join(cast.buyer_name, "bruno@mail.example")
     cast.outsider.join("Ottilie Other", "ottilie@mail.example")

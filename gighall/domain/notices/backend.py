@@ -18,6 +18,10 @@ class NoticesBackend(BaseEmailBackend):
             html = next((str(part.content) for part in getattr(message, "alternatives", ())), "")
             for address in message.recipients():
                 keep_mail(
-                    to=address, subject=str(message.subject), text=str(message.body), html=html, now=timezone.now()
+                    to=address,
+                    subject=str(message.subject),
+                    text=str(message.body),
+                    html=html,
+                    now=timezone.now(),
                 )
         return len(email_messages)

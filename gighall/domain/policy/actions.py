@@ -25,6 +25,17 @@ def store_verdict(
     with connection.cursor() as cursor:
         cursor.execute(
             INSERT_VERDICT_SQL,
-            [person_id, place, place_id, key, judgement.outcome, spans, rule.id, rule.version, rule.clause, now],
+            [
+                person_id,
+                place,
+                place_id,
+                key,
+                judgement.outcome,
+                spans,
+                rule.id,
+                rule.version,
+                rule.clause,
+                now,
+            ],
         )
         return int(cursor.fetchone()[0])
