@@ -13,6 +13,8 @@ from django.db import close_old_connections
 from django.http import HttpRequest
 from django.http.request import split_domain_port, validate_host
 
+from gighall.base import clock
+from gighall.domain.accounts.actions import use_token
 from gighall.domain.accounts.models import Person
 from gighall.domain.accounts.queries import token_with_words
 
@@ -68,7 +70,7 @@ class Admission:
     @staticmethod
     def _by_token(words: str) -> Grant | Refusal:
         token = token_with_words(words)
-        if token is None:
+        if token is None or use_token(words=words, now=clock.now()) is None:
             return UNKNOWN_TOKEN
         person = token.person
         return Grant(person.pk, person.public_id, person.password, token_id=token.pk)

@@ -17,6 +17,7 @@ from tests.patience import until
 from tests.web.browser_walk import people_of
 
 OPEN, LOST = "live-timeline[data-line='open']", "live-timeline[data-line='lost']"
+WORDS = "These tests talk here, lose the line, come back, and look whether every word is in its place."
 # The newest three messages, element by element: name, attributes in a fixed order, words. Times differ.
 MARKUP = """() => [...document.querySelectorAll("li.entry--message")].slice(-3).flatMap(item =>
   [item, ...item.querySelectorAll("*")].filter(element => element.tagName !== "TIME").map(element => [
@@ -47,21 +48,31 @@ def live_process(hall: RunningHall) -> int:
     raise AssertionError("The hall has no live program.")
 
 
+@pytest.fixture(scope="module")
+def order_path(browser: Browser, demo_hall: RunningHall) -> Iterator[str]:
+    """An order of these tests' own, between the demo world's seller and its first buyer."""
+    _operator, seller, buyer, *_others = people_of(demo_hall)
+    selling, buying = open_window(browser, demo_hall), open_window(browser, demo_hall)
+    selling.sign_in(seller.email, seller.password)
+    selling.publish_gig(title="A chat for the line of the page", text=WORDS, price="5")
+    buying.sign_in(buyer.email, buyer.password)
+    buying.order(selling.gig_path)
+    yield buying.order_path
+    for window in (selling, buying):
+        window.page.context.close()
+
+
 @pytest.fixture
-def pair(browser: Browser, demo_hall: RunningHall) -> Iterator[Pair]:
-    """The demo seller and buyer on the order page of a talk in progress."""
-    _operator, seller, *others = people_of(demo_hall)
-    windows = open_window(browser, demo_hall), open_window(browser, demo_hall)
-    first, second = windows
-    first.sign_in(seller.email, seller.password)
-    first.page.goto("/orders/")
-    first.main.get_by_role("link", name=re.compile(".")).first.click()
-    names = first.page.locator("[data-names]").inner_text()
-    other = next(person for person in others if person.name in names)
-    second.sign_in(other.email, other.password)
-    for window in windows:
-        window.open_order(first.path)
-    yield Pair(buyer=second, seller=first)
+def pair(browser: Browser, demo_hall: RunningHall, order_path: str) -> Iterator[Pair]:
+    """Both on the order page, with their lines open."""
+    _operator, seller, buyer, *_others = people_of(demo_hall)
+    windows = []
+    for person in (buyer, seller):
+        window = open_window(browser, demo_hall)
+        window.sign_in(person.email, person.password)
+        window.open_order(order_path)
+        windows.append(window)
+    yield Pair(*windows)
     for window in windows:
         window.page.context.close()
 
@@ -134,3 +145,16 @@ def test_refused_words_are_given_back_with_the_reason(pair: Pair) -> None:
     expect(pair.buyer.page.get_by_role("alert")).to_contain_text("at most 10,000 characters")
     expect(box).to_have_value(words.strip())
     assert until(lambda: pair.buyer.timeline.locator("[data-state]").count() == 0, what="nothing waits")
+
+
+@pytest.mark.timeout(180)
+def test_a_move_of_the_order_shows_on_the_open_page(pair: Pair) -> None:
+    badge = pair.buyer.page.locator("#order-badge")
+    before = badge.inner_text()
+
+    pair.seller.deliver("All is worked out: the list sorts, and you know why.")
+
+    expect(badge).not_to_have_text(before)
+    expect(pair.buyer.page.get_by_role("button", name="Accept and pay out")).to_be_visible()
+    expect(pair.buyer.timeline).to_contain_text("delivered.")
+    assert pair.buyer.never_reloaded()

@@ -97,7 +97,9 @@ def _give_credits(buyer_id: int, email: str, now: datetime) -> None:
 
 def _with_tokens(order_id: str, record_id: str, people: tuple[int, int], now: datetime) -> Stage:
 
-    made = [create_token(person_id=person_id, name=TOKEN_NAME, now=now) for person_id in people]
+    # A replay that was killed leaves its tokens behind; their names must not stand in the way of this one's.
+    name = f"{TOKEN_NAME} {uuid.uuid4().hex[:8]}"
+    made = [create_token(person_id=person_id, name=name, now=now) for person_id in people]
     rows = tuple((row.person_id, row.public_id) for row, _words in made)
     return Stage(order_id, record_id, (made[0][1], made[1][1]), rows)
 

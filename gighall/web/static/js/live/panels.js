@@ -14,7 +14,12 @@ export async function refreshPanels() {
   for (const panel of document.querySelectorAll("[data-refresh-url]")) {
     if (hasWordsTyped(panel)) continue;
     try {
-      panel.replaceChildren(await fetchFragment(panel.dataset.refreshUrl));
+      const fragment = await fetchFragment(panel.dataset.refreshUrl);
+      // What the panel says elsewhere on the page, such as the state beside the title, it brings along.
+      for (const elsewhere of fragment.querySelectorAll("template[data-for]")) {
+        document.getElementById(elsewhere.dataset.for)?.replaceChildren(elsewhere.content);
+      }
+      panel.replaceChildren(fragment);
     } catch {
       // The next change, or a reload, brings it.
     }
