@@ -15,7 +15,6 @@ from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parent.parent
 SHOTS = ROOT / "var" / "shots"
-THEMES = ("light", "dark")
 EXTRA_PATHS = ("/no-such-page/", "/offline/")
 
 
@@ -34,18 +33,16 @@ def open_django(home: Path) -> None:
 def take(page: Page, name: str, folder: Path) -> list[Path]:
     """Take the open page's pictures, one for each size and theme."""
     from tests.browser import DESKTOP, PHONE
-    from tests.web.browser_walk import settle
+    from tests.web.browser_walk import THEMES, show_whole
 
     taken = []
     for size_name, size in (("phone", PHONE), ("desktop", DESKTOP)):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
         for theme in THEMES:
-            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-            settle(page)
+            show_whole(page, size, theme)
             target = folder / f"{name}-{size_name}-{theme}.png"
             page.screenshot(path=target, full_page=True)
             taken.append(target)
-    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    page.set_viewport_size(DESKTOP)
     return taken
 
 

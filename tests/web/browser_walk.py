@@ -3,16 +3,20 @@
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import urlsplit
 
 import psycopg
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.browser import open_context, watch
 from tests.harness.halls import RunningHall
 from tests.web.crawler import NOT_PAGES, inside, name_of
 
 PAGES_MAX = 120
+WINDOW_HEIGHT_MAX = 8_000
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = ("light", "dark")
 LINKS_SCRIPT = "nodes => nodes.map(node => node.getAttribute('href'))"
 
 
@@ -83,6 +87,19 @@ def browser_walk(browser: Browser, hall: RunningHall, person: DemoPerson | None)
                 known.add(name)
                 queue.append(target)
     context.close()
+
+
+def show_whole(page: Page, size: ViewportSize, theme: Theme) -> None:
+    """Show all of the page in a width and theme, at rest.
+
+    The window becomes as high as the page: what sticks to its lower edge then covers nothing that one
+    would scroll to.
+    """
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme=theme)
+    height = min(page.evaluate("document.documentElement.scrollHeight"), WINDOW_HEIGHT_MAX)
+    page.set_viewport_size({"width": size["width"], "height": max(height, size["height"])})
+    settle(page)
 
 
 def settle(page: Page) -> None:

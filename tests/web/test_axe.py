@@ -1,19 +1,18 @@
 """axe finds nothing on any page that anybody can reach, in light and dark, on desktop and phone."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.browser import DESKTOP, PHONE, axe_violations
 from tests.harness.halls import RunningHall
 from tests.patience import assert_none
-from tests.web.browser_walk import DemoPerson, browser_walk, people_of, settle
+from tests.web.browser_walk import DemoPerson, Theme, browser_walk, people_of, show_whole
 
-LOOKS = (("light", DESKTOP), ("dark", PHONE))
+LOOKS: tuple[tuple[Theme, ViewportSize], ...] = (("light", DESKTOP), ("dark", PHONE))
 # What people see of their own; the rest of the pages is alike for all of them.
 DIFFERENT_FOR_EACH = ("home:", "gigs:", "orders:", "money:", "accounts:home")
 # Pages that nobody is led to, but everybody may end on.
 ERROR_PAGES = ("/gigs/there-is-no-such-gig/", "/offline/", "/no-such-page/")
-HIGHEST = 8_000
 WIDER_THAN_THE_SCREEN = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -21,12 +20,7 @@ def faults_of(page: Page, path: str) -> list[str]:
     """Return what axe finds on the open page, and whether it is wider than a phone."""
     faults = []
     for theme, size in LOOKS:
-        page.set_viewport_size(size)
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        # As high as the page: what sticks to the lower edge covers nothing that one would scroll to.
-        height = min(page.evaluate("document.documentElement.scrollHeight"), HIGHEST)
-        page.set_viewport_size({"width": size["width"], "height": max(height, size["height"])})
-        settle(page)
+        show_whole(page, size, theme)
         faults += [f"{path} ({theme}): {line}" for line in axe_violations(page)]
         if page.evaluate(WIDER_THAN_THE_SCREEN):
             faults.append(f"{path} ({size['width']} wide): can be scrolled sideways")
