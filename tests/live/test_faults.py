@@ -13,7 +13,7 @@ from tests.live.hands import beside
 from tests.live.line import Line, Lines, new_key
 from tests.live.program import LiveProgram, Talk, query_sql, run_sql
 
-KILLS = 2
+KILLS, KILLS_LONG = 2, 20
 POSTS_A_ROUND = 150
 # The test's own connection stays.
 CUT_OFF = """
@@ -60,12 +60,15 @@ def stored(program: LiveProgram, talk: Talk) -> dict[str, int]:
     return dict(rows)
 
 
+@pytest.mark.parametrize(
+    "kills", [KILLS, pytest.param(KILLS_LONG, marks=[pytest.mark.long, pytest.mark.timeout(900)])]
+)
 async def test_killed_under_load_it_has_stored_what_it_acked_and_each_key_once(
-    program: LiveProgram, talk: Talk
+    program: LiveProgram, talk: Talk, kills: int
 ) -> None:
     acked: dict[str, int] = {}
     waiting: list[str] = []
-    for _round in range(KILLS):
+    for _round in range(kills):
         waiting += [new_key() for _position in range(POSTS_A_ROUND)]
         async with Line(program.socket_path, talk.buyer.token) as line:
             pouring = asyncio.create_task(pour(line, talk.c, waiting, acked))

@@ -3,8 +3,10 @@
 Rules are data with an id and a version. The outcomes are exactly five; of these the first rules need two.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from gighall.base.errors import marked as _
 from gighall.guard import Finding
@@ -56,8 +58,10 @@ NOTHING_FOUND = Judgement(ALLOW)
 def judge(findings: Sequence[Finding], *, place: str) -> Judgement:
     """Judge the findings of one text in a place.
 
-    Spans that touch or overlap become one; the kind is that of the first.
+    Links to the hall's reference list are allowed everywhere. Spans that overlap become one; the kind is
+    that of the first.
     """
+    findings = [finding for finding in findings if finding.kind != "url" or not is_reference(finding.value)]
     for rule in RULES:
         if place not in rule.places:
             continue
@@ -76,6 +80,50 @@ def _merged(findings: Sequence[Finding]) -> list[JudgedSpan]:
         else:
             merged.append(JudgedSpan(finding.start, finding.end, finding.kind))
     return merged
+
+
+# The hall's reference list: documentation and encyclopaedias to which anybody may link, since such a link leads
+# to words and not to a person. What could carry contact data even there stays a finding: a page about a
+# person, and every link with a query.
+# Each name stands for itself and for its language editions (names below it).
+REFERENCE_HOSTS = frozenset(
+    {
+        "developer.mozilla.org",
+        "docs.djangoproject.com",
+        "docs.python.org",
+        "docs.rust-lang.org",
+        "doc.rust-lang.org",
+        "dictionary.cambridge.org",
+        "git-scm.com",
+        "man7.org",
+        "packaging.python.org",
+        "peps.python.org",
+        "rfc-editor.org",
+        "unicode.org",
+        "w3.org",
+        "wikibooks.org",
+        "wikipedia.org",
+        "wiktionary.org",
+    }
+)
+_ABOUT_A_PERSON = re.compile(r"user|talk|special|profile|contact|people", re.IGNORECASE)
+_PLAIN_PATH = re.compile(r"[^?&@]*")
+
+
+def is_reference(link: str) -> bool:
+    """Say whether a link found in a text leads to a page of the reference list, and to nothing else."""
+    try:
+        parts = urlsplit(link if "://" in link else f"https://{link}")
+        host = (parts.hostname or "").lower().rstrip(".")
+    except ValueError:
+        return False
+    if parts.scheme not in ("http", "https") or parts.username is not None or parts.port is not None:
+        return False
+    listed = any(host == name or host.endswith(f".{name}") for name in REFERENCE_HOSTS)
+    path = f"{parts.path}#{parts.fragment}"
+    return (
+        listed and not parts.query and bool(_PLAIN_PATH.fullmatch(path)) and not _ABOUT_A_PERSON.search(path)
+    )
 
 
 # What the author reads at a withheld span, and what the other side reads there.
