@@ -15,7 +15,14 @@ from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parent.parent
 SHOTS = ROOT / "var" / "shots"
-EXTRA_PATHS = ("/no-such-page/", "/offline/")
+ERRORS = ("400", "403", "404", "410", "413", "429", "500", "csrf", "expired", "unavailable")
+UNLINKED_PATHS = (
+    "/offline/",
+    "/gallery/",
+    "/gallery/right-to-left/",
+    "/gallery/mail/",
+    *(f"/gallery/errors/{name}/" for name in ERRORS),
+)
 
 
 def open_django(home: Path) -> None:
@@ -46,28 +53,48 @@ def take(page: Page, name: str, folder: Path) -> list[Path]:
     return taken
 
 
-def shoot(browser: Browser, home: Path) -> list[Path]:
-    """Walk a demo hall as everybody and take every page's pictures."""
-    from tests.browser import open_context
+def shoot_demo(browser: Browser, home: Path) -> list[Path]:
+    """Walk a demo hall as everybody and take every page's pictures; pages that are alike, once."""
     from tests.harness.halls import RunningHall
-    from tests.web.browser_walk import browser_walk, people_of
+    from tests.web.browser_walk import browser_walk, is_new_to, people_of
 
     hall = RunningHall(home=home, settings={})
     hall.start()
     try:
-        taken = []
+        taken, looked_at = [], set[str]()
         for person in [None, *people_of(hall)]:
             folder = SHOTS / (person.name.split()[0].lower() if person else "guest")
             folder.mkdir(parents=True)
             for stop in browser_walk(browser, hall, person):
-                taken += take(stop.page, stop.name.replace(":", "-"), folder)
-        page = open_context(browser, hall.origin).new_page()
-        for path in EXTRA_PATHS:
-            page.goto(path)
-            taken += take(page, path.strip("/"), SHOTS / "guest")
-        return taken
+                if is_new_to(looked_at, stop.name):
+                    taken += take(stop.page, stop.name.replace(":", "-"), folder)
+        return taken + shoot_paths(browser, hall.origin, UNLINKED_PATHS)
     finally:
         hall.stop()
+
+
+def shoot_empty(browser: Browser, home: Path) -> list[Path]:
+    """Take the pictures of a hall that nobody has opened yet."""
+    from tests.harness.halls import RunningHall
+
+    hall = RunningHall(home=home, settings={"GIGHALL_DEMO": "no"})
+    hall.start()
+    try:
+        return shoot_paths(browser, hall.origin, ("/setup/",))
+    finally:
+        hall.stop()
+
+
+def shoot_paths(browser: Browser, origin: str, paths: tuple[str, ...]) -> list[Path]:
+    """Take the pictures of pages that no other page leads to, as a guest."""
+    from tests.browser import open_context
+
+    page = open_context(browser, origin).new_page()
+    taken = []
+    for path in paths:
+        page.goto(path)
+        taken += take(page, path.strip("/").replace("/", "-"), SHOTS / "guest")
+    return taken
 
 
 def write_index(taken: list[Path]) -> None:
@@ -96,7 +123,8 @@ def main() -> int:
 
         shutil.rmtree(SHOTS, ignore_errors=True)
         with chromium() as browser:
-            taken = shoot(browser, Path(folder) / "home")
+            taken = shoot_demo(browser, Path(folder) / "demo")
+            taken += shoot_empty(browser, Path(folder) / "empty")
     write_index(taken)
     print(
         f"{len(taken)} pictures in {SHOTS.relative_to(ROOT)}; look at {SHOTS.relative_to(ROOT)}/index.html."

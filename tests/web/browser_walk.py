@@ -14,6 +14,8 @@ from tests.harness.halls import RunningHall
 from tests.web.crawler import NOT_PAGES, inside, name_of
 
 PAGES_MAX = 120
+# What people see of their own; the rest of the pages is alike for all of them.
+DIFFERENT_FOR_EACH = ("home:", "gigs:", "orders:", "money:", "accounts:home")
 WINDOW_HEIGHT_MAX = 8_000
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
@@ -87,6 +89,13 @@ def browser_walk(browser: Browser, hall: RunningHall, person: DemoPerson | None)
                 known.add(name)
                 queue.append(target)
     context.close()
+
+
+def is_new_to(looked_at: set[str], name: str) -> bool:
+    """Say whether a page is worth a look: what people see of their own always, the others once."""
+    is_new = name not in looked_at or name.startswith(DIFFERENT_FOR_EACH)
+    looked_at.add(name)
+    return is_new
 
 
 def show_whole(page: Page, size: ViewportSize, theme: Theme) -> None:
