@@ -36,8 +36,8 @@ settings.STORAGES |= {"staticfiles": {"BACKEND": "django.contrib.staticfiles.sto
 pytest_plugins = [
     "tests.harness.honesty",
     "tests.harness.budgets",
+    "tests.harness.halls",
     "tests.harness.database",
     "tests.harness.cast",
-    "tests.harness.halls",
     "tests.harness.chromium",
 ]

@@ -50,6 +50,7 @@ def main() -> int:
             sql = dump(hall.database_url)
         finally:
             hall.stop()
+            hall.forget()
     target = DUMPS / f"{version()}.sql.gz"
     # No time of making in the file: the same world gives the same bytes.
     target.write_bytes(gzip.compress(sql, mtime=0))

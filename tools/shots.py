@@ -71,6 +71,7 @@ def shoot_demo(browser: Browser, home: Path) -> list[Path]:
         return taken + shoot_paths(browser, hall.origin, UNLINKED_PATHS)
     finally:
         hall.stop()
+        hall.forget()
 
 
 def shoot_empty(browser: Browser, home: Path) -> list[Path]:
@@ -83,6 +84,7 @@ def shoot_empty(browser: Browser, home: Path) -> list[Path]:
         return shoot_paths(browser, hall.origin, ("/setup/",))
     finally:
         hall.stop()
+        hall.forget()
 
 
 def shoot_paths(browser: Browser, origin: str, paths: tuple[str, ...]) -> list[Path]:

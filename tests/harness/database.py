@@ -24,6 +24,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper
 from gighall.base.environment import read_environment
 from gighall.embedded.postgres import prepare_cluster, running_cluster
 from gighall.embedded.system_user import database_user
+from tests.harness.halls import forget_home
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TEMPLATE = "gighall_template"
@@ -168,6 +169,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if _server is not None:
         _server.stop()
         _server = None
+    forget_home(Path(os.environ["GIGHALL_HOME"]))
     shutil.rmtree(os.environ["HALL_TESTS_RUN"], ignore_errors=True)
 
 

@@ -5,6 +5,7 @@ A hall is started once for all tests that use it; with several workers, all of t
 """
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -23,6 +24,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope
 
 from gighall.base.environment import run_dir_for
+from gighall.embedded.postgres import SHARED_STATE
 from gighall.embedded.processes import die_with_parent
 from tests.patience import until
 
@@ -101,6 +103,10 @@ class RunningHall:
                 f"The hall did not stop within {STOP_SECONDS_MAX} s:\n{self.last_words()}"
             ) from None
 
+    def forget(self) -> None:
+        """Remove what a stopped hall keeps outside its home: its sockets, and as root perhaps its data."""
+        forget_home(self.home)
+
     def last_words(self) -> str:
         """Return the end of what its programs said."""
         return self.log.read_text(encoding="utf-8", errors="replace")[-4000:] if self.log.exists() else ""
@@ -137,6 +143,14 @@ def home_for(name: str) -> Path:
     return folder / "a hall"
 
 
+def forget_home(home: Path) -> None:
+    """Remove what belongs to a home of the tests but lies elsewhere."""
+    run = run_dir_for(home)
+    digest = run.name.rpartition("-")[2]
+    for folder in (run, run.with_name(f"{run.name}-pg"), SHARED_STATE / digest):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def free_port() -> int:
     """Return a port of this machine that nobody listens on at the moment."""
     with socket.socket() as probe:
@@ -164,6 +178,7 @@ def demo_hall() -> Iterator[RunningHall]:
     hall.start()
     yield hall
     assert hall.stop() == 0, hall.last_words()
+    hall.forget()
 
 
 @pytest.fixture(scope="session")
@@ -183,6 +198,7 @@ def empty_hall() -> Iterator[RunningHall]:
         assert hall.stop() == 0, hall.last_words()
     finally:
         hall.stop()
+        hall.forget()
         server.stop()
 
 
