@@ -33,9 +33,15 @@ class Rule:
 
 
 RULES = [
-    Rule(re.compile(r"<style[\s>]", re.I), "has a style element; styles belong in static/css.", ("mail/",)),
     Rule(
-        re.compile(r"<[^>{]*\sstyle\s*=", re.I), "has a style attribute; the policy refuses it.", ("mail/",)
+        re.compile(r"<style[\s>]", re.I),
+        "has a style element; styles belong in static/css.",
+        ("mail/", "bundle/"),
+    ),
+    Rule(
+        re.compile(r"<[^>{]*\sstyle\s*=", re.I),
+        "has a style attribute; the policy refuses it.",
+        ("mail/", "bundle/"),
     ),
     Rule(
         re.compile(r"<script(?![^>]*\ssrc=)(?![^>]*type=\"application/json\")[^>]*>", re.I),

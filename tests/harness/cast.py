@@ -1,11 +1,14 @@
 """The cast as fixtures, and a browser without a screen for each of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
+from gighall.base import clock
 from gighall.domain.accounts.models import Person
 from tests.world import World, make_world
 
@@ -28,3 +31,17 @@ def client_of() -> Callable[[Person | None], Client]:
         return client
 
     return make
+
+
+@pytest.fixture
+def pass_time(db: None) -> Iterator[Callable[[timedelta], datetime]]:
+    """Return what lets time pass for every page and action of this test, and tells the new time."""
+
+    def move(span: timedelta) -> datetime:
+        with connection.cursor() as cursor:
+            cursor.execute(clock.MOVE_OFFSET_SQL, [span.total_seconds()])
+            clock.take_offset(float(cursor.fetchone()[0]))
+        return clock.now()
+
+    yield move
+    clock.take_offset(0)
