@@ -17,6 +17,13 @@ def test_operator_reaches_the_database(demo_hall: RunningHall) -> None:
     assert (answered.stdout, answered.stderr) == ("gighall|t\n", "")
 
 
+def test_operator_reads_the_mails_that_wait(demo_hall: RunningHall) -> None:
+    printed = demo_hall.command("mail").stdout
+
+    assert "  to " in printed
+    assert "New order: " in printed
+
+
 def test_dump_holds_every_table(demo_hall: RunningHall, tmp_path: Path) -> None:
     demo_hall.command("database", "pg_dump", "--format=custom", f"--file={tmp_path / 'hall.dump'}")
 

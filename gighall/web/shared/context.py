@@ -21,14 +21,18 @@ class HallView:
     accent_hue: int
     demo: bool
     is_set_up: bool
+    # No mail server: what is written stays on the hall's machine, and pages must not say that it was sent.
+    mail_stays: bool
 
 
 def read_hall() -> HallView:
     """Return the hall's name and colour, with the program's own before the first run."""
     hall = hall_or_none()
     if hall is None:
-        return HallView(_("Gighall"), FIRST_HUE, False, False)
-    return HallView(hall.name, hall.accent_hue, settings.GIGHALL_DEMO and hall.demo_people is not None, True)
+        return HallView(_("Gighall"), FIRST_HUE, demo=False, is_set_up=False, mail_stays=False)
+    demo = settings.GIGHALL_DEMO and hall.demo_people is not None
+    mail_stays = settings.NOTICES_MAIL_BACKEND is None and not demo
+    return HallView(hall.name, hall.accent_hue, demo=demo, is_set_up=True, mail_stays=mail_stays)
 
 
 def hall_context(request: HttpRequest) -> dict[str, Any]:

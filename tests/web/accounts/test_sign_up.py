@@ -1,6 +1,7 @@
 """Joining by the pages: the form, the code in the mail, and what is refused."""
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -48,6 +49,23 @@ def test_the_mail_comes_in_text_and_html_with_the_code(world: World, client: Cli
     for body in (text, html):
         assert code_from_mail() in body
         assert "The Long Table" in body
+
+
+def test_a_hall_without_a_mail_server_does_not_claim_to_have_sent_the_code(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "GIGHALL_DEMO", False)
+    monkeypatch.setattr(settings, "NOTICES_MAIL_BACKEND", None)
+    sign_up(client)
+    without = text_of(client.get(CODE_PAGE))
+
+    monkeypatch.setattr(settings, "NOTICES_MAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+    with_one = text_of(client.get(CODE_PAGE))
+
+    assert "This hall sends no mail yet" in without
+    assert "We sent a code" not in without
+    assert "This hall sends no mail yet" not in with_one
+    assert "We sent a code" in with_one
 
 
 def test_a_wrong_code_is_refused_three_times_and_then_asks_to_sign_in(world: World, client: Client) -> None:
