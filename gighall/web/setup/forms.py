@@ -17,6 +17,8 @@ from .hues import HueFields
 class FirstRunForm(HueFields, PersonFields, TermsFields):
     """The hall's name and colour, and its first admin."""
 
+    # As on the page, so that the list of what is missing leads downwards.
+    field_order = ("code", "hall_name", "hue_name", "own_hue", "name", "email", "password", "terms")
     code = forms.CharField(
         label=_("Set-up code"),
         max_length=200,

@@ -72,6 +72,27 @@ def test_the_operator_is_signed_in_and_the_code_is_gone(code_file: Path, client:
     assert Person.objects.get().time_zone == "Europe/Madrid"
 
 
+def test_the_operator_is_told_while_no_mail_leaves_the_hall(
+    code_file: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "GIGHALL_DEMO", False)
+    monkeypatch.setattr(settings, "NOTICES_MAIL_BACKEND", None)
+    press(client)
+
+    told = [text_of(client.get(page)) for page in ("/setup/open/", "/staff/")]
+
+    assert all("GIGHALL_MAIL_URL" in page for page in told)
+    monkeypatch.setattr(settings, "NOTICES_MAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+    assert "GIGHALL_MAIL_URL" not in text_of(client.get("/staff/"))
+
+
+def test_what_is_missing_is_listed_in_the_order_of_the_page(code_file: Path, client: Client) -> None:
+    _status, page = press(client, hall_name="", name="", email="", terms=None)
+
+    places = [page.index(f'href="#id_{name}"') for name in ("hall_name", "name", "email", "terms")]
+    assert places == sorted(places)
+
+
 def test_an_own_hue_is_taken_when_it_is_chosen(code_file: Path, client: Client) -> None:
     press(client, hue_name="own", own_hue="17")
 
