@@ -1,16 +1,21 @@
-"""``gighall verify ORDER``: recompute the hash chain of an order's record from the database."""
+"""``gighall verify``: recompute the hash chain of an evidence bundle, or of an order's record in the database."""
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from gighall.base.errors import Refused
 from gighall.base.errors import marked as _
+from gighall.domain.record.bundle import read_bundle
+from gighall.domain.record.chain import ChainResult
 
 from .django_door import check_database, open_django
 
+HEAD_BYTES = 32
+
 
 class NothingToVerify(Refused):
-    """No order and no record has this id."""
+    """No file, no order and no record has this name."""
 
     code = "nothing_to_verify"
 
@@ -18,19 +23,56 @@ class NothingToVerify(Refused):
 def add(commands: Any) -> None:
     """Register the command."""
     parser = commands.add_parser("verify", help="recompute the hash chain of an order's record")
-    parser.add_argument("order", help="the public id of an order, or of a record")
+    parser.add_argument("what", help="an evidence bundle (offline), or the public id of an order or record")
+    parser.add_argument(
+        "--head", help="a head that was given to you before; the record must have ended in it once"
+    )
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print entries, head, and OK or the first bad entry; 1 when the chain does not hold."""
+    wanted = head_of(arguments.head)
+    file = Path(arguments.what)
+    if file.is_file():
+        return verify_file(file, wanted)
+    if file.suffix == ".zip" or "/" in arguments.what:
+        raise NothingToVerify(_("There is no file {path}."), path=arguments.what)
     open_django()
     check_database()
-    return verify_record(arguments.order)
+    return verify_record(arguments.what, wanted)
 
 
-def verify_record(public_id: str) -> int:
-    """Verify the record of an order (or a record by its own id), print what was found, return the exit code.
+def head_of(words: str | None) -> bytes | None:
+    """Return the head that somebody typed.
+
+    Errors: NothingToVerify if it is not one.
+    """
+    if words is None:
+        return None
+    try:
+        head = bytes.fromhex(words.strip())
+    except ValueError:
+        head = b""
+    if len(head) != HEAD_BYTES:
+        raise NothingToVerify(
+            _("A head has {count} hexadecimal digits; copy it whole."), count=2 * HEAD_BYTES
+        )
+    return head
+
+
+def verify_file(file: Path, wanted: bytes | None = None) -> int:
+    """Verify an evidence bundle without database or settings; return the exit code.
+
+    Errors: BundleUnreadable.
+    """
+    bundle = read_bundle(file.read_bytes())
+    record = bundle.record
+    return _told(record.public_id, bundle.verified(wanted), (record.last_number, record.head))
+
+
+def verify_record(public_id: str, wanted: bytes | None = None) -> int:
+    """Verify the record of an order (or a record by its own id) in the database; return the exit code.
 
     Errors: NothingToVerify.
     """
@@ -46,17 +88,30 @@ def verify_record(public_id: str) -> int:
             raise NothingToVerify(_("There is no order and no record with the id {id}."), id=public_id)
         record = order.record
     result = verify(
-        public_id=record.public_id, kind=record.kind, made_at=record.made_at, entries=chain_of(record)
+        public_id=record.public_id,
+        kind=record.kind,
+        made_at=record.made_at,
+        entries=chain_of(record),
+        sought=wanted,
     )
-    head, expected = result.head.hex(), bytes(record.head).hex()
-    print(f"record  {record.public_id}")
+    return _told(record.public_id, result, (record.last_number, bytes(record.head).hex()))
+
+
+def _told(public_id: str, result: ChainResult, ends: tuple[int, str]) -> int:
+    """Print what was found; ``ends`` is how many entries and which head the record itself claims."""
+    head = result.head.hex()
+    print(f"record  {public_id}")
     print(f"entries {result.entries}")
     print(f"head    {head}")
     if not result.holds:
         print(f"BAD     entry {result.bad_number}: {result.why}")
-        return 1
-    if (result.entries, head) != (record.last_number, expected):
-        print(f"BAD     the record says that it ends with entry {record.last_number} and the head {expected}")
-        return 1
-    print("OK")
-    return 0
+    elif (result.entries, head) != ends:
+        print(f"BAD     the record says that it ends with entry {ends[0]} and the head {ends[1]}")
+    elif not result.has_sought:
+        print(
+            "BAD     the record never ended in the head that you gave: it is not the one that you were told of"
+        )
+    else:
+        print("OK")
+        return 0
+    return 1

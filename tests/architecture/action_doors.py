@@ -23,6 +23,7 @@ WITHOUT_PAGE: dict[str, str] = {
     "policy.store_verdict": "People write through conversations.post_message.",
     "record.append_entries": "The last write of every action that has a record.",
     "record.append_entry": "The last write of conversations.post_message.",
+    "record.erase_entries": "The operator erases with `gighall erase`, beside the running hall.",
     "record.open_record": "The buyer orders through orders.place_order.",
 }
 
@@ -47,5 +48,6 @@ WITHOUT_API: dict[str, str] = {
     "policy.store_verdict": "People write through conversations.post_message.",
     "record.append_entries": "The last write of every action that has a record.",
     "record.append_entry": "The last write of conversations.post_message.",
+    "record.erase_entries": "The operator erases with `gighall erase`, beside the running hall.",
     "record.open_record": "The buyer orders through orders.place_order.",
 }

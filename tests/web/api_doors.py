@@ -56,6 +56,7 @@ READS = [
     Door("api:list_orders", SIGNED_IN, why=CALLED),
     Door("api:show_order", BOTH_SIDES, the_order, why=CALLED),
     Door("api:entries_since", BOTH_SIDES, the_order, why=CALLED),
+    Door("api:bundle", BOTH_SIDES, the_order, why=CALLED),
     Door("api:openapi-json", EVERYONE),
     Door("api:api-root", NOBODY, why="There is nothing at the root."),
 ]

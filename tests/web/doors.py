@@ -121,6 +121,7 @@ ORDERS = [
     Door("orders:show", BOTH_SIDES, the_order),
     Door("orders:timeline", BOTH_SIDES, the_order),
     Door("orders:state", BOTH_SIDES, the_order),
+    Door("orders:bundle", BOTH_SIDES, the_order),
     Door("orders:messages", BOTH_SIDES, the_order, method="post"),
     Door("orders:deliveries", BOTH_SIDES, the_order, method="post", linked=SELLER),
     Door("orders:acceptance", BOTH_SIDES, the_delivered_order, method="post", linked=BUYER),

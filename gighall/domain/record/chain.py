@@ -4,12 +4,14 @@ The specification stands in ``docs/subsystems/record.md``; this file follows it 
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 MAGIC = b"gighall/1"
 ZEROS = bytes(32)
+ERASED = "erased"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -32,12 +34,16 @@ class ChainEntry:
 
 @dataclass(frozen=True)
 class ChainResult:
-    """What a verification found: ``bad_number`` is None when every entry holds."""
+    """What a verification found: ``bad_number`` is None when every entry holds.
+
+    ``has_sought`` says whether the record ever ended in the head that was asked for.
+    """
 
     entries: int
     head: bytes
     bad_number: int | None = None
     why: str = ""
+    has_sought: bool = True
 
     @property
     def holds(self) -> bool:
@@ -88,40 +94,59 @@ def verify(
     kind: str,
     made_at: datetime,
     entries: Iterable[ChainEntry],
-    erased: Sequence[int] | frozenset[int] = frozenset(),
+    sought: bytes | None = None,
 ) -> ChainResult:
     """Check numbers, times, digests and hashes of a record from its first entry on.
 
-    Shapes: ``erased`` names the entries whose missing words a later *erased* entry explains.
+    Missing words are accepted only where a later entry of the kind *erased* names the entry. ``sought`` is a
+    head that somebody was given before: the record ended in it once, so some entry must have it.
     """
     head = root(public_id=public_id, kind=kind, made_at=made_at)
     last_at = made_at
     count = 0
+    missing: set[int] = set()
+    is_found = sought in (None, head)
     for entry in entries:
-        fault = _fault(entry, expected=count + 1, last_at=last_at, erased=erased)
-        new_head = entry_hash(public_id=public_id, entry=entry, previous=head)
-        if not fault and new_head != entry.hash:
+        fault = _fault(entry, expected=count + 1, last_at=last_at)
+        if not fault and entry.hash != entry_hash(public_id=public_id, entry=entry, previous=head):
             fault = "its hash does not follow from the entry before it"
         if fault:
             return ChainResult(count, head, bad_number=entry.number, why=fault)
-        head, last_at, count = new_head, entry.at, count + 1
-    return ChainResult(count, head)
+        head, last_at, count = entry.hash, entry.at, count + 1
+        is_found = is_found or head == sought
+        if entry.shown is None:
+            missing.add(entry.number)
+        elif entry.kind == ERASED:
+            missing -= erased_numbers(entry.shown)
+    if missing:
+        why = "its words are missing and no later entry says that they were erased"
+        return ChainResult(count, head, bad_number=min(missing), why=why)
+    return ChainResult(count, head, has_sought=is_found)
 
 
-def _fault(
-    entry: ChainEntry, *, expected: int, last_at: datetime, erased: Sequence[int] | frozenset[int]
-) -> str:
+def erased_numbers(fact: str) -> set[int]:
+    """Return the numbers that the words of an *erased* entry name; none when they cannot be read."""
+    try:
+        numbers = json.loads(fact)["numbers"]
+        return {number for number in numbers if isinstance(number, int)}
+    except (ValueError, KeyError, TypeError):
+        return set()
+
+
+def _fault(entry: ChainEntry, *, expected: int, last_at: datetime) -> str:
     if entry.number != expected:
         return f"entry {expected} is missing"
     if entry.at < last_at:
         return "it is earlier than the entry before it"
-    if entry.shown is None or entry.shown_salt is None:
-        if entry.number not in erased:
-            return "its words are missing and no later entry says that they were erased"
-    elif words_digest(1, entry.shown_salt, entry.shown) != entry.shown_digest:
+    if (entry.shown is None) != (entry.shown_salt is None):
+        return "it has words without their salt, or a salt without words"
+    if not _digest_fits(1, entry.shown_salt, entry.shown, entry.shown_digest):
         return "its words were changed"
-    if entry.withheld is None or entry.withheld_salt is None:
-        return ""
-    if words_digest(2, entry.withheld_salt, entry.withheld) != entry.withheld_digest:
+    if not _digest_fits(2, entry.withheld_salt, entry.withheld, entry.withheld_digest):
         return "its withheld words were changed"
     return ""
+
+
+def _digest_fits(mark: int, salt: bytes | None, text: str | None, digest: bytes) -> bool:
+    """Say whether words have their digest; words that are not there have any."""
+    return salt is None or text is None or words_digest(mark, salt, text) == digest

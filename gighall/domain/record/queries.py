@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from gighall.base.errors import NotYours
 from gighall.base.errors import marked as _
 from gighall.base.masking import Span
 
+from .bundle import BundleRecord
 from .chain import ChainEntry
 from .models import Entry, Participant, Record, Withheld
 from .statements import ENTRIES_SINCE_SQL
@@ -65,7 +66,9 @@ def chain_of(record: Record) -> Iterator[ChainEntry]:
     """Yield a record's entries for the verifier, withheld words included; for the operator's own check."""
     keys = dict(Participant.objects.filter(record=record).values_list("person_id", "person_key"))
     hidden = {row.number: row for row in Withheld.objects.filter(record=record)}
-    for entry in Entry.objects.filter(record=record).order_by("number").iterator():
+    # What was written after the record's row was read is not part of this chain yet.
+    written = Entry.objects.filter(record=record, number__lte=record.last_number)
+    for entry in written.order_by("number").iterator():
         words = hidden.get(entry.number)
         yield ChainEntry(
             number=entry.number,
@@ -80,6 +83,23 @@ def chain_of(record: Record) -> Iterator[ChainEntry]:
             withheld_digest=bytes(entry.withheld_digest),
             hash=bytes(entry.hash),
         )
+
+
+def bundle_record(record: Record) -> BundleRecord:
+    """Return what a bundle says about a record."""
+    return BundleRecord(
+        record.public_id, record.kind, record.made_at, record.last_number, bytes(record.head).hex()
+    )
+
+
+def chain_for(*, record: Record, person_id: int) -> list[ChainEntry]:
+    """Return a record's entries for a participant's bundle: withheld words are there for their author only."""
+    place_of(record_id=record.pk, person_id=person_id)
+    own = set(Entry.objects.filter(record=record, author_id=person_id).values_list("number", flat=True))
+    return [
+        entry if entry.number in own else replace(entry, withheld=None, withheld_salt=None)
+        for entry in chain_of(record)
+    ]
 
 
 def _bytes(value: Any) -> bytes | None:

@@ -21,6 +21,12 @@ class KeyReused(Refused):
     code = "key_reused"
 
 
+class CannotErase(Refused):
+    """What is named is no message of the record."""
+
+    code = "cannot_erase"
+
+
 class JudgedTooEarly(Refused):
     """The facts under which the words were judged changed; judge again."""
 

@@ -1,6 +1,6 @@
 """The API of orders, with the same meaning as pages and socket."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from gighall.base import clock, limits
@@ -12,6 +12,7 @@ from gighall.domain.orders.rules import side_of
 from gighall.domain.policy.rules import OUTSIDE_CONTACT, why
 from gighall.domain.record.queries import SeenEntry, entries_for
 from gighall.web.api.shapes import AckOut, DeliveryIn, EntriesOut, MessageIn, OrderIn, OrderOut, RefusalOut
+from gighall.web.orders.evidence import bundle_of
 from gighall.web.shared.signed_in import person_of
 
 router = Router(tags=["orders"])
@@ -109,6 +110,14 @@ def _entry(record: str, entry: SeenEntry, person_id: int) -> dict[str, object]:
     if entry.author_id == person_id:
         answer |= {"k": entry.client_key, "own": entry.own}
     return answer
+
+
+@router.get("/orders/{order_id}/bundle", response={404: RefusalOut})
+def bundle(request: HttpRequest, order_id: str) -> HttpResponse:
+    """Return the evidence bundle, a zip file that can be verified offline."""
+    person = person_of(request)
+    order = queries.get_order_for(public_id=order_id, person_id=person.pk)
+    return HttpResponse(bundle_of(request, order, person)[1], content_type="application/zip")
 
 
 @router.post("/orders/{order_id}/messages", response={200: AckOut, 404: RefusalOut, 409: RefusalOut})

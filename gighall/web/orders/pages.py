@@ -14,13 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 from gighall.base import clock, limits
 from gighall.base.errors import NotYours, Refused
 from gighall.base.text import plain_lines
-from gighall.domain.accounts.queries import outside_contact_clause
 from gighall.domain.conversations import actions as conversations
 from gighall.domain.orders import actions, queries
 from gighall.domain.orders.models import Order
 from gighall.domain.orders.states import REVIEW_ENDS
 from gighall.domain.record.queries import entries_for
-from gighall.web.orders.timeline import Reader, kind_names, view_entries
+from gighall.web.orders.evidence import bundle_of
+from gighall.web.orders.timeline import kind_names, reader_of, view_entries
 from gighall.web.orders.views import OrderPage, order_page, order_row
 from gighall.web.shared.paging import page_of
 from gighall.web.shared.say import say
@@ -83,6 +83,17 @@ def state(request: HttpRequest, order_id: str) -> HttpResponse:
 
 
 @login_required
+@require_safe
+def bundle(request: HttpRequest, order_id: str) -> HttpResponse:
+    """Answer everything of the order as one file that can be verified offline."""
+    person = person_of(request)
+    order = queries.get_order_for(public_id=order_id, person_id=person.pk)
+    name, content = bundle_of(request, order, person)
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(content, content_type="application/zip", headers={"Content-Disposition": disposition})
+
+
+@login_required
 @require_POST
 def post_message(request: HttpRequest, order_id: str) -> HttpResponse:
     """Store a message written without the live line."""
@@ -139,16 +150,14 @@ def _page(request: HttpRequest, order: Order) -> OrderPage:
 
 def _timeline_context(request: HttpRequest, order: Order, *, after: int, limit: int) -> dict[str, Any]:
     person = person_of(request)
-    clause = outside_contact_clause()
-    names = {order.buyer.public_id: order.buyer.name, order.seller.public_id: order.seller.name}
-    reader = Reader(person.pk, names, f"/terms/#{clause.anchor}")
+    reader = reader_of(order, person)
     entries = entries_for(record_id=order.record_id, person_id=person.pk, after=after, limit=limit)
     return {
         "order": order,
         "entries": view_entries(entries, reader),
-        "names": names,
+        "names": reader.names,
         "kind_names": kind_names(),
-        "clause": clause,
+        "clause": reader.clause,
     }
 
 

@@ -12,7 +12,11 @@ from django.utils.translation import gettext as _
 
 from gighall.base.masking import Span, shown_spans
 from gighall.base.money import format_minor
+from gighall.domain.accounts.models import Person, TermsClause
+from gighall.domain.accounts.queries import outside_contact_clause
+from gighall.domain.orders.models import Order
 from gighall.domain.policy.rules import KIND_NAMES, why
+from gighall.domain.record.chain import ERASED
 from gighall.domain.record.queries import SeenEntry
 from gighall.web.shared.look import initials
 
@@ -60,7 +64,18 @@ class Reader:
 
     person_id: int
     names: Mapping[str, str]
-    clause_url: str
+    clause: TermsClause
+
+    @property
+    def clause_url(self) -> str:
+        """Return where the clause about contact outside stands."""
+        return f"/terms/#{self.clause.anchor}"
+
+
+def reader_of(order: Order, person: Person) -> Reader:
+    """Return a side of an order as the reader of its timeline."""
+    names = {side.public_id: side.name for side in (order.buyer, order.seller)}
+    return Reader(person.pk, names, outside_contact_clause())
 
 
 def view_entries(entries: list[SeenEntry], reader: Reader) -> list[TimelineEntry]:
@@ -163,6 +178,13 @@ def _released(fact: dict[str, Any], name: str) -> tuple[str, str]:
     return words % amounts, "card"
 
 
+def _erased(fact: dict[str, Any], name: str) -> tuple[str, str]:
+    numbers = ", ".join(f"#{number}" for number in fact["numbers"])
+    return _("The words of %(numbers)s were erased by the people who run the hall.") % {
+        "numbers": numbers
+    }, "info"
+
+
 _FACTS: dict[str, Callable[[dict[str, Any], str], tuple[str, str]]] = {
     "order_placed": _placed,
     "payment_held": _held,
@@ -170,4 +192,5 @@ _FACTS: dict[str, Callable[[dict[str, Any], str], tuple[str, str]]] = {
     "accepted": _accepted,
     "accepted_in_silence": _accepted_in_silence,
     "payment_released": _released,
+    ERASED: _erased,
 }

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<str:order_id>/", pages.show, name="show"),
     path("<str:order_id>/timeline/", pages.timeline, name="timeline"),
     path("<str:order_id>/state/", pages.state, name="state"),
+    path("<str:order_id>/bundle/", pages.bundle, name="bundle"),
     path("<str:order_id>/messages/", pages.post_message, name="messages"),
     path("<str:order_id>/deliveries/", pages.deliver, name="deliveries"),
     path("<str:order_id>/acceptance/", pages.accept, name="acceptance"),

@@ -1,6 +1,7 @@
 """What can be done with records. Entries are written by the database function alone."""
 
 from .append import NewEntry, append_entries, append_entry
+from .erase import erase_entries
 from .open_record import open_record
 
-__all__ = ["NewEntry", "append_entries", "append_entry", "open_record"]
+__all__ = ["NewEntry", "append_entries", "append_entry", "erase_entries", "open_record"]
