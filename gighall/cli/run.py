@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import json
 import os
+import shutil
 import signal
 import sys
 import time
@@ -71,6 +72,8 @@ class _Hall:
             say("stopping (Ctrl-C again stops at once)")
         finally:
             await self.supervisor.stop(self.hurry)
+            for sockets in (self.environment.run_dir, self.environment.postgres_socket_dir):
+                shutil.rmtree(sockets, ignore_errors=True)
         say("stopped")
         return 0
 

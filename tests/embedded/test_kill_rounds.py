@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from gighall.base.environment import run_dir_for
 from gighall.embedded.processes import is_running, marked_processes, processes_working_in
 from tests.harness.halls import ROOT, RunningHall, home_for
 from tests.patience import until
@@ -139,5 +140,7 @@ def test_stop_is_clean_and_leaves_no_process_and_no_socket(hall: RunningHall) ->
     assert code == 0
     assert not processes(hall)
     assert not (data(hall) / "postmaster.pid").exists()
+    assert not run_dir_for(hall.home).exists()
+    assert not Path(f"{run_dir_for(hall.home)}-pg").exists()
     assert "Traceback" not in hall.log.read_text("utf-8")
     hall.start()
