@@ -49,6 +49,15 @@ def test_a_walk_is_offered_nothing_that_would_be_refused(
     assert_none(f"{name} (from {page})" for name, page in found.offered.items() if name in closed)
 
 
+@pytest.mark.parametrize(
+    "address", ["/gigs/%00/", "/gigs/%00/edit/", "/orders/a%00/", "/api/v1/gigs/%00", "/api/v1/orders/%00/entries"]
+)
+def test_an_address_that_the_database_cannot_hold_is_not_found(
+    world: World, client_of: ClientOf, address: str
+) -> None:
+    assert client_of(world.seller).get(address).status_code == 404
+
+
 @pytest.mark.parametrize("member", MEMBERS)
 def test_every_other_address_is_refused(world: World, client_of: ClientOf, member: str) -> None:
     client = client_of(world.people[member])

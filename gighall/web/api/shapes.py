@@ -18,6 +18,7 @@ def _storable(text: str) -> str:
 
 
 Words = Annotated[str, StringConstraints(max_length=50_000), AfterValidator(_storable)]
+PublicId = Annotated[str, StringConstraints(max_length=24), AfterValidator(_storable)]
 # PostgreSQL's bigint is far wider; no price is.
 Minor = Annotated[int, Field(ge=0, le=10**12)]
 
@@ -99,7 +100,7 @@ class GigOut(Schema):
 class OrderIn(Schema):
     """An order of a gig at the price that was seen; the key makes a second call harmless."""
 
-    gig: str
+    gig: PublicId
     seen_price_minor: Minor
     key: UUID
 

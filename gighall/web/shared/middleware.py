@@ -45,6 +45,9 @@ class HallMiddleware:
         request.hall = read_hall()  # type: ignore[attr-defined]  # Django's request is open for this.
         if not request.hall.is_set_up and not request.path.startswith(_OPEN_BEFORE_SET_UP):  # type: ignore[attr-defined]
             return redirect("setup:first_run")
+        if "\x00" in request.path:
+            # No address of ours has this character, and the database refuses to look for it.
+            return errors.not_found(request, Http404())
         if is_too_often(request):
             return errors.too_many_requests(request)
         _use_time_zone(request)
