@@ -192,6 +192,36 @@ def test_words_that_are_no_message_are_refused_with_a_sentence(world: World, tex
     assert (status, answer["why"]) == (409, "message_unfit")
 
 
+@pytest.mark.parametrize(("method", "path"), [("GET", "/me"), ("POST", "/orders"), ("PUT", "/me/profile")])
+def test_a_call_of_nobody_is_told_how_to_be_somebody(world: World, method: str, path: str) -> None:
+    guest = Client(SERVER_NAME="127.0.0.1", enforce_csrf_checks=True)
+
+    answer = guest.generic(method, f"/api/v1{path}", "{}", content_type="application/json")
+
+    assert (answer.status_code, answer.json()["why"]) == (401, "not_signed_in")
+
+
+def test_a_browser_that_writes_without_the_csrf_header_is_refused(world: World) -> None:
+    browser = Client(SERVER_NAME="127.0.0.1", enforce_csrf_checks=True)
+    browser.force_login(world.buyer)
+
+    answer = browser.put(
+        "/api/v1/me/profile", {"name": "Somebody else", "time_zone": "UTC"}, content_type="application/json"
+    )
+
+    assert (answer.status_code, answer.json()["why"]) == (403, "csrf")
+    world.buyer.refresh_from_db()
+    assert world.buyer.name != "Somebody else"
+
+
+def test_a_body_that_is_no_json_is_said_to_be_so(world: World) -> None:
+    caller = Caller(world, world.buyer)
+
+    answer = caller.client.generic("POST", "/api/v1/orders", "not json", content_type="application/json")
+
+    assert (answer.status_code, answer.json()["why"]) == (400, "unreadable")
+
+
 def test_the_description_is_open_to_everybody_and_names_every_call(world: World) -> None:
     answer = Client(SERVER_NAME="127.0.0.1").get("/api/v1/openapi.json")
 

@@ -6,7 +6,7 @@ writing calls need the CSRF header. Refusals answer ``{"why": code, "say": sente
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer, SessionAuth
 
 from gighall import __version__
@@ -31,6 +31,13 @@ class TokenAuth(HttpBearer):
 
 class SignedInAuth(SessionAuth):
     """The browser's sign-in; the CSRF header is checked for every call that writes."""
+
+    def __call__(self, request: HttpRequest) -> Person | None:
+        """Return the signed-in person; to a guest nothing is said about a CSRF header."""
+        if not isinstance(request.user, Person):
+            return None
+        person: Person | None = super().__call__(request)
+        return person
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Person | None:
         """Return the signed-in person."""
@@ -63,6 +70,20 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
 def not_found(request: HttpRequest, missing: Http404) -> HttpResponse:
     """Answer what does not exist for this person."""
     return api.create_response(request, {"why": "not_found", "say": "There is nothing here."}, status=404)
+
+
+@api.exception_handler(AuthenticationError)
+def not_signed_in(request: HttpRequest, problem: AuthenticationError) -> HttpResponse:
+    """Answer a call of nobody."""
+    answer = {"why": "not_signed_in", "say": "Send a personal token: “Authorization: Bearer ght_…”."}
+    return api.create_response(request, answer, status=401)
+
+
+@api.exception_handler(HttpError)
+def not_taken(request: HttpRequest, problem: HttpError) -> HttpResponse:
+    """Answer a body that is no JSON, and a browser's call without its CSRF header."""
+    why = "csrf" if problem.status_code == 403 else "unreadable"
+    return api.create_response(request, {"why": why, "say": f"{problem}."}, status=problem.status_code)
 
 
 @api.exception_handler(ValidationError)
