@@ -50,7 +50,8 @@ def test_a_walk_is_offered_nothing_that_would_be_refused(
 
 
 @pytest.mark.parametrize(
-    "address", ["/gigs/%00/", "/gigs/%00/edit/", "/orders/a%00/", "/api/v1/gigs/%00", "/api/v1/orders/%00/entries"]
+    "address",
+    ["/gigs/%00/", "/gigs/%00/edit/", "/orders/a%00/", "/api/v1/gigs/%00", "/api/v1/orders/%00/entries"],
 )
 def test_an_address_that_the_database_cannot_hold_is_not_found(
     world: World, client_of: ClientOf, address: str
