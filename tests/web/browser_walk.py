@@ -69,6 +69,9 @@ def browser_walk(browser: Browser, hall: RunningHall, person: DemoPerson | None)
     visits = 0
     while queue and visits < PAGES_MAX:
         path = queue.popleft()
+        # A mail is shown in a box in which no script runs, so nothing can be asked there; files are no pages.
+        if name_of(path) in NOT_PAGES:
+            continue
         response = page.goto(path)
         assert response is not None
         visits += 1
@@ -77,9 +80,6 @@ def browser_walk(browser: Browser, hall: RunningHall, person: DemoPerson | None)
         if response.status != 200:
             troubles.append(f"{path} answers {response.status}")
         shown = urlsplit(page.url).path
-        # A mail is shown in a box in which no script runs, so nothing can be asked there.
-        if name_of(shown) in NOT_PAGES:
-            continue
         links = page.locator("a[href]").evaluate_all(LINKS_SCRIPT)
         yield Stop(shown, name_of(shown) or shown, page, troubles)
         for link in links:

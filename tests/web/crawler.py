@@ -13,8 +13,8 @@ from django.urls import Resolver404, resolve
 PAGES_MAX = 400
 # Named addresses that answer with something else than a page.
 QUIET = ("/static/", "/live/")
-# A mail as a mail program shows it; and parts of a page, which its script puts into it.
-NOT_PAGES = {"dev:mail_html"}
+# A mail as a mail program shows it, and files; parts of a page, which its script puts into it.
+NOT_PAGES = {"dev:mail_html", "orders:bundle"}
 FRAGMENTS = {"orders:timeline", "orders:state"}
 
 
