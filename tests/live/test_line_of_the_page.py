@@ -117,6 +117,34 @@ def test_unsent_words_survive_a_reload(pair: Pair, demo_hall: RunningHall) -> No
 
 
 @pytest.mark.timeout(180)
+def test_words_not_sent_yet_survive_a_reload(pair: Pair) -> None:
+    box = pair.buyer.page.get_by_role("textbox", name=re.compile("^Write to "))
+    box.fill("Half a sentence, and then")
+
+    pair.buyer.page.reload()
+    pair.buyer.wait_for_live_line()
+
+    expect(box).to_have_value("Half a sentence, and then")
+    box.press("Enter")
+    expect(pair.seller.message("Half a sentence, and then")).to_have_count(1)
+    pair.buyer.page.reload()
+    expect(box).to_have_value("")
+
+
+@pytest.mark.timeout(180)
+def test_a_network_that_went_away_is_noticed_at_once(pair: Pair) -> None:
+    pair.buyer.page.context.set_offline(True)
+    pair.buyer.say("Into the tunnel.")
+
+    expect(pair.buyer.page.locator("#offline-line")).to_be_visible(timeout=8_000)
+    expect(pair.buyer.message("Into the tunnel.")).to_have_attribute("data-state", "unsent")
+
+    pair.buyer.page.context.set_offline(False)
+    expect(pair.seller.message("Into the tunnel.")).to_have_count(1, timeout=30_000)
+    expect(pair.buyer.page.locator("#offline-line")).to_be_hidden()
+
+
+@pytest.mark.timeout(180)
 def test_a_message_looks_alike_from_the_socket_and_from_the_page(pair: Pair) -> None:
     hard = [
         "🙂 a@mail.example 👩‍💻 +49 151 23456789 and شكراً at anna-schmidt.de",

@@ -5,10 +5,14 @@ export class Composer {
   #field = document.getElementById("composer-text");
   #error = document.getElementById("composer-error");
   #send;
+  #draftName;
 
-  /** Take over the form; `send(text)` says whether it took the words. */
-  constructor(send) {
+  /** Take over the form; `send(text)` says whether it took the words. Words not sent yet are kept in the tab. */
+  constructor(send, draftName) {
     this.#send = send;
+    this.#draftName = draftName;
+    this.#takeUpDraft();
+    this.#field?.addEventListener("input", this.#keepDraft);
     this.#form?.addEventListener("submit", this.#submit);
     this.#field?.addEventListener("keydown", this.#key);
   }
@@ -23,11 +27,13 @@ export class Composer {
     if (this.#field === null) return;
     const typed = this.#field.value;
     this.#field.value = typed.trim() ? `${text}\n\n${typed}` : text;
+    this.#keepDraft();
     this.#say(sentence);
     this.#field.focus();
   }
 
   stop() {
+    this.#field?.removeEventListener("input", this.#keepDraft);
     this.#form?.removeEventListener("submit", this.#submit);
     this.#field?.removeEventListener("keydown", this.#key);
   }
@@ -38,6 +44,7 @@ export class Composer {
       event.preventDefault();
       return;
     }
+    this.#forgetDraft();
     if (!this.#send(text)) return;
     event.preventDefault();
     this.#field.value = "";
@@ -52,6 +59,32 @@ export class Composer {
     event.preventDefault();
     this.#form.requestSubmit();
   };
+
+  // The page is loaded anew when the sign-in ends elsewhere, or by hand: what was being written stays.
+  #keepDraft = () => {
+    try {
+      sessionStorage.setItem(this.#draftName, this.#field.value);
+    } catch {
+      // Without storage the words live as long as the page.
+    }
+  };
+
+  #takeUpDraft() {
+    if (!this.#field || this.#field.value) return;
+    try {
+      this.#field.value = sessionStorage.getItem(this.#draftName) ?? "";
+    } catch {
+      // As above.
+    }
+  }
+
+  #forgetDraft() {
+    try {
+      sessionStorage.removeItem(this.#draftName);
+    } catch {
+      // As above.
+    }
+  }
 
   #say(sentence) {
     this.#error.textContent = sentence;

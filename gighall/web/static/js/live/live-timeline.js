@@ -42,7 +42,7 @@ class LiveTimeline extends HTMLElement {
       kindNames: JSON.parse(this.querySelector("[data-kind-names]").textContent),
     });
     this.outbox = new Outbox(this.me, this.record);
-    this.composer = new Composer((text) => this.#write(text));
+    this.composer = new Composer((text) => this.#write(text), `gighall.draft.${this.me}.${this.record}`);
     this.list.setAttribute("aria-live", "polite");
     for (const item of this.outbox.items()) this.#showUnsent(item, "unsent");
     if (!location.hash) toBottom();

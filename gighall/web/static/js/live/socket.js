@@ -6,6 +6,9 @@ const PATH = "/live/";
 const BACK_OFF_MS = [250, 1_000, 2_000, 5_000, 10_000];
 const PING_MS = 25_000;
 const PONG_MS = 8_000;
+// After frames that want an answer; and how long a pong may take when the browser believes to be offline.
+const ASK_MS = 3_000;
+const PONG_OFFLINE_MS = 1_500;
 // After these goodbyes coming back at once would only lead to the next one.
 const FINAL = new Set(["too_many_sockets", "too_many_errors", "signed_out", "removed"]);
 
@@ -25,6 +28,7 @@ export class LiveSocket extends EventTarget {
   start() {
     this.#wanted = true;
     window.addEventListener("online", this.#hurry);
+    window.addEventListener("offline", this.#hurry);
     document.addEventListener("visibilitychange", this.#hurry);
     this.#connect();
   }
@@ -32,6 +36,7 @@ export class LiveSocket extends EventTarget {
   stop() {
     this.#wanted = false;
     window.removeEventListener("online", this.#hurry);
+    window.removeEventListener("offline", this.#hurry);
     document.removeEventListener("visibilitychange", this.#hurry);
     clearTimeout(this.#timer);
     this.#socket?.close();
@@ -41,6 +46,7 @@ export class LiveSocket extends EventTarget {
   send(frame) {
     if (!this.#greeted) return false;
     this.#socket.send(JSON.stringify(frame));
+    this.#later(ASK_MS, this.#ping);
     return true;
   }
 
@@ -91,7 +97,7 @@ export class LiveSocket extends EventTarget {
   #ping = () => {
     if (!this.#greeted) return;
     this.send({ op: "ping" });
-    this.#pongTimer ||= setTimeout(() => this.#drop(), PONG_MS);
+    this.#pongTimer ||= setTimeout(() => this.#drop(), navigator.onLine ? PONG_MS : PONG_OFFLINE_MS);
     this.#later(PING_MS, this.#ping);
   };
 
