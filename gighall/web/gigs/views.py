@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import unescape
 
 from django.urls import reverse
 from django.utils.html import strip_tags
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from gighall.base import limits
@@ -42,13 +42,22 @@ def gig_cards(gigs: Iterable[Gig]) -> list[GigCard]:
             seller_name=gig.seller.name,
             kind_label=_("Text chat"),
             price=format_minor(gig.price_minor),
-            summary=Truncator(strip_tags(gig.text_shown_html).strip()).chars(SUMMARY_CHARACTERS),
+            summary=_summary(gig.text_shown_html),
             delivery_note=_("%(minutes)d minutes") % {"minutes": gig.minutes},
             state_label=_("published") if gig.state == PUBLISHED else _("draft"),
             is_published=gig.state == PUBLISHED,
         )
         for gig in gigs
     ]
+
+
+def _summary(html: str) -> str:
+    """Return the first words of a text, cut between words; the template escapes them again."""
+    words = " ".join(unescape(strip_tags(html)).split())
+    if len(words) <= SUMMARY_CHARACTERS:
+        return words
+    cut = words[:SUMMARY_CHARACTERS]
+    return (cut.rpartition(" ")[0] or cut).rstrip(",;:.–-") + "…"
 
 
 def split_of(gig: Gig) -> Split:
