@@ -189,7 +189,9 @@ def finish(cast: Cast) -> None:
     seller.deliver("The title is a link; I took the link off and told you how to see that yourself.")
     expect(buyer.timeline).to_contain_text(f"{cast.seller_name} delivered.")
     buyer.accept()
-    expect(seller.timeline).to_contain_text("€32.00 were paid to the seller; the hall kept its fee of €8.00.")
+    expect(seller.timeline).to_contain_text(
+        "€32.00 were paid to the seller: the price less the seller’s fee of €8.00."
+    )
 
     paid, *_earlier = buyer.statement()
     earned, *_earlier = seller.statement()

@@ -173,7 +173,7 @@ def _accepted_in_silence(fact: dict[str, Any], name: str) -> tuple[str, str]:
 
 
 def _released(fact: dict[str, Any], name: str) -> tuple[str, str]:
-    words = _("%(amount)s were paid to the seller; the hall kept its fee of %(fee)s.")
+    words = _("%(amount)s were paid to the seller: the price less the seller’s fee of %(fee)s.")
     amounts = {"amount": format_minor(fact["amount_minor"]), "fee": format_minor(fact["fee_minor"])}
     return words % amounts, "card"
 

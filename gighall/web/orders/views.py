@@ -145,7 +145,7 @@ def _next_step(order: Order, side: str, review_ends_at: datetime | None) -> Next
             _("Talk with %(name)s") % names,
             _("Say what you need. When the work is done, %(name)s delivers it here and you accept it.")
             % names,
-            "theirs",
+            "none",
         )
     return NextStep(
         _("%(name)s looks at your delivery") % names,
