@@ -80,6 +80,14 @@ def test_the_first_thread_runs_by_programs_alone(world: World) -> None:
     assert sum_of_all_balances() == 0
 
 
+def test_gigs_are_searched_by_words_price_and_length(world: World) -> None:
+    caller = Caller(world, world.buyer)
+
+    assert [gig["id"] for gig in caller.get("/gigs?q=pyhton&sort=cheapest")[1]] == [world.gig.public_id]
+    assert caller.get(f"/gigs?price_minor_max={world.gig.price_minor - 1}")[1] == []
+    assert caller.get("/gigs?sort=oldest")[0] == 422
+
+
 @pytest.mark.parametrize("who", ["outsider", "operator", "newcomer"])
 def test_an_outsider_gets_nothing_of_an_order(world: World, who: str) -> None:
     caller = Caller(world, getattr(world, who))
