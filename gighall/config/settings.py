@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.postgres",
     "django.contrib.staticfiles",
     "csp",
     "allauth",
@@ -107,6 +108,10 @@ TEMPLATES = [
 ]
 
 
+# How alike two words must be for a search to take one for the other, from 0 to 1: a slip of the finger is.
+LIKENESS = "-c pg_trgm.word_similarity_threshold=0.4"
+
+
 def _database(url: str) -> dict[str, object]:
     """Return Django's entry for a PostgreSQL URL; a socket folder may stand in ``?host=``."""
     parts = urlsplit(url)
@@ -122,7 +127,7 @@ def _database(url: str) -> dict[str, object]:
         "HOST": host,
         "PORT": str(parts.port or options.pop("port", "")),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**options, "pool": pool},
+        "OPTIONS": {**options, "options": f"{options.get('options', '')} {LIKENESS}".strip(), "pool": pool},
     }
 
 

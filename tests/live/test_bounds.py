@@ -81,6 +81,8 @@ async def test_a_socket_that_never_reads_holds_nobody_up(
     sleeper = await unix_connect(
         str(program.socket_path), ADDRESS, additional_headers=headers, max_queue=1, compression=None
     )
+    # It reads its greeting, so that it stands in the record before the first post, and then nothing more.
+    assert json.loads(await sleeper.recv())["op"] == "hello"
     words = "x" * 9_000
     before = program.resident_kilobytes()
 

@@ -1,5 +1,7 @@
 """Tables of the room gigs."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 
 from gighall.base import limits
@@ -21,6 +23,13 @@ class Gig(models.Model):
     text = models.TextField()
     text_shown_html = models.TextField()
     withheld_kinds = models.JSONField(default=list)
+    # Words of any language, without endings cut off; the title counts more than the text. Tags are no words.
+    search = models.GeneratedField(
+        expression=SearchVector("title_shown", config="simple", weight="A")
+        + SearchVector("text_shown_html", config="simple", weight="B"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
     price_minor = models.BigIntegerField()
     minutes = models.PositiveIntegerField()
     made_at = models.DateTimeField()
@@ -40,6 +49,8 @@ class Gig(models.Model):
                 fields=["-published_at", "-id"], name="gig_newest", condition=models.Q(state=PUBLISHED)
             ),
             models.Index(fields=["seller", "-id"], name="gig_by_seller"),
+            GinIndex(fields=["search"], name="gig_by_words"),
+            GinIndex(fields=["title_shown"], opclasses=["gin_trgm_ops"], name="gig_by_similar_title"),
         ]
 
     def __str__(self) -> str:

@@ -1,11 +1,52 @@
 """Rules of gigs. Plain Python."""
 
+import re
+from dataclasses import dataclass
+
 from gighall.base import limits
 from gighall.base.errors import Refused
 from gighall.base.errors import marked as _
 from gighall.base.money import format_minor
 
 from .states import DRAFT
+
+_SWAPPED_FROM_LETTERS = 4
+_WORD = re.compile(r"[^\W_]+")
+
+NEWEST, CHEAPEST, DEAREST = "newest", "cheapest", "dearest"
+SORTS = (NEWEST, CHEAPEST, DEAREST)
+
+
+@dataclass(frozen=True)
+class GigWish:
+    """What somebody looks for. Units: prices in the smallest coin; None or no words mean any."""
+
+    words: tuple[str, ...] = ()
+    price_minor_max: int | None = None
+    minutes_max: int | None = None
+    sort: str = NEWEST
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Say whether more is wanted than words."""
+        return (self.price_minor_max, self.minutes_max, self.sort) != (None, None, NEWEST)
+
+    @property
+    def is_any(self) -> bool:
+        """Say whether nothing in particular is looked for."""
+        return not self.words and self.price_minor_max is None and self.minutes_max is None
+
+
+def words_of(typed: str) -> tuple[str, ...]:
+    """Return the words of what somebody typed to search for, a few at most."""
+    return tuple(_WORD.findall(typed.lower())[: limits.SEARCH_WORDS_MAX])
+
+
+def swapped(word: str) -> list[str]:
+    """Return the word with each two neighbouring letters swapped; nothing for words too short to be misread so."""
+    if len(word) < _SWAPPED_FROM_LETTERS:
+        return []
+    return [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)]
 
 
 class GigIncomplete(Refused):

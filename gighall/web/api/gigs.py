@@ -7,7 +7,8 @@ from gighall.base import clock, limits
 from gighall.domain.gigs import actions, queries
 from gighall.domain.gigs.actions import GigWords
 from gighall.domain.gigs.models import Gig
-from gighall.web.api.shapes import GigIn, GigOut, RefusalOut
+from gighall.domain.gigs.rules import NEWEST, GigWish, words_of
+from gighall.web.api.shapes import GigIn, GigOut, RefusalOut, WishIn
 from gighall.web.shared.signed_in import person_of
 
 router = Router(tags=["gigs"])
@@ -32,10 +33,13 @@ def _words(body: GigIn) -> GigWords:
 
 
 @router.get("/gigs", response=list[GigOut])
-def list_gigs(request: HttpRequest, page: int = Query(1, ge=1, le=10_000)) -> list[dict[str, object]]:
-    """Return the published gigs, newest first, 25 a page."""
-    start = (page - 1) * limits.PAGE_ROWS
-    return [_out(gig) for gig in queries.published_gigs()[start : start + limits.PAGE_ROWS]]
+def list_gigs(request: HttpRequest, wish: Query[WishIn]) -> list[dict[str, object]]:
+    """Return the published gigs that fit, 25 a page: the best match first, then the newest."""
+    found = queries.found_gigs(
+        GigWish(words_of(wish.q), wish.price_minor_max, wish.minutes_max, wish.sort or NEWEST)
+    )
+    start = (wish.page - 1) * limits.PAGE_ROWS
+    return [_out(gig) for gig in found[start : start + limits.PAGE_ROWS]]
 
 
 @router.post("/gigs", response=ANSWERS)

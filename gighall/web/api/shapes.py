@@ -1,7 +1,7 @@
 """Shapes of the API. Ids are opaque strings, amounts whole numbers of the smallest coin, times ISO 8601 in UTC."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
@@ -95,6 +95,16 @@ class GigOut(Schema):
     state: str
     seller: str
     seller_name: str
+
+
+class WishIn(Schema):
+    """What is looked for among gigs; everything may be left out."""
+
+    q: Annotated[Words, StringConstraints(max_length=limits.SEARCH_CHARACTERS_MAX)] = ""
+    price_minor_max: Minor | None = None
+    minutes_max: Annotated[int, Field(ge=0, le=100_000)] | None = None
+    sort: Literal["newest", "cheapest", "dearest"] | None = None
+    page: Annotated[int, Field(ge=1, le=10_000)] = 1
 
 
 class OrderIn(Schema):

@@ -47,6 +47,7 @@ def _gallery(request: HttpRequest, *, direction: str) -> HttpResponse:
     context = {
         "page_direction": direction,
         "empty_form": SampleForm(prefix="empty"),
+        "search_sample": SampleForm(prefix="search"),
         "refused_form": refused,
         "icon_names": ICON_NAMES,
         "error_pages": ERROR_PAGES,
