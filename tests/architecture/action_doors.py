@@ -4,12 +4,11 @@ The test beside this file fails for an action without a door that is not listed 
 one that has got its door or is gone.
 """
 
-# room.action -> why people cannot press it on a page.
-WITHOUT_PAGE: dict[str, str] = {
+# room.action -> why neither people nor programs call it by itself.
+INNER: dict[str, str] = {
     "accounts.confirm_address": "People confirm with the code of the mail; this serves the first admin.",
     "accounts.open_demo_hall": "Ends the making of the demo world; a real hall never becomes one.",
     "accounts.publish_first_terms": "`gighall migrate` publishes the terms that come with the program.",
-    "accounts.use_token": "Tokens are for programs: the API and the socket call it at the door.",
     "conversations.message_entry": "Part of conversations.post_message and orders.deliver.",
     "ledger.account_of": "Part of every action that moves money.",
     "ledger.credit_person": "Part of payments.grant_credits and payments.take_demo_credits.",
@@ -27,27 +26,14 @@ WITHOUT_PAGE: dict[str, str] = {
     "record.open_record": "The buyer orders through orders.place_order.",
 }
 
+# room.action -> why people cannot press it on a page.
+WITHOUT_PAGE: dict[str, str] = INNER | {
+    "accounts.use_token": "Tokens are for programs: the API and the socket call it at the door.",
+}
+
 # room.action -> why programs cannot call it.
-WITHOUT_API: dict[str, str] = {
-    "accounts.confirm_address": "People confirm with the code of the mail; this serves the first admin.",
+WITHOUT_API: dict[str, str] = INNER | {
     "accounts.join": "Joining takes a person who reads the terms and confirms an address.",
-    "accounts.open_demo_hall": "Ends the making of the demo world; a real hall never becomes one.",
-    "accounts.publish_first_terms": "`gighall migrate` publishes the terms that come with the program.",
     "accounts.ring_sign_in_ended": "Part of ending a sign-in, which programs do not have: they hold tokens.",
     "accounts.set_up_hall": "There is nobody yet who could hold a token.",
-    "conversations.message_entry": "Part of conversations.post_message and orders.deliver.",
-    "ledger.account_of": "Part of every action that moves money.",
-    "ledger.credit_person": "Part of payments.grant_credits and payments.take_demo_credits.",
-    "ledger.hall_account": "Part of every action that moves money.",
-    "ledger.place_hold": "The buyer orders through orders.place_order.",
-    "ledger.release_hold": "Part of orders.accept_delivery and orders.sweep_deadlines.",
-    "notices.keep_mail": "Called for every mail that a page or an action writes.",
-    "notices.notify": "Part of the actions that have something to tell.",
-    "notices.send_mail": "A job calls it for each stored mail.",
-    "orders.sweep_deadlines": "The jobs call it: time presses, nobody else.",
-    "policy.store_verdict": "People write through conversations.post_message.",
-    "record.append_entries": "The last write of every action that has a record.",
-    "record.append_entry": "The last write of conversations.post_message.",
-    "record.erase_entries": "The operator erases with `gighall erase`, beside the running hall.",
-    "record.open_record": "The buyer orders through orders.place_order.",
 }
