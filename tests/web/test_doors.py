@@ -49,6 +49,14 @@ def test_a_walk_is_offered_nothing_that_would_be_refused(
     assert_none(f"{name} (from {page})" for name, page in found.offered.items() if name in closed)
 
 
+def test_ones_own_gigs_and_drafts_can_be_found_from_every_page(world: World, client_of: ClientOf) -> None:
+    client = client_of(world.seller)
+
+    pages = [client.get(path).content.decode() for path in ("/", "/orders/", "/money/", "/account/")]
+
+    assert all('href="/gigs/mine/"' in page for page in pages)
+
+
 @pytest.mark.parametrize(
     "address",
     ["/gigs/%00/", "/gigs/%00/edit/", "/orders/a%00/", "/api/v1/gigs/%00", "/api/v1/orders/%00/entries"],
