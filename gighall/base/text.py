@@ -1,5 +1,6 @@
 """Text that people type: cleaned once at the door, and rendered once when written."""
 
+import html
 import re
 import unicodedata
 
@@ -8,6 +9,7 @@ from markdown_it import MarkdownIt
 
 # NUL cannot be stored, lone surrogates cannot be encoded; other control characters have no shape.
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_LINK = re.compile(r'href="([^"]*)"')
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a", "h3", "h4", "hr"} | {
     "table", "thead", "tbody", "tr", "th", "td"
@@ -39,3 +41,14 @@ def markdown_to_html(text: str) -> str:
     rendered = _MARKDOWN.render(text).replace("<h1>", "<h3>").replace("</h1>", "</h3>")
     rendered = rendered.replace("<h2>", "<h3>").replace("</h2>", "</h3>")
     return nh3.clean(rendered, tags=_TAGS, attributes={"a": {"href"}}, link_rel="nofollow noopener ugc")
+
+
+def words_of_html(rendered: str) -> tuple[str, list[str]]:
+    """Return what a reader of safe HTML sees, a block a line, and where its links lead."""
+    words = html.unescape(nh3.clean(rendered, tags=set()))
+    return words.strip(), [html.unescape(found) for found in _LINK.findall(rendered)]
+
+
+def plain_html(text: str) -> str:
+    """Return HTML for a text without any markup: a paragraph a line."""
+    return "".join(f"<p>{html.escape(line)}</p>\n" for line in text.splitlines() if line.strip())

@@ -7,10 +7,11 @@ from django.db import transaction
 
 from gighall.base import limits
 from gighall.base.errors import marked as _
-from gighall.base.text import clean_line, clean_text, markdown_to_html
+from gighall.base.masking import Span, mask
+from gighall.base.text import clean_line, clean_text, markdown_to_html, plain_html, words_of_html
 from gighall.domain.accounts.models import Person
 from gighall.domain.accounts.queries import check_person_accepted_terms
-from gighall.domain.policy.queries import shown_in
+from gighall.domain.policy.queries import judged_in, shown_in, spans_of
 
 from .models import Gig
 from .queries import lock_own_gig
@@ -63,8 +64,27 @@ def _fill(gig: Gig, words: GigWords, now: datetime) -> None:
     check_gig_text(title=gig.title, text=gig.text)
     check_gig_terms(price_minor=gig.price_minor, minutes=gig.minutes)
     title, text = shown_in("gig", gig.title), shown_in("gig", gig.text)
-    gig.title_shown, gig.text_shown_html = title.words, markdown_to_html(text.words)
-    gig.withheld_kinds = sorted({*title.kinds, *text.kinds})
+    html, kinds = _rendered(text.words)
+    gig.title_shown, gig.text_shown_html = title.words, html
+    gig.withheld_kinds = sorted({*title.kinds, *text.kinds, *kinds})
+
+
+def _rendered(source: str) -> tuple[str, set[str]]:
+    """Return a gig's words as HTML, and the kinds of what was withheld in them only now.
+
+    Markdown undoes escapes, entities and emphasis, so contact details may come to light that the source hid.
+    Such words are shown without markup and links, and masked like others.
+    """
+    html = markdown_to_html(source)
+    words, links = words_of_html(html)
+    spans = _come_to_light(words, source)
+    kinds = {span["kind"] for text in [words, *links] for span in _come_to_light(text, source)}
+    return (plain_html(mask(words, spans)) if kinds else html), kinds
+
+
+def _come_to_light(text: str, source: str) -> list[Span]:
+    # What stands in the source as it is was judged there, with more around it to judge by.
+    return [span for span in spans_of(judged_in("gig", text)) if text[span["s"] : span["e"]] not in source]
 
 
 @transaction.atomic
