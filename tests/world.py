@@ -21,7 +21,8 @@ from gighall.domain.accounts.actions import (
 )
 from gighall.domain.accounts.models import Person, PersonalToken
 from gighall.domain.accounts.queries import present_terms
-from gighall.domain.conversations.actions import post_message
+from gighall.domain.conversations.actions import begin_conversation, post_message
+from gighall.domain.conversations.models import Conversation
 from gighall.domain.gigs.actions import GigWords, create_gig, publish_gig
 from gighall.domain.gigs.models import Gig
 from gighall.domain.notices.models import Mail
@@ -68,6 +69,8 @@ class World:
     order: Order
     delivered: Order
     completed: Order
+    # The outsider has asked the seller something before an order.
+    conversation: Conversation
     # The seller's personal token, and the first mail that the hall wrote.
     token: PersonalToken
     mail: Mail
@@ -134,6 +137,14 @@ def make_world(now: datetime | None = None) -> World:
     accept_delivery(order_id=completed.public_id, by_id=buyer.pk, now=now + timedelta(minutes=8))
     for changed in orders:
         changed.refresh_from_db()
+    conversation = begin_conversation(
+        by_id=outsider.pk,
+        with_id=seller.pk,
+        about=f"gig:{gig.public_id}",
+        text="Good evening! Do you also help with loops that never end?",
+        key=uuid.uuid4(),
+        now=now + timedelta(minutes=9),
+    )
     return World(
         now=now,
         operator=operator,
@@ -147,6 +158,7 @@ def make_world(now: datetime | None = None) -> World:
         order=order,
         delivered=delivered,
         completed=completed,
+        conversation=conversation,
         token=create_token(person_id=seller.pk, name="A script", now=now)[0],
         mail=newest_mails(limit=100)[-1],
     )

@@ -10,6 +10,7 @@ urlpatterns = [
     path("account/", include("gighall.web.accounts.urls")),
     path("terms/", include("gighall.web.accounts.terms_urls")),
     path("gigs/", include("gighall.web.gigs.urls")),
+    path("inbox/", include("gighall.web.inbox.urls")),
     path("orders/", include("gighall.web.orders.urls")),
     path("money/", include("gighall.web.money.urls")),
     path("staff/", include("gighall.web.staff.urls")),

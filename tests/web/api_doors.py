@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from tests.web.doors import (
+    ASKER,
     BOTH_SIDES,
     EVERYONE,
     NOBODY,
@@ -12,6 +13,7 @@ from tests.web.doors import (
     STAFF,
     Door,
     Made,
+    the_conversation,
     the_delivered_order,
     the_draft,
     the_gig,
@@ -54,6 +56,8 @@ READS = [
     Door("api:list_gigs", SIGNED_IN, why=CALLED),
     Door("api:show_gig", SIGNED_IN, the_gig, why=CALLED),
     Door("api:list_orders", SIGNED_IN, why=CALLED),
+    Door("api:list_conversations", SIGNED_IN, why=CALLED),
+    Door("api:conversation_since", SELLER | ASKER, the_conversation, why=CALLED),
     Door("api:show_order", BOTH_SIDES, the_order, why=CALLED),
     Door("api:entries_since", BOTH_SIDES, the_order, why=CALLED),
     Door("api:bundle", BOTH_SIDES, the_order, why=CALLED),
@@ -82,6 +86,9 @@ WRITES = [
         },
     ),
     call("post", BOTH_SIDES, the_order, "post", message),
+    call("ask", SIGNED_IN, the_gig, "post", message),
+    call("say_in_conversation", SELLER | ASKER, the_conversation, "post", message),
+    call("mark_read", SELLER | ASKER, the_conversation, "post", lambda world: {"number": 1}),
     call("deliver", BOTH_SIDES, the_order, "post", message),
     call("accept", BOTH_SIDES, the_delivered_order, "post"),
     call("take_demo_credits", SIGNED_IN, nothing, "post", lambda world: {"key": str(uuid.uuid4())}),

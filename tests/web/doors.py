@@ -21,6 +21,8 @@ BUYER = frozenset({"buyer"})
 SELLER = frozenset({"seller"})
 BOTH_SIDES = BUYER | SELLER
 STAFF = frozenset({"operator"})
+# Has asked the seller something before an order.
+ASKER = frozenset({"outsider"})
 NOBODY: frozenset[str] = frozenset()
 
 Made = Callable[[World], dict[str, Any]]
@@ -74,6 +76,11 @@ def the_delivered_order(world: World) -> dict[str, Any]:
     return {"order_id": world.delivered.public_id}
 
 
+def the_conversation(world: World) -> dict[str, Any]:
+    """Return the inbox talk of the outsider and the seller."""
+    return {"conversation_id": world.conversation.public_id}
+
+
 def the_mail(world: World) -> dict[str, Any]:
     """Return the mail about the first order."""
     return {"mail_id": world.mail.pk}
@@ -110,10 +117,21 @@ DEMO = [
 GIGS = [
     Door("gigs:show", EVERYONE, the_gig),
     Door("gigs:order", SIGNED_IN - SELLER, the_gig),
+    # Who has asked before is led on to the conversation.
+    Door("gigs:question", SIGNED_IN - SELLER, the_gig, answers=(200, 302)),
     Door("gigs:mine", SIGNED_IN),
     Door("gigs:new", SIGNED_IN),
     Door("gigs:edit", SELLER, the_gig),
     Door("gigs:publish", SELLER, the_draft, method="post"),
+]
+INBOX = [
+    Door("inbox:index", SIGNED_IN),
+    Door("inbox:show", SELLER | ASKER, the_conversation),
+    Door("inbox:timeline", SELLER | ASKER, the_conversation),
+    Door(
+        "inbox:reading_mark", SELLER | ASKER, the_conversation, method="post", why="The open page tells it."
+    ),
+    Door("inbox:messages", SELLER | ASKER, the_conversation, method="post"),
 ]
 # Both sides may knock at both verbs; which of them may move the order is said by its rules.
 ORDERS = [
@@ -145,7 +163,7 @@ ACCOUNT = [
     Door("accounts:end_sign_ins", SIGNED_IN, method="post", why="Shown to who is signed in twice."),
 ]
 
-PAGES = [*SHARED, *GALLERY, *DEMO, *GIGS, *ORDERS, *MONEY, *STAFF_PAGES, *ACCOUNT]
+PAGES = [*SHARED, *GALLERY, *DEMO, *GIGS, *INBOX, *ORDERS, *MONEY, *STAFF_PAGES, *ACCOUNT]
 
 
 def addresses_of_the_hall() -> set[str]:

@@ -80,6 +80,25 @@ def test_the_first_thread_runs_by_programs_alone(world: World) -> None:
     assert sum_of_all_balances() == 0
 
 
+def test_a_question_is_asked_answered_and_read(world: World) -> None:
+    seller, buyer, stranger = (Caller(world, who) for who in (world.seller, world.buyer, world.operator))
+    words = {"k": str(uuid.uuid4()), "t": f"Is Monday fine? {CONTACT_SECRET}"}
+
+    status, talk = buyer.post(f"/gigs/{world.gig.public_id}/questions", words)
+    assert (status, talk["with"], talk["has_new"]) == (200, world.seller.public_id, False)
+    assert buyer.post(f"/gigs/{world.gig.public_id}/questions", words)[1]["last"] == 1
+    path = f"/conversations/{talk['id']}"
+    assert seller.get("/conversations")[1][0]["has_new"] is True
+    assert CONTACT_SECRET not in json.dumps(seller.get(f"{path}/entries")[1])
+    assert seller.post(f"{path}/reading-mark", {"number": 1})[0] == 204
+    assert seller.get("/conversations")[1][0]["has_new"] is False
+    assert seller.post(f"{path}/messages", {"k": str(uuid.uuid4()), "t": "It is."})[1]["n"] == 2
+    assert buyer.get(f"{path}/entries?since=1")[1]["entries"][0]["t"] == "It is."
+    assert stranger.get(f"{path}/entries")[0] == 404
+    assert stranger.post(f"{path}/messages", {"k": str(uuid.uuid4()), "t": "Hm."})[0] == 404
+    assert seller.post(f"/gigs/{world.gig.public_id}/questions", words)[1]["why"] == "cannot_begin"
+
+
 def test_gigs_are_searched_by_words_price_and_length(world: World) -> None:
     caller = Caller(world, world.buyer)
 

@@ -13,7 +13,7 @@ from gighall.base.money import MINOR_PER_MAJOR
 from gighall.domain.accounts import actions as accounts
 from gighall.domain.accounts.models import Person
 from gighall.domain.accounts.queries import present_terms
-from gighall.domain.conversations.actions import post_message
+from gighall.domain.conversations.actions import begin_conversation, post_message
 from gighall.domain.gigs import actions as gigs
 from gighall.domain.gigs.models import Gig
 from gighall.domain.orders import actions as orders
@@ -91,6 +91,31 @@ class World:
             self.gigs[offer["key"]] = gig
             self.wait(60)
 
+    def ask(self) -> None:
+        """Let people ask sellers something before an order."""
+        for plan in self.plan["questions"]:
+            gig = self.gigs[plan["gig"]]
+            asker_id = self.people[plan["by"]].pk
+            first, *rest = plan["talk"]
+            begun = begin_conversation(
+                by_id=asker_id,
+                with_id=gig.seller_id,
+                about=f"gig:{gig.public_id}",
+                text=first["asker"],
+                key=uuid.uuid4(),
+                now=self.now,
+            )
+            for line in rest:
+                self.wait(4)
+                side, words = next(iter(line.items()))
+                post_message(
+                    record_id=begun.record_id,
+                    author_id=asker_id if side == "asker" else gig.seller_id,
+                    text=words,
+                    key=uuid.uuid4(),
+                    now=self.now,
+                )
+
     def sell(self) -> None:
         """Let orders be placed, talked in, delivered and accepted."""
         for plan in self.plan["orders"]:
@@ -138,6 +163,7 @@ def load() -> list[dict[str, str]]:
     world.let_people_join()
     world.grant()
     world.offer()
+    world.ask()
     world.sell()
     people = [
         {"name": each["name"], "email": each["email"], "password": plan["password"], "about": each["about"]}

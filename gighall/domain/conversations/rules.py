@@ -29,3 +29,18 @@ def check_message(text: str) -> None:
         raise MessageUnfit(
             _("This message contains characters that cannot be stored. Copy it as plain text.")
         )
+
+
+class CannotBegin(Refused):
+    """A conversation that nobody may begin: with oneself."""
+
+    code = "cannot_begin"
+
+
+def check_can_begin(*, by_id: int, with_id: int) -> None:
+    """Refuse a conversation with oneself.
+
+    Errors: CannotBegin.
+    """
+    if by_id == with_id:
+        raise CannotBegin(_("This is your own gig. Others write to you about it here."))

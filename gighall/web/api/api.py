@@ -14,7 +14,7 @@ from gighall.base import clock
 from gighall.base.errors import NotYours, Refused
 from gighall.domain.accounts.actions import use_token
 from gighall.domain.accounts.models import Person
-from gighall.web.api import accounts, gigs, money, orders
+from gighall.web.api import accounts, gigs, inbox, money, orders
 from gighall.web.shared.say import say
 
 
@@ -55,6 +55,7 @@ api = NinjaAPI(
 )
 api.add_router("", accounts.router)
 api.add_router("", gigs.router)
+api.add_router("", inbox.router)
 api.add_router("", orders.router)
 api.add_router("", money.router)
 

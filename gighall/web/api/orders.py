@@ -4,13 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from gighall.base import clock, limits
-from gighall.base.masking import shown_spans
 from gighall.domain.conversations.actions import post_message
 from gighall.domain.orders import actions, queries
 from gighall.domain.orders.models import Order
 from gighall.domain.orders.rules import side_of
-from gighall.domain.policy.rules import OUTSIDE_CONTACT, why
-from gighall.domain.record.queries import SeenEntry, entries_for
+from gighall.web.api.entries import entries_page
 from gighall.web.api.shapes import AckOut, DeliveryIn, EntriesOut, MessageIn, OrderIn, OrderOut, RefusalOut
 from gighall.web.orders.evidence import bundle_of
 from gighall.web.shared.signed_in import person_of
@@ -74,42 +72,7 @@ def entries_since(
     """Return what follows a number, oldest first."""
     person = person_of(request)
     order = queries.get_order_for(public_id=order_id, person_id=person.pk)
-    found = entries_for(
-        record_id=order.record_id, person_id=person.pk, after=since, limit=limits.TIMELINE_PAGE_ENTRIES
-    )
-    record = order.record
-    last = found[-1].number if found else since
-    return {
-        "c": record.public_id,
-        "entries": [_entry(record.public_id, entry, person.pk) for entry in found],
-        "more": last < record.last_number and bool(found),
-        "last": record.last_number,
-    }
-
-
-def _entry(record: str, entry: SeenEntry, person_id: int) -> dict[str, object]:
-    spans = shown_spans(entry.spans)
-    marks = [
-        {
-            "s": span["s"],
-            "e": span["e"],
-            "why": why(span["kind"], for_author=False),
-            "clause": OUTSIDE_CONTACT,
-        }
-        for span in spans
-    ]
-    answer: dict[str, object] = {
-        "c": record,
-        "n": entry.number,
-        "kind": entry.kind,
-        "by": entry.author_key,
-        "at": int(entry.at.timestamp() * 1000),
-        "t": entry.shown,
-        "marks": marks,
-    }
-    if entry.author_id == person_id:
-        answer |= {"k": entry.client_key, "own": entry.own}
-    return answer
+    return entries_page(order.record, person.pk, since)
 
 
 @router.get("/orders/{order_id}/bundle", response={404: RefusalOut})

@@ -179,6 +179,24 @@ class EntriesOut(Schema):
     last: int
 
 
+class ConversationOut(Schema):
+    """A conversation of the inbox; ``has_new`` says whether the other side wrote since one read it."""
+
+    id: str
+    record: str
+    with_: Annotated[str, Field(alias="with")]
+    with_name: str
+    about: str
+    last: int
+    has_new: bool
+
+
+class NumberIn(Schema):
+    """A number of an entry."""
+
+    number: Annotated[int, Field(ge=0, le=2**62)]
+
+
 class DeliveryIn(Schema):
     """What is delivered, in words."""
 

@@ -1,5 +1,7 @@
 """Pages of gigs."""
 
+import uuid
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gighall.base import clock
 from gighall.base.errors import NotYours, Refused
 from gighall.base.money import CURRENCY_SIGN
+from gighall.base.text import plain_lines
 from gighall.domain.accounts.queries import outside_contact_clause
 from gighall.domain.accounts.rules import TermsNotAccepted
+from gighall.domain.conversations.actions import begin_conversation
+from gighall.domain.conversations.queries import conversation_between
+from gighall.domain.conversations.rules import check_can_begin
 from gighall.domain.gigs import actions, queries
 from gighall.domain.gigs.models import Gig
 from gighall.domain.gigs.rules import check_can_order
@@ -22,6 +28,7 @@ from gighall.web.gigs.forms import GigForm, OrderForm, values_of
 from gighall.web.gigs.views import gig_cards, split_of, withheld_names
 from gighall.web.shared.say import say
 from gighall.web.shared.signed_in import person_of
+from gighall.web.shared.typed import client_key
 
 
 @login_required
@@ -107,6 +114,43 @@ def publish(request: HttpRequest, gig_id: str) -> HttpResponse:
     gig = actions.publish_gig(public_id=gig_id, seller_id=person_of(request).pk, now=clock.now())
     messages.success(request, _("Published. When someone orders, you get a mail and an order page."))
     return redirect("gigs:show", gig.public_id)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: HttpRequest, gig_id: str) -> HttpResponse:
+    """Let a buyer write to the seller of a gig; who has talked with them before goes on there."""
+    person = person_of(request)
+    gig = queries.get_gig_for(public_id=gig_id, person_id=person.pk)
+    check_can_begin(by_id=person.pk, with_id=gig.seller_id)
+    text = error = ""
+    if request.method == "POST":
+        text = plain_lines(request.POST.get("text", ""))
+        try:
+            begun = begin_conversation(
+                by_id=person.pk,
+                with_id=gig.seller_id,
+                about=f"gig:{gig.public_id}",
+                text=text,
+                key=client_key(request),
+                now=clock.now(),
+            )
+        except NotYours:
+            raise
+        except Refused as refusal:
+            error = say(refusal)
+        else:
+            return redirect("inbox:show", begun.public_id)
+    elif known := conversation_between(person.pk, gig.seller_id):
+        return redirect("inbox:show", known.public_id)
+    context = {
+        "gig": gig,
+        "text": text,
+        "error": error,
+        "key": uuid.uuid4(),
+        "clause": outside_contact_clause(),
+    }
+    return render(request, "gigs/question.html", context, status=422 if error else 200)
 
 
 @login_required

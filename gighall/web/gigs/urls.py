@@ -11,5 +11,6 @@ urlpatterns = [
     path("<str:gig_id>/", pages.show, name="show"),
     path("<str:gig_id>/edit/", pages.edit, name="edit"),
     path("<str:gig_id>/publication/", pages.publish, name="publish"),
+    path("<str:gig_id>/question/", pages.question, name="question"),
     path("<str:gig_id>/order/", pages.order, name="order"),
 ]

@@ -1,6 +1,5 @@
 """Pages of orders. An outsider gets the same answer as for an order that never existed."""
 
-import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +24,7 @@ from gighall.web.orders.views import OrderPage, order_page, order_row
 from gighall.web.shared.paging import page_of
 from gighall.web.shared.say import say
 from gighall.web.shared.signed_in import person_of
+from gighall.web.shared.typed import client_key, number_asked
 
 
 @login_required
@@ -48,7 +48,7 @@ def show(request: HttpRequest, order_id: str) -> HttpResponse:
 def _show(request: HttpRequest, order: Order, *, status: int = 200, **more: Any) -> HttpResponse:
     last = order.record.last_number
     newest_from = max(1, last - limits.TIMELINE_PAGE_ENTRIES + 1)
-    start = min(_number(request, "from", newest_from), newest_from)
+    start = min(number_asked(request, "from", newest_from), newest_from)
     start = max(start, 1)
     context = _timeline_context(request, order, after=start - 1, limit=limits.TIMELINE_PAGE_ENTRIES)
     shown_to = context["entries"][-1].number if context["entries"] else 0
@@ -68,7 +68,7 @@ def _show(request: HttpRequest, order: Order, *, status: int = 200, **more: Any)
 def timeline(request: HttpRequest, order_id: str) -> HttpResponse:
     """Answer the entries after ``?after=``: the same markup as on the page."""
     order = queries.get_order_for(public_id=order_id, person_id=person_of(request).pk)
-    after = _number(request, "after", 0)
+    after = number_asked(request, "after", 0)
     context = _timeline_context(request, order, after=after, limit=limits.TIMELINE_PAGE_ENTRIES)
     return render(request, "orders/timeline.html", context)
 
@@ -102,7 +102,11 @@ def post_message(request: HttpRequest, order_id: str) -> HttpResponse:
     text = plain_lines(request.POST.get("text", ""))
     try:
         number = conversations.post_message(
-            record_id=order.record_id, author_id=person.pk, text=text, key=_key(request), now=clock.now()
+            record_id=order.record_id,
+            author_id=person.pk,
+            text=text,
+            key=client_key(request),
+            now=clock.now(),
         )
     except NotYours:
         raise
@@ -118,7 +122,9 @@ def deliver(request: HttpRequest, order_id: str) -> HttpResponse:
     person = person_of(request)
     text = plain_lines(request.POST.get("text", ""))
     try:
-        actions.deliver(order_id=order_id, by_id=person.pk, text=text, key=_key(request), now=clock.now())
+        actions.deliver(
+            order_id=order_id, by_id=person.pk, text=text, key=client_key(request), now=clock.now()
+        )
     except NotYours:
         raise
     except Refused as refusal:
@@ -159,16 +165,3 @@ def _timeline_context(request: HttpRequest, order: Order, *, after: int, limit: 
         "kind_names": kind_names(),
         "clause": reader.clause,
     }
-
-
-def _number(request: HttpRequest, name: str, default: int) -> int:
-    typed = request.GET.get(name, "")
-    return int(typed) if typed.isdecimal() and len(typed) < 16 else default
-
-
-def _key(request: HttpRequest) -> uuid.UUID:
-    """Return the form's key; a form without a readable one gets a fresh key and is not a repetition."""
-    try:
-        return uuid.UUID(request.POST.get("client_key", ""))
-    except ValueError:
-        return uuid.uuid4()

@@ -1,7 +1,7 @@
 """The timeline of an order: from the record's entries to what the template prints."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -74,7 +74,12 @@ class Reader:
 
 def reader_of(order: Order, person: Person) -> Reader:
     """Return a side of an order as the reader of its timeline."""
-    names = {side.public_id: side.name for side in (order.buyer, order.seller)}
+    return reader_among((order.buyer, order.seller), person)
+
+
+def reader_among(people: Iterable[Person], person: Person) -> Reader:
+    """Return one of the people of a record as the reader of its timeline."""
+    names = {each.public_id: each.name for each in people}
     return Reader(person.pk, names, outside_contact_clause())
 
 

@@ -66,7 +66,7 @@ def navigation(context: Context) -> list[Link]:
     path = request.path if request is not None else ""
     places = [(_("Gigs"), "/")]
     if me:
-        places += [(_("Orders"), "/orders/"), (_("Money"), "/money/")]
+        places += [(_("Inbox"), "/inbox/"), (_("Orders"), "/orders/"), (_("Money"), "/money/")]
         if me.is_staff:
             places.append((_("Staff"), "/staff/"))
     return [Link(title, href, _is_current(path, href)) for title, href in places]

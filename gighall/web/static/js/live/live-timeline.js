@@ -8,6 +8,7 @@ import { Composer } from "./composer.js";
 import { MessageView } from "./message-view.js";
 import { Outbox } from "./outbox.js";
 import { fetchFragment, refreshPanels } from "./panels.js";
+import { ReadingMark } from "./reading-mark.js";
 import { LiveSocket } from "./socket.js";
 
 const OFFLINE_AFTER_MS = 2_000;
@@ -42,6 +43,8 @@ class LiveTimeline extends HTMLElement {
       kindNames: JSON.parse(this.querySelector("[data-kind-names]").textContent),
     });
     this.outbox = new Outbox(this.me, this.record);
+    const token = document.querySelector("#composer input[name=csrfmiddlewaretoken]")?.value ?? "";
+    this.mark = new ReadingMark(this.dataset.readAction ?? "", token);
     this.composer = new Composer((text) => this.#write(text), `gighall.draft.${this.me}.${this.record}`);
     this.list.setAttribute("aria-live", "polite");
     for (const item of this.outbox.items()) this.#showUnsent(item, "unsent");
@@ -174,6 +177,7 @@ class LiveTimeline extends HTMLElement {
       if (next !== null) this.#show(next);
     }
     this.setAttribute("last", this.last);
+    this.mark.reached(this.last);
     if (this.#early.size) this.#askSince();
   }
 

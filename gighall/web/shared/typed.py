@@ -1,0 +1,21 @@
+"""What a form or an address brings along beside its words."""
+
+import uuid
+
+from django.http import HttpRequest
+
+DIGITS_MAX = 15
+
+
+def number_asked(request: HttpRequest, name: str, default: int) -> int:
+    """Return a whole number from the address, or the default for anything else."""
+    typed = request.GET.get(name, "")
+    return int(typed) if typed.isdecimal() and len(typed) <= DIGITS_MAX else default
+
+
+def client_key(request: HttpRequest) -> uuid.UUID:
+    """Return the form's key; a form without a readable one gets a fresh key and is not a repetition."""
+    try:
+        return uuid.UUID(request.POST.get("client_key", ""))
+    except ValueError:
+        return uuid.uuid4()
