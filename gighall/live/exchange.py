@@ -63,8 +63,10 @@ class Exchange:
         """
         socket = Socket(grant, abort)
         mine = self._people.setdefault(grant.person_id, set())
-        if len(mine) >= limits.SOCKETS_PER_PERSON_MAX:
-            min(mine, key=lambda one: one.opened_at).close("too_many_sockets")
+        # A socket that was told to go stays here until its line is down: it is not counted again.
+        staying = sorted((one for one in mine if one.closing is None), key=lambda one: one.opened_at)
+        for oldest in staying[: max(0, len(staying) + 1 - limits.SOCKETS_PER_PERSON_MAX)]:
+            oldest.close("too_many_sockets")
         mine.add(socket)
         try:
             records = await self.delivery.subscribe_open_records(socket)

@@ -1,5 +1,6 @@
 """Who may hold a socket: signed in here or with a token, and only as long as that holds."""
 
+import asyncio
 import json
 
 import pytest
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from websockets.exceptions import InvalidStatus
+from websockets.protocol import State
 
 from gighall.base import limits
 from tests.live.hands import beside
@@ -125,3 +127,13 @@ async def test_the_oldest_socket_makes_room_for_one_too_many(lines: Lines, talk:
         await lines.open(talk.buyer)
 
     assert await first.bye() == "too_many_sockets"
+
+
+async def test_sockets_opened_all_at_once_stay_within_the_limit(lines: Lines, talk: Talk) -> None:
+    asked = limits.SOCKETS_PER_PERSON_MAX + 8
+
+    opened = await asyncio.gather(*(lines.open(talk.buyer) for _position in range(asked)))
+    await asyncio.sleep(limits.LIVE_GOODBYE_SECONDS + 1)
+
+    standing = [line for line in opened if line.connection.state is State.OPEN]
+    assert len(standing) == limits.SOCKETS_PER_PERSON_MAX
