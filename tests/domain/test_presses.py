@@ -16,7 +16,7 @@ from gighall.domain.payments.actions import grant_credits, take_demo_credits
 from gighall.domain.payments.models import Grant
 from gighall.domain.record.models import Entry
 from tests.presses import at_once
-from tests.world import DRAFT_WORDS, GIG_WORDS, PURSE_MINOR, make_world
+from tests.world import DRAFT_WORDS, GIG_WORDS, PURSE_MINOR, give_credits, make_person, make_world
 
 
 def test_an_order_delivered_twice_at_the_same_moment_is_delivered_once(own_database: str) -> None:
@@ -129,3 +129,26 @@ def test_two_orders_at_the_same_moment_never_spend_more_than_there_is(own_databa
     assert len(placed) == PURSE_MINOR // 4_220
     assert balance_of(world.outsider.pk) == PURSE_MINOR - 4_220 * len(placed)
     assert sum_of_all_balances() == 0
+
+
+def test_an_order_pressed_twice_with_the_last_credits_is_one_order_for_both_presses(
+    own_database: str,
+) -> None:
+    world = make_world()
+    guest = make_person("Gus Guest", now=world.now)
+    give_credits(guest, 4_220, by=world.operator, now=world.now)
+    key = uuid.uuid4()
+
+    def press() -> Order:
+        return place_order(
+            gig_public_id=world.gig.public_id,
+            buyer_id=guest.pk,
+            seen_price_minor=GIG_WORDS.price_minor,
+            key=key,
+            now=world.now,
+        )
+
+    answers = at_once(press, press, press, press)
+
+    assert answers == [Order.objects.get(place_key=key)] * 4
+    assert balance_of(guest.pk) == 0

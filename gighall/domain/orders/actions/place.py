@@ -52,6 +52,10 @@ def _place(*, gig_public_id: str, buyer_id: int, seen: int, key: uuid.UUID, now:
     gig = get_gig_for(public_id=gig_public_id, person_id=buyer_id)
     # The row is locked so that the seller's edit comes wholly before or wholly after this order.
     gig = Gig.objects.select_for_update(no_key=True).get(pk=gig.pk)
+    # A second press waited here for the first one, which may have spent the credits that this one would need.
+    first = _first_order(buyer_id, key)
+    if first is not None:
+        return first
     check_can_order(state=gig.state, seller_id=gig.seller_id, buyer_id=buyer_id)
     check_price(seen_minor=seen, price_minor=gig.price_minor)
     open_orders = Order.objects.filter(buyer_id=buyer_id).exclude(state=COMPLETED).count()
