@@ -10,6 +10,7 @@ import pytest
 from gighall.base import limits
 from gighall.base.errors import NotYours
 from gighall.domain.accounts.rules import TermsNotAccepted
+from gighall.domain.conversations.actions import post_message
 from gighall.domain.gigs.actions import edit_gig
 from gighall.domain.gigs.rules import GigNotForSale
 from gighall.domain.ledger.queries import balance_of, sum_of_all_balances
@@ -17,12 +18,13 @@ from gighall.domain.ledger.rules import NotEnoughCredits
 from gighall.domain.notices.queries import newest_mails
 from gighall.domain.orders.actions import accept_delivery, deliver, place_order, sweep_deadlines
 from gighall.domain.orders.models import Delivery, Order
-from gighall.domain.orders.queries import deadline_of
+from gighall.domain.orders.queries import deadline_of, held_for
 from gighall.domain.orders.rules import DeliveryUnfit, MoveRefused, PriceChanged
 from gighall.domain.orders.states import COMPLETED, DELIVERED, IN_PROGRESS, REVIEW_ENDS
 from gighall.domain.record.chain import verify
 from gighall.domain.record.models import Entry, Record
 from gighall.domain.record.queries import chain_of
+from gighall.domain.record.rules import KeyReused
 from tests.presses import at_once
 from tests.world import GIG_WORDS, World, hand_over, make_order, make_world
 
@@ -158,6 +160,15 @@ def test_accepting_pays_the_seller_minus_the_fee(world: World) -> None:
     assert sum_of_all_balances() == 0
 
 
+def test_a_seller_sees_what_open_orders_will_bring(world: World) -> None:
+    assert held_for(world.seller.pk) == (2 * 3_200, 2)
+    assert held_for(world.buyer.pk) == (0, 0)
+
+    accept_delivery(order_id=world.delivered.public_id, by_id=world.buyer.pk, now=later(world))
+
+    assert held_for(world.seller.pk) == (3_200, 1)
+
+
 @pytest.mark.proves("orders.complete_in_silence")
 def test_silence_until_the_deadline_completes_the_order(world: World) -> None:
     due_at = deadline_of(world.delivered.pk, REVIEW_ENDS)
@@ -226,6 +237,20 @@ def test_two_presses_at_the_same_moment_place_one_order(own_database: str) -> No
     assert len({answer.pk for answer in answers if isinstance(answer, Order)}) == 1
     assert Order.objects.filter(place_key=key).count() == 1
     assert sum_of_all_balances() == 0
+
+
+def test_words_that_were_sent_before_as_a_message_are_no_delivery(world: World) -> None:
+    key, text = uuid.uuid4(), "Here is the loop."
+    post_message(
+        record_id=world.order.record_id, author_id=world.seller.pk, text=text, key=key, now=later(world)
+    )
+
+    with pytest.raises(KeyReused):
+        deliver(order_id=world.order.public_id, by_id=world.seller.pk, text=text, key=key, now=later(world))
+
+    world.order.refresh_from_db()
+    assert world.order.state == IN_PROGRESS
+    assert "delivered" not in kinds_of(world.order)
 
 
 def test_a_delivery_accepted_twice_at_the_same_moment_is_paid_once(own_database: str) -> None:

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from gighall.base.errors import marked as _
 from gighall.domain.conversations.actions import message_entry
 from gighall.domain.notices.actions import notify
 from gighall.domain.record.actions import NewEntry, append_entries
 from gighall.domain.record.models import Record
+from gighall.domain.record.rules import KeyReused
 
 from ..models import Deadline, Delivery, Order
 from ..queries import lock_order_for
@@ -21,7 +23,7 @@ def deliver(*, order_id: str, by_id: int, text: str, key: uuid.UUID, now: dateti
     """Deliver an order in words; the review time starts.
 
     The words become a message of the order's record, judged like any other, and a fact points to it.
-    Errors: NotYours, MoveRefused, DeliveryUnfit.
+    Errors: NotYours, MoveRefused, DeliveryUnfit, KeyReused.
     """
     order = lock_order_for(public_id=order_id, person_id=by_id)
     actor = side_of(person_id=by_id, buyer_id=order.buyer_id, seller_id=order.seller_id) or ""
@@ -55,5 +57,7 @@ def _store(order: Order, words: NewEntry, due_at: datetime) -> Delivery:
         fact={"message": number, "review_ends_at": due_at.isoformat()},
     )
     delivery = Delivery.objects.create(order=order, message_number=number, by_id=order.seller_id, at=words.at)
-    append_entries([words, fact])
+    if append_entries([words, fact])[0] != number:
+        # The key stood under an earlier message: the fact would point to no words at all.
+        raise KeyReused(_("These words were sent before as a message. Reload the page, then deliver them."))
     return delivery
