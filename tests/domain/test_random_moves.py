@@ -80,8 +80,11 @@ class Play:
             ),
             "take": lambda: take_demo_credits(person_id=person.pk, key=uuid.uuid4(), now=self.now),
         }
-        call = self.last if move == "repeat" and self.last else calls.get(move, calls["sweep"])
-        self.last = call
+        if move == "repeat" and self.last:
+            call, person = self.last
+        else:
+            call = calls.get(move, calls["sweep"])
+        self.last = call, person
         try:
             with transaction.atomic():
                 call()

@@ -26,7 +26,7 @@ QUERIES = {
     ("buyer", "/"): 4,
     ("buyer", "/gigs/mine/"): 4,
     ("buyer", "/orders/"): 4,
-    ("buyer", "/money/"): 7,
+    ("buyer", "/money/"): 8,
     ("buyer", "/account/"): 10,
     ("operator", "/staff/"): 4,
     ("operator", "/staff/credits/"): 4,

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from gighall.base.errors import NotYours
 from gighall.base.errors import marked as _
 
 from .models import Deadline, Delivery, Order
+from .states import COMPLETED
 
 
 def orders_of(person_id: int) -> QuerySet[Order]:
@@ -17,6 +18,19 @@ def orders_of(person_id: int) -> QuerySet[Order]:
         .select_related("buyer", "seller", "gig", "record")
         .order_by("-placed_at", "-id")
     )
+
+
+def held_for(person_id: int) -> tuple[int, int]:
+    """Return what open orders will bring a seller when they are completed: the amount and how many they are.
+
+    Units: the amount is in the smallest coin, fees already taken off.
+    """
+    sums = (
+        Order.objects.filter(seller_id=person_id)
+        .exclude(state=COMPLETED)
+        .aggregate(amount=Sum(F("price_minor") - F("seller_fee_minor")), orders=Count("pk"))
+    )
+    return int(sums["amount"] or 0), sums["orders"]
 
 
 def get_order_for(*, public_id: str, person_id: int) -> Order:

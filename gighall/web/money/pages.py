@@ -16,7 +16,7 @@ from gighall.base import clock, limits
 from gighall.base.errors import Refused
 from gighall.base.money import format_minor
 from gighall.domain.ledger.queries import StatementLine, balance_of, statement_of
-from gighall.domain.orders.queries import titles_by_reference
+from gighall.domain.orders.queries import held_for, titles_by_reference
 from gighall.domain.payments.actions import take_demo_credits
 from gighall.domain.payments.queries import grant_reasons
 from gighall.web.shared.say import say
@@ -40,11 +40,14 @@ def statement(request: HttpRequest) -> HttpResponse:
     """Show the balance and every transfer that made it."""
     person = person_of(request)
     rows = statement_of(person.pk, limit=limits.STATEMENT_ROWS)
+    held_minor, held_orders = held_for(person.pk)
     return render(
         request,
         "money/statement.html",
         {
             "balance_minor": balance_of(person.pk),
+            "held_minor": held_minor,
+            "held_orders": held_orders,
             "lines": _lines(rows, person.pk),
             "demo_credits_minor": limits.DEMO_CREDITS_MINOR,
             "key": uuid.uuid4(),
