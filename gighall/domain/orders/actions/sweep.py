@@ -1,41 +1,47 @@
 """What happens when a deadline of an order is over."""
 
+import logging
 from datetime import datetime
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from ..models import Deadline, Order
 from ..states import DELIVERED, HALL, REVIEW_ENDS
 from .accept import complete
 
+log = logging.getLogger(__name__)
+
 
 def sweep_deadlines(*, now: datetime, limit: int) -> int:
     """Do what is due, each deadline in a transaction of its own; return how many were done.
 
-    Several sweepers may run: a row that one of them holds is passed over by the others.
+    Several sweepers may run: a row that one of them holds is passed over by the others. An order that cannot be
+    completed stays due and holds up nobody else's.
     """
+    due = Deadline.objects.filter(kind=REVIEW_ENDS, due_at__lte=now).order_by("due_at", "pk")
     done = 0
-    while done < limit and _sweep_one(now):
-        done += 1
+    for order_id in due.values_list("order_id", flat=True)[:limit]:
+        try:
+            done += _sweep_one(order_id, now)
+        except (OperationalError, InterfaceError):
+            # The database is away, which is no order's fault.
+            raise
+        except Exception:
+            log.exception("a deadline of order %s was not met; the next sweep tries again", order_id)
     return done
 
 
 @transaction.atomic
-def _sweep_one(now: datetime) -> bool:
+def _sweep_one(order_id: int, now: datetime) -> bool:
     # The order is locked before its deadline, as every action on the order does: no deadlock between them.
-    due = (
-        Order.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
-        .filter(deadlines__due_at__lte=now, deadlines__kind=REVIEW_ENDS)
-        .order_by("deadlines__due_at", "pk")
-        .first()
-    )
-    if due is None:
+    order = Order.objects.select_for_update(no_key=True, skip_locked=True).filter(pk=order_id).first()
+    if order is None:
         return False
-    deadline = Deadline.objects.filter(order=due, kind=REVIEW_ENDS, due_at__lte=now).first()
+    deadline = Deadline.objects.filter(order=order, kind=REVIEW_ENDS, due_at__lte=now).first()
     if deadline is None:
-        return True
-    if due.state == DELIVERED:
-        complete(due, move="complete_in_silence", actor=HALL, by_id=None, now=now)
+        return False
+    if order.state == DELIVERED:
+        complete(order, move="complete_in_silence", actor=HALL, by_id=None, now=now)
     else:
         deadline.delete()
     return True
