@@ -68,6 +68,32 @@ def test_demo_credits_taken_twice_at_the_same_moment_arrive_once(own_database: s
     assert balance_of(world.newcomer.pk) == limits.DEMO_CREDITS_MINOR
 
 
+def test_credits_granted_and_taken_at_the_same_moment_do_not_wait_in_a_circle(own_database: str) -> None:
+    world = make_world()
+    # The accounts exist: the hall's source has the lower id, the person's own the higher one.
+    take_demo_credits(person_id=world.newcomer.pk, key=uuid.uuid4(), now=world.now)
+    before = balance_of(world.newcomer.pk)
+
+    def grant() -> Grant:
+        return grant_credits(
+            by_id=world.operator.pk,
+            email=world.newcomer.email,
+            amount_minor=100,
+            reason="For the long answer",
+            key=uuid.uuid4(),
+            now=world.now,
+        )
+
+    def take() -> int:
+        return take_demo_credits(person_id=world.newcomer.pk, key=uuid.uuid4(), now=world.now)
+
+    for _round in range(3):
+        at_once(grant, take, grant, grant)
+
+    assert balance_of(world.newcomer.pk) == before + 3 * (300 + limits.DEMO_CREDITS_MINOR)
+    assert sum_of_all_balances() == 0
+
+
 def test_a_gig_edited_while_it_is_published_stays_published_with_the_new_words(own_database: str) -> None:
     world = make_world()
     names: dict[str, Any] = {

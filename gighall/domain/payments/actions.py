@@ -10,8 +10,8 @@ from gighall.base.errors import marked as _
 from gighall.base.text import clean_line
 from gighall.domain.accounts.models import Person
 from gighall.domain.accounts.queries import hall_kind, person_with_email
-from gighall.domain.ledger.actions import account_of, credit_person
-from gighall.domain.ledger.models import Account
+from gighall.domain.ledger.actions import account_of, credit_person, hall_account
+from gighall.domain.ledger.models import SOURCE, Account
 
 from .models import Grant
 from .rules import GrantRefused, check_demo_credits, check_grant
@@ -54,7 +54,11 @@ def take_demo_credits(*, person_id: int, key: uuid.UUID, now: datetime) -> int:
 
     Idempotent by ``key``.  Errors: DemoCreditsRefused.
     """
-    account = Account.objects.select_for_update(no_key=True).get(pk=account_of(person_id).pk)
+    mine, source = account_of(person_id), hall_account(SOURCE)
+    # Both accounts of the transfer, by their ids: two presses of one person come one after the other, and
+    # nobody who moves money between the same two waits in a circle.
+    locked = Account.objects.select_for_update(no_key=True).filter(pk__in=[mine.pk, source.pk]).order_by("pk")
+    account = {row.pk: row for row in locked}[mine.pk]
     check_demo_credits(balance_minor=account.balance_minor, is_demo=hall_kind() == "demo")
     credit_person(
         person_id=person_id,
