@@ -2,13 +2,16 @@
 
 import json
 import uuid
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
+from django.test import Client
 
 from gighall.base import limits
 from gighall.base.errors import NotYours
+from gighall.domain.accounts.models import Person
 from gighall.domain.accounts.rules import TermsNotAccepted
 from gighall.domain.conversations.actions import post_message
 from gighall.domain.gigs.actions import edit_gig
@@ -27,6 +30,8 @@ from gighall.domain.record.queries import chain_of
 from gighall.domain.record.rules import KeyReused
 from tests.presses import at_once
 from tests.world import GIG_WORDS, World, hand_over, make_order, make_world
+
+ClientOf = Callable[[Person | None], Client]
 
 
 def later(world: World, **time: float) -> datetime:
@@ -158,6 +163,13 @@ def test_accepting_pays_the_seller_minus_the_fee(world: World) -> None:
     assert deadline_of(order.pk, REVIEW_ENDS) is None
     assert chain_holds(order)
     assert sum_of_all_balances() == 0
+
+
+def test_a_second_order_of_the_same_gig_is_not_made_unnoticed(world: World, client_of: ClientOf) -> None:
+    path = f"/gigs/{world.gig.public_id}/order/"
+
+    assert "You have an open order of this gig" in client_of(world.buyer).get(path).content.decode()
+    assert "You have an open order of this gig" not in client_of(world.outsider).get(path).content.decode()
 
 
 def test_a_seller_sees_what_open_orders_will_bring(world: World) -> None:

@@ -20,6 +20,12 @@ def orders_of(person_id: int) -> QuerySet[Order]:
     )
 
 
+def open_order_of(*, gig_id: int, buyer_id: int) -> Order | None:
+    """Return a buyer's newest order of a gig that is not completed, or None."""
+    open_orders = Order.objects.filter(gig_id=gig_id, buyer_id=buyer_id).exclude(state=COMPLETED)
+    return open_orders.order_by("-id").first()
+
+
 def held_for(person_id: int) -> tuple[int, int]:
     """Return what open orders will bring a seller when they are completed: the amount and how many they are.
 

@@ -24,6 +24,7 @@ from gighall.domain.gigs.rules import check_can_order
 from gighall.domain.gigs.states import PUBLISHED
 from gighall.domain.ledger.queries import balance_of
 from gighall.domain.orders.actions import place_order
+from gighall.domain.orders.queries import open_order_of
 from gighall.web.gigs.forms import GigForm, OrderForm, values_of
 from gighall.web.gigs.views import gig_cards, split_of, withheld_names
 from gighall.web.shared.say import say
@@ -194,6 +195,7 @@ def order(request: HttpRequest, gig_id: str) -> HttpResponse:
             "refused": refused,
             "split": split,
             "balance_minor": balance_minor,
+            "open_order": open_order_of(gig_id=gig.pk, buyer_id=person.pk),
             "missing_minor": max(0, split.buyer_pays_minor - balance_minor),
             "clause": outside_contact_clause(),
         },
