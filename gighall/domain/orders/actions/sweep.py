@@ -3,7 +3,9 @@
 import logging
 from datetime import datetime
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
+
+from gighall.base.errors import Refused
 
 from ..models import Deadline, Order
 from ..states import DELIVERED, HALL, REVIEW_ENDS
@@ -26,7 +28,7 @@ def sweep_deadlines(*, now: datetime, limit: int) -> int:
         except (OperationalError, InterfaceError):
             # The database is away, which is no order's fault.
             raise
-        except Exception:
+        except (DatabaseError, Refused):
             log.exception("a deadline of order %s was not met; the next sweep tries again", order_id)
     return done
 
