@@ -68,7 +68,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "gighall.web.shared.sessions.HallSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -142,7 +142,14 @@ CACHES = (
         }
     }
     if ENVIRONMENT.valkey_url
-    else {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "gighall"}}
+    else {
+        "default": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": "gighall",
+            # Counts of visitors and of wrong tries live here: with Django's 300 they would push each other out.
+            "OPTIONS": {"MAX_ENTRIES": limits.CACHE_ENTRIES_MAX},
+        }
+    }
 )
 
 STATIC_URL = "/static/"

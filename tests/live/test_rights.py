@@ -54,6 +54,7 @@ async def test_strangers_are_refused_at_the_door_with_a_sentence(lines: Lines, t
         ({}, 403),
         ({"Origin": HERE}, 401),
         (browser_headers("nobody's"), 401),
+        (browser_headers('"nobody\\000s"'), 401),
         (browser_headers(key, "https://evil.example"), 403),
         (browser_headers(key, "null"), 403),
         (browser_headers(key) | {"Host": "evil.example", "Origin": "http://evil.example"}, 403),

@@ -13,6 +13,9 @@ class ActivityMiddleware(UserSessionsMiddleware):  # type: ignore[misc]  # allau
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the page, with a note first if the last one is old."""
         key = request.session.session_key
-        is_due = key and cache.add(f"sign-in-seen:{key}", True, timeout=limits.SIGN_IN_SEEN_SECONDS)
+        # Only a sign-in that holds is noted: anybody can send cookies without number, and each would be kept.
+        is_due = request.user.is_authenticated and cache.add(
+            f"sign-in-seen:{key}", True, timeout=limits.SIGN_IN_SEEN_SECONDS
+        )
         answer: HttpResponse = super().__call__(request) if is_due else self.get_response(request)
         return answer

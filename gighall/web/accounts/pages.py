@@ -15,6 +15,7 @@ from gighall.base.errors import NotYours, Refused
 from gighall.domain.accounts import actions, queries
 from gighall.web.shared.say import say
 from gighall.web.shared.signed_in import person_of
+from gighall.web.shared.typed import DIGITS_MAX
 
 from .adapter import SignInsAdapter
 from .forms import AcceptTermsForm, EditPersonForm, TokenForm
@@ -67,7 +68,8 @@ def terms(request: HttpRequest) -> HttpResponse:
 
 
 def _safe_next(request: HttpRequest, wanted: str) -> str:
-    is_ours = url_has_allowed_host_and_scheme(
+    # A word without a slash would be taken for the name of a page.
+    is_ours = wanted.startswith(("/", "http")) and url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return wanted if is_ours else "accounts:home"
@@ -132,7 +134,8 @@ def end_sign_ins(request: HttpRequest) -> HttpResponse:
     )
     wanted = request.POST.get("sign_in", "")
     if wanted:
-        others = others.filter(pk=int(wanted)) if wanted.isdecimal() else others.none()
+        is_number = wanted.isdecimal() and len(wanted) <= DIGITS_MAX
+        others = others.filter(pk=int(wanted)) if is_number else others.none()
     ended = list(others)
     SignInsAdapter().end_sessions(ended)
     if ended:

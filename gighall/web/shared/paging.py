@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.http import urlencode
 
+from gighall.web.shared.typed import number_asked
+
 PAGE_NUMBER_MAX = 10_000
 
 
@@ -21,8 +23,7 @@ class ListPage:
 
 def page_of(request: HttpRequest, rows: QuerySet[Any], *, size: int) -> ListPage:
     """Return the page of a list that ``?page=`` asks for."""
-    typed = request.GET.get("page", "1")
-    number = min(max(int(typed), 1), PAGE_NUMBER_MAX) if typed.isdecimal() else 1
+    number = min(max(number_asked(request, "page", 1), 1), PAGE_NUMBER_MAX)
     start = (number - 1) * size
     found = list(rows[start : start + size + 1])
     return ListPage(
