@@ -288,3 +288,44 @@ def test_only_staff_erase(world: World) -> None:
 def test_a_head_that_is_none_is_refused(words: str) -> None:
     with pytest.raises(NothingToVerify):
         head_of(words)
+
+
+def test_withheld_words_without_their_salt_prove_nothing(world: World, download: Download) -> None:
+    true = read_bundle(download(world.buyer, world.order.public_id))
+    entries = [
+        replace(entry, withheld="I never said that.", withheld_salt=None) if entry.withheld else entry
+        for entry in true.entries
+    ]
+
+    result = Bundle(true.record, entries).verified()
+
+    assert not result.holds
+    assert "salt" in result.why
+
+
+def zip_of(chain: bytes) -> bytes:
+    """Return a zip file with these bytes as its chain."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("chain.json", chain)
+    return buffer.getvalue()
+
+
+def encrypted(data: bytes) -> bytes:
+    """Return a zip file that says of its first file that it is encrypted."""
+    at = data.index(b"PK\x01\x02") + 8
+    return data[:6] + b"\x01" + data[7:at] + b"\x01" + data[at + 1 :]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        zip_of(b"[" * 100_000),
+        encrypted(zip_of(b"{}")),
+        zip_of(b"x" * 9_000)[:45] + b"\xff\xff\xff\xff" + zip_of(b"x" * 9_000)[49:],
+    ],
+    ids=["brackets without end", "encrypted", "broken within"],
+)
+def test_a_hostile_file_is_refused_with_a_sentence(data: bytes) -> None:
+    with pytest.raises(BundleUnreadable):
+        read_bundle(data)

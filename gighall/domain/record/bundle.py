@@ -6,7 +6,9 @@ bundles differ only in the withheld words, and verify to the same head.
 
 import io
 import json
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -28,8 +30,11 @@ chain.json  the same entries with their salts, digests and hashes
 Check that nothing was changed:   gighall verify {name}
 Check it against the head that was given to you before:   gighall verify {name} --head {head}
 
+The check is about chain.json, which alone proves what was said; talk.html is there to be read.
 How the chain is made stands in docs/subsystems/record.md of Gighall; any program can verify it.
 """
+# What a zip file's reader says of bytes that are none.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -105,7 +110,10 @@ def read_bundle(data: bytes) -> Bundle:
             if archive.getinfo(CHAIN_NAME).file_size > BUNDLE_CHAIN_BYTES_MAX:
                 raise BundleUnreadable(_("The chain in this bundle is larger than a record can be."))
             chain = json.loads(archive.read(CHAIN_NAME))
-    except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError) as problem:
+    except BundleUnreadable:
+        raise
+    except (*_DAMAGED, KeyError, ValueError, RuntimeError) as problem:
+        # A RuntimeError is an encrypted file, an unknown compression, or brackets without end.
         raise BundleUnreadable(
             _("This is not an evidence bundle: it has no readable {name}."), name=CHAIN_NAME
         ) from problem

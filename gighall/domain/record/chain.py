@@ -140,6 +140,8 @@ def _fault(entry: ChainEntry, *, expected: int, last_at: datetime) -> str:
         return "it is earlier than the entry before it"
     if (entry.shown is None) != (entry.shown_salt is None):
         return "it has words without their salt, or a salt without words"
+    if (entry.withheld is None) != (entry.withheld_salt is None):
+        return "it has withheld words without their salt, or a salt without words"
     if not _digest_fits(1, entry.shown_salt, entry.shown, entry.shown_digest):
         return "its words were changed"
     if not _digest_fits(2, entry.withheld_salt, entry.withheld, entry.withheld_digest):
