@@ -15,6 +15,8 @@ from gighall.base.errors import NotYours, Refused
 from gighall.domain.accounts.actions import use_token
 from gighall.domain.accounts.models import Person
 from gighall.web.api import accounts, gigs, inbox, money, orders
+from gighall.web.shared.errors import TOO_FAST
+from gighall.web.shared.rates import is_too_often
 from gighall.web.shared.say import say
 
 
@@ -26,6 +28,8 @@ class TokenAuth(HttpBearer):
         person = use_token(words=token, now=clock.now())
         if person is not None:
             request.user = person
+            if is_too_often(request):
+                raise HttpError(429, TOO_FAST)
         return person
 
 
@@ -82,8 +86,8 @@ def not_signed_in(request: HttpRequest, problem: AuthenticationError) -> HttpRes
 
 @api.exception_handler(HttpError)
 def not_taken(request: HttpRequest, problem: HttpError) -> HttpResponse:
-    """Answer a body that is no JSON, and a browser's call without its CSRF header."""
-    why = "csrf" if problem.status_code == 403 else "unreadable"
+    """Answer a body that is no JSON, a browser's call without its CSRF header, and one call too many."""
+    why = {403: "csrf", 429: "too_fast"}.get(problem.status_code, "unreadable")
     return api.create_response(request, {"why": why, "say": f"{problem}."}, status=problem.status_code)
 
 

@@ -1,7 +1,7 @@
 """The pages for what did not work. Each says what to do next."""
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -9,6 +9,8 @@ from gighall.base.errors import Refused
 from gighall.web.shared.say import say
 
 RETRY_AFTER_SECONDS = 300
+# What a program is told; the API ends its sentences itself.
+TOO_FAST = "You called very often in a short time. Wait a minute"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -34,8 +36,11 @@ def gone(request: HttpRequest, *, sentence: str = "") -> HttpResponse:
 
 
 def too_many_requests(request: HttpRequest, *, sentence: str = "") -> HttpResponse:
-    """Ask the person to wait a few minutes."""
-    response = render(request, "errors/429.html", {"sentence": sentence}, status=429)
+    """Ask the person to wait a few minutes; a program is told so in the API's own shape."""
+    if request.path.startswith("/api/"):
+        response: HttpResponse = JsonResponse({"why": "too_fast", "say": f"{TOO_FAST}."}, status=429)
+    else:
+        response = render(request, "errors/429.html", {"sentence": sentence}, status=429)
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 
