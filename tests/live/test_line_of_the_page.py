@@ -149,6 +149,9 @@ def test_a_message_looks_alike_from_the_socket_and_from_the_page(pair: Pair) -> 
     hard = [
         "🙂 a@mail.example 👩‍💻 +49 151 23456789 and شكراً at anna-schmidt.de",
         "<b>not bold</b> & \"quotes\" 'single' `code`\n\tindented\n\nlast",
+        "Try this:\n```python\nfor i in range(3):\n    print(i)\n```\nthen `run()` it, or a ``` lone fence",
+        f"{pair.buyer.page.url} is here, http://127.0.0.1/ is not",
+        "`a` ``b`` ```c``` ```\nd\n\n``` `` ` http://evil.example.com/x?y=`z`",
         "שלום 12:30 (abc) مرحبا 3.14 e\u0301 n\u0303 \u200d",
     ]
     for text in hard:

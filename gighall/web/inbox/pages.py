@@ -22,6 +22,7 @@ from gighall.web.shared.paging import page_of
 from gighall.web.shared.say import say
 from gighall.web.shared.signed_in import person_of
 from gighall.web.shared.typed import DIGITS_MAX, client_key, number_asked
+from gighall.web.shared.words import own_origins
 
 
 @login_required
@@ -127,4 +128,5 @@ def _timeline_context(request: HttpRequest, conversation: Conversation, *, after
         "names": reader.names,
         "kind_names": kind_names(),
         "clause": reader.clause,
+        "origins": own_origins(),
     }

@@ -19,6 +19,7 @@ from gighall.domain.policy.rules import KIND_NAMES, why
 from gighall.domain.record.chain import ERASED
 from gighall.domain.record.queries import SeenEntry
 from gighall.web.shared.look import initials
+from gighall.web.shared.words import own_origins, shaped
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,13 @@ class Mark:
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a message, marked or plain."""
+    """A stretch of a message: marked, or plain words with a form (code, a block of it, a link)."""
 
     text: str
     mark: Mark | None = None
+    raw: str = ""
+    form: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,13 +130,20 @@ def _pieces(text: str, spans: list[Span], reader: Reader, *, for_author: bool) -
     position = 0
     for span in spans:
         if span["s"] > position:
-            pieces.append(Piece(text[position : span["s"]]))
+            pieces += _plain(text[position : span["s"]])
         mark = Mark(span["kind"], _(why(span["kind"], for_author=for_author)), reader.clause_url)
         pieces.append(Piece(text[span["s"] : span["e"]], mark))
         position = span["e"]
     if position < len(text):
-        pieces.append(Piece(text[position:]))
+        pieces += _plain(text[position:])
     return pieces
+
+
+def _plain(words: str) -> list[Piece]:
+    return [
+        Piece(each.text, raw=each.raw, form=each.form, href=each.href)
+        for each in shaped(words, own_origins())
+    ]
 
 
 def _fact(entry: SeenEntry, reader: Reader) -> TimelineEntry:

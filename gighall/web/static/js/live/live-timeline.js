@@ -40,6 +40,7 @@ class LiveTimeline extends HTMLElement {
       me: this.me,
       names: JSON.parse(this.querySelector("[data-names]").textContent),
       noteWords: this.dataset.noteWords ?? "",
+      origins: (this.dataset.origins ?? "").split(" ").filter(Boolean),
       kindNames: JSON.parse(this.querySelector("[data-kind-names]").textContent),
     });
     this.outbox = new Outbox(this.me, this.record);

@@ -1,7 +1,9 @@
-// A message's markup: the page's own <template>s, cloned and filled. No other markup is made here.
+// A message's markup: the page's own <template>s, cloned and filled. No other markup is made here but the code and
+// the links of words.js.
 
 import { printed } from "../look/moments.js";
 import { cut } from "./points.js";
+import { nodeOf, shaped } from "./words.js";
 
 const STATES = { sending: "sending", unsent: "unsent", refused: "refused", stored: "" };
 
@@ -12,8 +14,10 @@ export class MessageView {
   #me;
   #noteWords;
   #kindNames;
+  #origins;
 
-  constructor({ me, names, noteWords, kindNames }) {
+  constructor({ me, names, noteWords, kindNames, origins }) {
+    this.#origins = origins;
     this.#template = document.getElementById("message-template");
     this.#withheld = document.getElementById("withheld-template");
     this.#me = me;
@@ -68,14 +72,14 @@ export class MessageView {
   }
 
   #fill(item, { pieces, note }) {
-    this.#part(item, "text").replaceChildren(...pieces.map((piece) => this.#piece(piece)));
+    this.#part(item, "text").replaceChildren(...pieces.flatMap((piece) => this.#piece(piece)));
     const line = this.#part(item, "note");
     line.textContent = note;
     line.hidden = !note;
   }
 
   #piece({ text, mark }) {
-    if (mark === null) return document.createTextNode(text);
+    if (mark === null) return shaped(text, this.#origins).map(nodeOf);
     const element = this.#withheld.content.firstElementChild.cloneNode(true);
     element.dataset.kind = mark.kind;
     this.#part(element, "words").textContent = text;
