@@ -20,7 +20,7 @@ def forms(words: str) -> list[tuple[str, str]]:
         ("plain words", [("", "plain words")]),
         ("run `make` now", [("", "run "), ("code", "make"), ("", " now")]),
         ("```\na\n  b\n```", [("block", "a\n  b")]),
-        ("see:\n```python\nx = 1\n```\nok", [("", "see:\n"), ("block", "x = 1"), ("", "\nok")]),
+        ("see:\n```python\nx = 1\n```\nok", [("", "see:"), ("block", "x = 1"), ("", "ok")]),
         ("```one line```", [("block", "one line")]),
         ("a ` lone tick", [("", "a ` lone tick")]),
         ("``` never closed", [("", "``` never closed")]),

@@ -1,8 +1,8 @@
 // Words as people write them in a chat: code between backticks, links to the hall itself. The server prints the
 // same from `gighall/web/shared/words.py`; a test holds the two against each other.
 
-// A block of code, code in a line, or an address; in ASCII, so that both engines read it alike.
-const SHAPE = /```(?:[A-Za-z0-9_+#.-]*\n)?([\s\S]+?)\n?```|`([^`\n]+)`|https?:\/\/[!#-&(-;=?-_a-~]+/g;
+// A block of code with the line ends around it, code in a line, or an address; in ASCII, so that both engines read it alike.
+const SHAPE = /\n?```(?:[A-Za-z0-9_+#.-]*\n)?([\s\S]+?)\n?```\n?|`([^`\n]+)`|https?:\/\/[!#-&(-;=?-_a-~]+/g;
 const SENTENCE_END = /[.,;:!?)]+$/;
 
 /** Cut words into {text, form, href}: form is "", "code", "block" or "link". */
