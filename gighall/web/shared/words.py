@@ -11,7 +11,8 @@ from django.conf import settings
 
 from gighall.domain.policy.queries import own_hosts
 
-# A block of code with the line ends around it, code in a line, or an address; in ASCII, so that both engines read it alike.
+# A block of code with the line ends around it, code in a line, or an address; in ASCII, so that both engines
+# read it alike.
 _SHAPE = re.compile(
     r"\n?```(?:[A-Za-z0-9_+#.-]*\n)?([\s\S]+?)\n?```\n?|`([^`\n]+)`|https?://[!#-&(-;=?-_a-~]+"
 )
