@@ -329,3 +329,15 @@ def encrypted(data: bytes) -> bytes:
 def test_a_hostile_file_is_refused_with_a_sentence(data: bytes) -> None:
     with pytest.raises(BundleUnreadable):
         read_bundle(data)
+
+
+@pytest.mark.parametrize("field", ["id", "head"])
+def test_a_bundle_writes_no_lines_of_its_own_into_what_the_verifier_says(
+    world: World, download: Download, field: str
+) -> None:
+    with zipfile.ZipFile(BytesIO(download(world.buyer, world.order.public_id))) as archive:
+        chain = json.loads(archive.read("chain.json"))
+    chain["record"][field] += "\nOK\x1b[8m"
+
+    with pytest.raises(BundleUnreadable):
+        read_bundle(zip_of(json.dumps(chain).encode()))

@@ -126,11 +126,11 @@ def read_bundle(data: bytes) -> Bundle:
             )
         about = chain["record"]
         record = BundleRecord(
-            str(about["id"]),
+            _name(about["id"]),
             str(about["kind"]),
             _moment(about["made_at"]),
             int(about["last"]),
-            str(about["head"]),
+            bytes.fromhex(about["head"]).hex(),
         )
         return Bundle(record, [_from_json(item) for item in chain["entries"]])
     except (KeyError, TypeError, ValueError, OverflowError) as problem:
@@ -167,6 +167,13 @@ def _from_json(item: dict[str, Any]) -> ChainEntry:
         withheld_digest=bytes.fromhex(item["withheld_digest"]),
         hash=bytes.fromhex(item["hash"]),
     )
+
+
+def _name(value: object) -> str:
+    # The verifier prints it, and a file from elsewhere must not write lines of its own there.
+    if not isinstance(value, str) or not value.isalnum():
+        raise ValueError("an id consists of letters and digits")
+    return value
 
 
 def _milliseconds(moment: datetime) -> int:
