@@ -151,6 +151,8 @@ def _settings(socket_dir: Path) -> dict[str, str]:
         "timezone": "UTC",
         "log_timezone": "UTC",
         "log_checkpoints": "off",
+        # Details of an error quote rows, and rows hold people's words.
+        "log_error_verbosity": "terse",
         "logging_collector": "off",
         "cluster_name": "gighall",
     }

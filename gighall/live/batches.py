@@ -176,8 +176,9 @@ class Batches:
                     return [TRY_AGAIN] * len(batch)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, RETRY_SECONDS_MAX)
-            except Error:
-                log.exception("a batch of %d posts was refused by the database", len(batch))
+            except Error as error:
+                # Its sentence may hold the words of a message, which belong in no log.
+                log.error("a batch of %d posts was refused by the database (%s)", len(batch), error.sqlstate)
                 if len(batch) == 1:
                     return [TRY_AGAIN]
                 return [(await self._append_surely([post]))[0] for post in batch]
