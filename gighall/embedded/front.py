@@ -48,7 +48,10 @@ $site {
 	}
 	# Said before the body is read; a body that hides its length is cut off at the same size.
 	@too_large_at_once expression `$over_the_limit`
-	error @too_large_at_once 413
+	# Within a handle of its own: by itself, an error comes after the handles below, which answer everything.
+	handle @too_large_at_once {
+		error 413
+	}
 	request_body {
 		max_size $upload
 	}

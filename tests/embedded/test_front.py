@@ -3,6 +3,7 @@
 import http.client
 import http.server
 import json
+import socket
 import socketserver
 import subprocess
 import tempfile
@@ -140,6 +141,14 @@ def test_body_over_the_limit_gets_the_designed_page(front: Front) -> None:
     status, _, body = front.get("/gigs/new/", body=b"x" * (limits.REQUEST_BYTES_MAX + 1))
 
     assert (status, body) == (413, "<p>413")
+
+
+@pytest.mark.usefixtures("web")
+def test_a_body_that_says_how_large_it_is_gets_the_page_before_it_is_sent(front: Front) -> None:
+    with socket.create_connection(("127.0.0.1", front.environment.port), timeout=20) as line:
+        line.sendall(b"POST /gigs/new/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 30000000\r\n\r\n")
+
+        assert line.recv(1_000).startswith(b"HTTP/1.1 413 ")
 
 
 def test_page_of_an_absent_program_says_when_to_come_back(front: Front) -> None:
