@@ -70,6 +70,8 @@ $site {
 	}
 	handle {
 		reverse_proxy $web {
+			# A slow sender keeps the front waiting, not one of the few page threads.
+			request_buffers $upload
 			lb_try_duration 5s
 			lb_try_interval 100ms
 		}

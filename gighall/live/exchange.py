@@ -153,6 +153,10 @@ class Exchange:
         except MessageUnfit as unfit:
             socket.say(frames.refused_frame(frame.key, frame.record, unfit.code, unfit.sentence))
             return
+        if len(frame.text) > LONG_TEXT_CHARACTERS:
+            # Judging is what holds the loop longest; the other sockets get a turn before a long text. Nothing is
+            # waited for between the look at the record and the judgement.
+            await asyncio.sleep(0)
         why = self._refusal_before(socket)
         record = None
         if why is None:
@@ -163,9 +167,6 @@ class Exchange:
         if record is None:
             self._refuse(socket, frame.key, frame.record, why or "no_access")
             return
-        if len(frame.text) > LONG_TEXT_CHARACTERS:
-            # Judging is what holds the loop longest; the other sockets get a turn before a long text.
-            await asyncio.sleep(0)
         draft = judged(record, author_id=socket.person_id, key=frame.key, text=frame.text, now=clock.now())
         post = Post(
             draft,
