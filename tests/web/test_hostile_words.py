@@ -18,10 +18,11 @@ DIGITS = "9" * 5_000
 
 def test_a_cookie_that_the_database_cannot_hold_is_no_sign_in(world: World) -> None:
     client = Client(SERVER_NAME="127.0.0.1")
-    client.cookies.load({settings.SESSION_COOKIE_NAME: "abcdefgh\x00ij"})
+    # As it travels: Python's own cookies no longer let such a one be written, but still read it.
+    headers = {"Cookie": f'{settings.SESSION_COOKIE_NAME}="abcdefgh\\000ij"'}
 
-    assert client.get("/").status_code == 200
-    assert client.get("/orders/").status_code == 302
+    assert client.get("/", headers=headers).status_code == 200
+    assert client.get("/orders/", headers=headers).status_code == 302
 
 
 def test_cookies_made_up_by_hand_leave_nothing_behind(world: World) -> None:
