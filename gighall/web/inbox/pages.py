@@ -14,15 +14,13 @@ from gighall.base.errors import NotYours, Refused
 from gighall.base.text import plain_lines
 from gighall.domain.conversations import actions, queries
 from gighall.domain.conversations.models import Conversation
-from gighall.domain.record.queries import entries_for
 from gighall.web.gigs.views import gig_cards
 from gighall.web.inbox.views import conversation_row, gig_of, other_of
-from gighall.web.orders.timeline import kind_names, reader_among, view_entries
+from gighall.web.orders.timeline import reader_among, timeline_context, window_context
 from gighall.web.shared.paging import page_of
 from gighall.web.shared.say import say
 from gighall.web.shared.signed_in import person_of
 from gighall.web.shared.typed import DIGITS_MAX, client_key, number_asked
-from gighall.web.shared.words import own_origins
 
 
 @login_required
@@ -47,12 +45,15 @@ def _show(
     request: HttpRequest, conversation: Conversation, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     person = person_of(request)
-    last = conversation.record.last_number
-    newest_from = max(1, last - limits.TIMELINE_PAGE_ENTRIES + 1)
-    start = max(1, min(number_asked(request, "from", newest_from), newest_from))
-    context = _timeline_context(request, conversation, after=start - 1)
-    shown_to = context["entries"][-1].number if context["entries"] else 0
-    actions.mark_read(record_id=conversation.record_id, person_id=person.pk, number=shown_to, now=clock.now())
+    context = window_context(
+        record_id=conversation.record_id,
+        reader=reader_among((conversation.one, conversation.two), person),
+        asked_from=number_asked(request, "from", None),
+        last=conversation.record.last_number,
+    )
+    actions.mark_read(
+        record_id=conversation.record_id, person_id=person.pk, number=context["shown_to"], now=clock.now()
+    )
     gig = gig_of(conversation, person.pk)
     context |= {
         "conversation": conversation,
@@ -60,9 +61,6 @@ def _show(
         "gig": gig,
         "card": gig_cards([gig])[0] if gig else None,
         "is_asker": conversation.begun_by_id == person.pk,
-        "earlier_from": max(1, start - limits.TIMELINE_PAGE_ENTRIES) if start > 1 else 0,
-        "later_from": start + limits.TIMELINE_PAGE_ENTRIES if shown_to < last else 0,
-        "shown_to": shown_to,
         "message": {"text": "", "error": ""},
         "message_key": uuid.uuid4(),
     }
@@ -73,9 +71,14 @@ def _show(
 @require_safe
 def timeline(request: HttpRequest, conversation_id: str) -> HttpResponse:
     """Answer the entries after ``?after=``: the same markup as on the page."""
-    conversation = queries.get_conversation_for(public_id=conversation_id, person_id=person_of(request).pk)
-    after = number_asked(request, "after", 0)
-    return render(request, "orders/timeline.html", _timeline_context(request, conversation, after=after))
+    person = person_of(request)
+    conversation = queries.get_conversation_for(public_id=conversation_id, person_id=person.pk)
+    context = timeline_context(
+        record_id=conversation.record_id,
+        reader=reader_among((conversation.one, conversation.two), person),
+        after=number_asked(request, "after", 0),
+    )
+    return render(request, "orders/timeline.html", context)
 
 
 @login_required
@@ -115,18 +118,3 @@ def mark_read(request: HttpRequest, conversation_id: str) -> HttpResponse:
         now=clock.now(),
     )
     return HttpResponse(status=204)
-
-
-def _timeline_context(request: HttpRequest, conversation: Conversation, *, after: int) -> dict[str, Any]:
-    person = person_of(request)
-    reader = reader_among((conversation.one, conversation.two), person)
-    entries = entries_for(
-        record_id=conversation.record_id, person_id=person.pk, after=after, limit=limits.TIMELINE_PAGE_ENTRIES
-    )
-    return {
-        "entries": view_entries(entries, reader),
-        "names": reader.names,
-        "kind_names": kind_names(),
-        "clause": reader.clause,
-        "origins": own_origins(),
-    }

@@ -17,15 +17,13 @@ from gighall.domain.conversations import actions as conversations
 from gighall.domain.orders import actions, queries
 from gighall.domain.orders.models import Order
 from gighall.domain.orders.states import REVIEW_ENDS
-from gighall.domain.record.queries import entries_for
 from gighall.web.orders.evidence import bundle_of
-from gighall.web.orders.timeline import kind_names, reader_of, view_entries
+from gighall.web.orders.timeline import reader_of, timeline_context, window_context
 from gighall.web.orders.views import OrderPage, order_page, order_row
 from gighall.web.shared.paging import page_of
 from gighall.web.shared.say import say
 from gighall.web.shared.signed_in import person_of
 from gighall.web.shared.typed import client_key, number_asked
-from gighall.web.shared.words import own_origins
 
 
 @login_required
@@ -47,17 +45,15 @@ def show(request: HttpRequest, order_id: str) -> HttpResponse:
 
 
 def _show(request: HttpRequest, order: Order, *, status: int = 200, **more: Any) -> HttpResponse:
-    last = order.record.last_number
-    newest_from = max(1, last - limits.TIMELINE_PAGE_ENTRIES + 1)
-    start = min(number_asked(request, "from", newest_from), newest_from)
-    start = max(start, 1)
-    context = _timeline_context(request, order, after=start - 1, limit=limits.TIMELINE_PAGE_ENTRIES)
-    shown_to = context["entries"][-1].number if context["entries"] else 0
+    context = window_context(
+        record_id=order.record_id,
+        reader=reader_of(order, person_of(request)),
+        asked_from=number_asked(request, "from", None),
+        last=order.record.last_number,
+    )
     context |= {
+        "order": order,
         "page": _page(request, order),
-        "earlier_from": max(1, start - limits.TIMELINE_PAGE_ENTRIES) if start > 1 else 0,
-        "later_from": start + limits.TIMELINE_PAGE_ENTRIES if shown_to < last else 0,
-        "shown_to": shown_to,
         "message": {"text": "", "error": ""},
         "delivery": {"text": "", "error": ""},
     }
@@ -69,8 +65,11 @@ def _show(request: HttpRequest, order: Order, *, status: int = 200, **more: Any)
 def timeline(request: HttpRequest, order_id: str) -> HttpResponse:
     """Answer the entries after ``?after=``: the same markup as on the page."""
     order = queries.get_order_for(public_id=order_id, person_id=person_of(request).pk)
-    after = number_asked(request, "after", 0)
-    context = _timeline_context(request, order, after=after, limit=limits.TIMELINE_PAGE_ENTRIES)
+    context = timeline_context(
+        record_id=order.record_id,
+        reader=reader_of(order, person_of(request)),
+        after=number_asked(request, "after", 0),
+    )
     return render(request, "orders/timeline.html", context)
 
 
@@ -153,17 +152,3 @@ def accept(request: HttpRequest, order_id: str) -> HttpResponse:
 def _page(request: HttpRequest, order: Order) -> OrderPage:
     ends_at = queries.deadline_of(order.pk, REVIEW_ENDS)
     return order_page(order, person_id=person_of(request).pk, review_ends_at=ends_at)
-
-
-def _timeline_context(request: HttpRequest, order: Order, *, after: int, limit: int) -> dict[str, Any]:
-    person = person_of(request)
-    reader = reader_of(order, person)
-    entries = entries_for(record_id=order.record_id, person_id=person.pk, after=after, limit=limit)
-    return {
-        "order": order,
-        "entries": view_entries(entries, reader),
-        "names": reader.names,
-        "kind_names": kind_names(),
-        "clause": reader.clause,
-        "origins": own_origins(),
-    }

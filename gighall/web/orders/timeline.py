@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from gighall.base import limits
 from gighall.base.masking import Span, shown_spans
 from gighall.base.money import format_minor
 from gighall.domain.accounts.models import Person, TermsClause
@@ -17,7 +18,7 @@ from gighall.domain.accounts.queries import outside_contact_clause
 from gighall.domain.orders.models import Order
 from gighall.domain.policy.rules import KIND_NAMES, why
 from gighall.domain.record.chain import ERASED
-from gighall.domain.record.queries import SeenEntry
+from gighall.domain.record.queries import SeenEntry, entries_for
 from gighall.web.shared.look import initials
 from gighall.web.shared.words import own_origins, shaped
 
@@ -85,6 +86,34 @@ def reader_among(people: Iterable[Person], person: Person) -> Reader:
     """Return one of the people of a record as the reader of its timeline."""
     names = {each.public_id: each.name for each in people}
     return Reader(person.pk, names, outside_contact_clause())
+
+
+def timeline_context(*, record_id: int, reader: Reader, after: int) -> dict[str, Any]:
+    """Return what the timeline's templates print: a page of entries after a number, and who and what is named."""
+    entries = entries_for(
+        record_id=record_id, person_id=reader.person_id, after=after, limit=limits.TIMELINE_PAGE_ENTRIES
+    )
+    return {
+        "entries": view_entries(entries, reader),
+        "names": reader.names,
+        "kind_names": kind_names(),
+        "clause": reader.clause,
+        "origins": own_origins(),
+    }
+
+
+def window_context(*, record_id: int, reader: Reader, asked_from: int | None, last: int) -> dict[str, Any]:
+    """Return the part of a timeline that a page shows, from a number or the newest, with the ways on and back."""
+    page = limits.TIMELINE_PAGE_ENTRIES
+    newest_from = max(1, last - page + 1)
+    start = newest_from if asked_from is None else max(1, min(asked_from, newest_from))
+    context = timeline_context(record_id=record_id, reader=reader, after=start - 1)
+    shown_to = context["entries"][-1].number if context["entries"] else 0
+    return context | {
+        "shown_to": shown_to,
+        "earlier_from": max(1, start - page) if start > 1 else 0,
+        "later_from": start + page if shown_to < last else 0,
+    }
 
 
 def view_entries(entries: list[SeenEntry], reader: Reader) -> list[TimelineEntry]:

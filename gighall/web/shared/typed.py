@@ -1,13 +1,22 @@
 """What a form or an address brings along beside its words."""
 
 import uuid
+from typing import overload
 
 from django.http import HttpRequest
 
 DIGITS_MAX = 15
 
 
-def number_asked(request: HttpRequest, name: str, default: int) -> int:
+@overload
+def number_asked(request: HttpRequest, name: str, default: int) -> int: ...
+
+
+@overload
+def number_asked(request: HttpRequest, name: str, default: None) -> int | None: ...
+
+
+def number_asked(request: HttpRequest, name: str, default: int | None) -> int | None:
     """Return a whole number from the address, or the default for anything else."""
     typed = request.GET.get(name, "")
     return int(typed) if typed.isdecimal() and len(typed) <= DIGITS_MAX else default
