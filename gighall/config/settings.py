@@ -234,7 +234,7 @@ MFA_FORMS = {
 _MAIL = urlsplit(ENVIRONMENT.mail_url) if ENVIRONMENT.mail_url else None
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
 # Every mail is handed to the room notices, which sends it in a job; the job uses NOTICES_MAIL_BACKEND.
-EMAIL_BACKEND = "gighall.domain.notices.backend.NoticesBackend"
+EMAIL_BACKEND = "gighall.web.shared.mail.NoticesBackend"
 NOTICES_MAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if _MAIL else None
 if _MAIL:
     EMAIL_HOST = _MAIL.hostname or ""

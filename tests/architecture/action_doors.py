@@ -15,7 +15,6 @@ INNER: dict[str, str] = {
     "ledger.hall_account": "Part of every action that moves money.",
     "ledger.place_hold": "The buyer orders through orders.place_order.",
     "ledger.release_hold": "Part of orders.accept_delivery and orders.sweep_deadlines.",
-    "notices.keep_mail": "Called for every mail that a page or an action writes.",
     "notices.notify": "Part of the actions that have something to tell.",
     "notices.send_mail": "A job calls it for each stored mail.",
     "orders.sweep_deadlines": "The jobs call it: time presses, nobody else.",
@@ -33,6 +32,7 @@ WITHOUT_PAGE: dict[str, str] = INNER | {
 
 # room.action -> why programs cannot call it.
 WITHOUT_API: dict[str, str] = INNER | {
+    "notices.keep_mail": "Called for every mail that a page or an action writes.",
     "accounts.join": "Joining takes a person who reads the terms and confirms an address.",
     "accounts.ring_sign_in_ended": "Part of ending a sign-in, which programs do not have: they hold tokens.",
     "accounts.set_up_hall": "There is nobody yet who could hold a token.",

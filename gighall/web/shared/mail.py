@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
-from django.utils import timezone
 
-from .actions import keep_mail
+from gighall.base import clock
+from gighall.domain.notices.actions import keep_mail
 
 
 class NoticesBackend(BaseEmailBackend):
@@ -22,6 +22,6 @@ class NoticesBackend(BaseEmailBackend):
                     subject=str(message.subject),
                     text=str(message.body),
                     html=html,
-                    now=timezone.now(),
+                    now=clock.now(),
                 )
         return len(email_messages)
