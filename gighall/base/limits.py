@@ -58,6 +58,15 @@ SIGN_IN_SEEN_SECONDS = 300
 REQUEST_BYTES_MAX = 2_500_000
 CACHE_ENTRIES_MAX = 100_000
 
+# Files that people send
+FILE_BYTES_MAX = 20_971_520
+FILE_NAME_CHARACTERS_MAX = 150
+FILE_BYTES_PER_DAY_MAX = 1_000_000_000
+
+# After so many contact details hidden on purpose within this time, what holds contact details is refused
+HIDDEN_CONTACTS_MAX = 3
+HIDDEN_CONTACTS_DAYS = 30
+
 # Programs: page threads, the seconds a start, a stop or a step may take, and what their logs may hold
 PAGE_THREADS = 8
 PROGRAM_READY_SECONDS = 60
@@ -90,3 +99,15 @@ LIVE_CONNECTIONS_MAX = 6
 LIVE_CHECK_SECONDS = 2
 LIVE_STOP_SECONDS = 5
 LIVE_GOODBYE_SECONDS = 2
+
+# Presence, marks and judging while typing
+# A person counts as present so long after the live door last wrote that they are; it writes every so often.
+PRESENT_SECONDS = 60
+PRESENT_WRITTEN_SECONDS = 20
+# Somebody is "here" on a page so long after their page last said so.
+HERE_SECONDS = 45
+MARKS_WRITTEN_SECONDS = 0.5
+SIGNALS_PER_SECOND = 20
+SIGNALS_BURST = 60
+CHECKS_PER_SECOND = 5
+CHECKS_BURST = 15

@@ -1,6 +1,5 @@
 """What the live door asks of the database: few statements, no ORM, each on a connection of a small pool."""
 
-import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from gighall.base import limits
 from gighall.base.clock import READ_OFFSET_SQL
 from gighall.base.masking import Span
 from gighall.domain.accounts.statements import STILL_SIGNED_IN_SQL
+from gighall.domain.policy.queries import verdict_arguments
 from gighall.domain.policy.rules import Judgement
 from gighall.domain.policy.statements import INSERT_VERDICT_SQL
 from gighall.domain.record.actions.append import NewEntry, append_arguments
@@ -109,20 +109,24 @@ class Store:
     async def append(self, drafts: Sequence[Draft]) -> list[Outcome]:
         """Store drafts in one transaction, in their order; return what became of each."""
         async with self._pool.connection() as connection:
-            if not any(draft.spans for draft in drafts):
+            if not any(draft.judgement.rule for draft in drafts):
                 return await self._append(connection, drafts, [None] * len(drafts))
             async with connection.transaction():
                 verdicts = [
-                    await self._keep_verdict(connection, draft) if draft.spans else None for draft in drafts
+                    await self._keep_verdict(connection, draft) if draft.judgement.rule else None
+                    for draft in drafts
                 ]
                 return await self._append(connection, drafts, verdicts)
 
     async def _keep_verdict(self, connection: AsyncConnection[Any], draft: Draft) -> int | None:
-        rule = draft.judgement.rule
-        if rule is None:
-            return None
-        arguments = [draft.author_id, draft.place, draft.record_id, draft.key, draft.judgement.outcome]
-        arguments += [json.dumps(list(draft.spans)), rule.id, rule.version, rule.clause, draft.at]
+        arguments = verdict_arguments(
+            draft.judgement,
+            person_id=draft.author_id,
+            place=draft.place,
+            place_id=draft.record_id,
+            key=uuid.UUID(draft.key),
+            now=draft.at,
+        )
         row = await (await connection.execute(INSERT_VERDICT_SQL, arguments)).fetchone()
         return int(row[0]) if row else None
 

@@ -2,14 +2,23 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from gighall.base import limits
 
-from .models import Hall, HallChange, Person, PersonalToken, TermsAcceptance, TermsClause, TermsVersion
+from .models import (
+    Hall,
+    HallChange,
+    Person,
+    PersonalToken,
+    Presence,
+    TermsAcceptance,
+    TermsClause,
+    TermsVersion,
+)
 from .rules import OUTSIDE_CONTACT, Clause, ClauseChange, changes_between, check_terms_accepted
 
 FIRST_TERMS = Path(__file__).parent / "texts" / "terms.md"
@@ -152,3 +161,8 @@ def people_by_id(person_ids: list[int]) -> dict[int, Person]:
 def person_with_email(email: str) -> Person | None:
     """Return the person with this address in any case, or None; for staff pages."""
     return Person.objects.filter(email__iexact=email.strip()).first()
+
+
+def present_people(*, now: datetime) -> QuerySet[Presence]:
+    """Return who has a page open just now, as rows that other rooms' reads may join by ``person``."""
+    return Presence.objects.filter(seen_at__gte=now - timedelta(seconds=limits.PRESENT_SECONDS))

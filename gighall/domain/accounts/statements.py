@@ -12,3 +12,11 @@ WHERE EXISTS (SELECT 1 FROM accounts_personaltoken t WHERE t.id = asked.token_id
         SELECT 1 FROM django_session s WHERE s.session_key = asked.session_key AND s.expire_date > now()))
 ORDER BY asked.position
 """
+
+# Who is here now, seen by the live door: one row a person.
+KEEP_SEEN_SQL = """
+INSERT INTO accounts_presence (person_id, seen_at)
+SELECT p.id, %(at)s FROM accounts_person p WHERE p.id = ANY(%(people)s) ORDER BY p.id
+ON CONFLICT (person_id) DO UPDATE SET seen_at = EXCLUDED.seen_at
+WHERE accounts_presence.seen_at < EXCLUDED.seen_at
+"""

@@ -36,12 +36,13 @@ class Conversation(models.Model):
 
 
 class ReadingMark(models.Model):
-    """Up to which number a person has read a record."""
+    """How far a record has come to a person: ``number`` was read, ``received`` has reached a device of theirs."""
 
     pk = models.CompositePrimaryKey("record", "person")
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     number = models.BigIntegerField()
+    received = models.BigIntegerField(db_default=0)
     at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -1,14 +1,34 @@
-"""Storing verdicts."""
+"""Judging what people send, and storing verdicts."""
 
-import json
 import uuid
 from datetime import datetime
 
 from django.db import connection
 
-from .queries import spans_of
-from .rules import Judgement
+from .queries import hidden_contacts_before, judged_in, verdict_arguments
+from .rules import REFUSE, Judgement, WordsRefused, after_hidden
 from .statements import INSERT_VERDICT_SQL
+
+
+def judge_words(
+    *, person_id: int, place: str, place_id: int, text: str, key: uuid.UUID, now: datetime
+) -> Judgement:
+    """Judge words that somebody is about to send; what is refused as a whole is kept as an attempt.
+
+    It comes before the transaction that stores the words: the kept attempt must outlive the refusal.
+    Errors: WordsRefused.
+    """
+    judgement = judged_in(place, text)
+    if judgement.rule is None:
+        return judgement
+    hidden_before = hidden_contacts_before(person_id=person_id, key=key, now=now)
+    judgement = after_hidden(judgement, hidden_before=hidden_before)
+    if judgement.outcome == REFUSE:
+        store_verdict(
+            judgement=judgement, person_id=person_id, place=place, place_id=place_id, key=key, now=now
+        )
+        raise WordsRefused(judgement)
+    return judgement
 
 
 def store_verdict(
@@ -20,22 +40,9 @@ def store_verdict(
     """
     if judgement.rule is None:
         return None
-    rule = judgement.rule
-    spans = json.dumps(spans_of(judgement))
+    arguments = verdict_arguments(
+        judgement, person_id=person_id, place=place, place_id=place_id, key=key, now=now
+    )
     with connection.cursor() as cursor:
-        cursor.execute(
-            INSERT_VERDICT_SQL,
-            [
-                person_id,
-                place,
-                place_id,
-                key,
-                judgement.outcome,
-                spans,
-                rule.id,
-                rule.version,
-                rule.clause,
-                now,
-            ],
-        )
+        cursor.execute(INSERT_VERDICT_SQL, arguments)
         return int(cursor.fetchone()[0])

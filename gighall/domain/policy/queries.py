@@ -1,13 +1,23 @@
-"""Judging text for rooms that store it themselves."""
+"""Judging text for rooms that store it themselves, and reads of what was judged."""
 
+import hashlib
+import hmac
+import json
+import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
+from django.db import connection
 
+from gighall.base import limits
 from gighall.base.masking import Span, mask
 from gighall.guard import find_in
 
-from .rules import MASK, Judgement, judge
+from .rules import CONTACT_KINDS, MASK, NOTE, RULES, Judgement, judge
+from .statements import HIDDEN_CONTACTS_SQL, NOTED_SPANS_SQL
 
 
 @dataclass(frozen=True)
@@ -32,12 +42,94 @@ def judged_in(place: str, text: str) -> Judgement:
 
 def spans_of(judgement: Judgement) -> list[Span]:
     """Return what a judgement withholds, as the record stores it."""
-    if judgement.outcome != MASK:
-        return []
-    return [{"s": span.start, "e": span.end, "kind": span.kind} for span in judgement.spans]
+    return _spans(judgement, MASK)
+
+
+def noted_of(judgement: Judgement) -> list[Span]:
+    """Return what a judgement remarks upon and leaves as it is written."""
+    return _spans(judgement, NOTE)
+
+
+def _spans(judgement: Judgement, outcome: str) -> list[Span]:
+    return [
+        {"s": span.start, "e": span.end, "kind": span.kind}
+        for span in judgement.spans
+        if span.outcome == outcome
+    ]
 
 
 def shown_in(place: str, text: str) -> ShownWords:
     """Return a text as others may read it in a place."""
     spans = spans_of(judged_in(place, text))
     return ShownWords(mask(text, spans), tuple(sorted({span["kind"] for span in spans})))
+
+
+def verdict_arguments(
+    judgement: Judgement, *, person_id: int, place: str, place_id: int, key: uuid.UUID, now: datetime
+) -> list[Any]:
+    """Return the arguments of ``INSERT_VERDICT_SQL`` for a judgement by some rule."""
+    rule = judgement.rule or RULES[0]
+    spans = [
+        {"s": span.start, "e": span.end, "kind": span.kind, "outcome": span.outcome}
+        for span in judgement.spans
+    ]
+    hashes = sorted(
+        {_value_hash(span.kind, span.value) for span in judgement.spans if span.kind in CONTACT_KINDS}
+    )
+    found = [json.dumps(spans), judgement.hidden_contacts, json.dumps(hashes)]
+    return [
+        person_id,
+        place,
+        place_id,
+        key,
+        judgement.outcome,
+        *found,
+        rule.id,
+        rule.version,
+        rule.clause,
+        now,
+    ]
+
+
+def _value_hash(kind: str, value: str) -> str:
+    """Return a keyed hash of a contact detail: without the hall's secret nobody can try values against it."""
+    return hmac.new(
+        settings.SECRET_KEY.encode(), f"verdict:{kind}:{value}".encode(), hashlib.sha256
+    ).hexdigest()
+
+
+def hidden_contacts_before(*, person_id: int, key: uuid.UUID, now: datetime) -> int:
+    """Return in how many messages a person lately hid contact details on purpose, this one (by key) left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(HIDDEN_CONTACTS_SQL, hidden_contacts_arguments(person_id=person_id, key=key, now=now))
+        return int(cursor.fetchone()[0])
+
+
+def hidden_contacts_arguments(*, person_id: int, key: uuid.UUID, now: datetime) -> dict[str, Any]:
+    """Return the arguments of ``HIDDEN_CONTACTS_SQL``."""
+    return {"person": person_id, "key": key, "since": now - timedelta(days=limits.HIDDEN_CONTACTS_DAYS)}
+
+
+def noted_spans(*, record_id: int, keys: Iterable[str]) -> dict[tuple[int, str], list[Span]]:
+    """Return what was noted in messages of a record, by author and client key, in one query."""
+    wanted = list(keys)
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(NOTED_SPANS_SQL, noted_spans_arguments(record_id=record_id, keys=wanted))
+        # Django leaves jsonb of a raw query as text.
+        return {(person, str(key)): noted_in(json.loads(spans)) for person, key, spans in cursor.fetchall()}
+
+
+def noted_spans_arguments(*, record_id: int, keys: list[str]) -> dict[str, Any]:
+    """Return the arguments of ``NOTED_SPANS_SQL``."""
+    return {"record": record_id, "keys": keys, "places": ["inbox", "order"]}
+
+
+def noted_in(spans: Iterable[dict[str, Any]]) -> list[Span]:
+    """Return the noted ones of a verdict's stored spans."""
+    return [
+        {"s": span["s"], "e": span["e"], "kind": span["kind"]}
+        for span in spans
+        if span.get("outcome") == NOTE
+    ]

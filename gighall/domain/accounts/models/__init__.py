@@ -2,7 +2,17 @@
 
 from .hall import Hall, HallChange
 from .person import Person
+from .presence import Presence
 from .terms import TermsAcceptance, TermsClause, TermsVersion
 from .tokens import PersonalToken
 
-__all__ = ["Hall", "HallChange", "Person", "PersonalToken", "TermsAcceptance", "TermsClause", "TermsVersion"]
+__all__ = [
+    "Hall",
+    "HallChange",
+    "Person",
+    "PersonalToken",
+    "Presence",
+    "TermsAcceptance",
+    "TermsClause",
+    "TermsVersion",
+]

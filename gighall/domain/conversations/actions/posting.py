@@ -1,0 +1,75 @@
+"""Writing a message into a conversation or an order."""
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+
+from gighall.domain.policy.actions import judge_words, store_verdict
+from gighall.domain.policy.queries import spans_of
+from gighall.domain.policy.rules import Judgement
+from gighall.domain.record.actions import NewEntry, append_entry
+from gighall.domain.record.queries import place_of
+
+from ..rules import check_message
+
+
+def post_message(*, record_id: int, author_id: int, text: str, key: uuid.UUID, now: datetime) -> int:
+    """Store a message in a record and tell the other side; return its number.
+
+    The same as a post through the socket: judged by the policy of the record's place, withheld spans
+    masked, idempotent by ``key``.
+    Errors: NotYours, MessageUnfit, WordsRefused, RecordClosed, RecordNotOpenToYou, KeyReused.
+    """
+    place = place_of(record_id=record_id, person_id=author_id).record.kind
+    judgement = judged_message(
+        record_id=record_id, place=place, author_id=author_id, text=text, key=key, now=now
+    )
+    with transaction.atomic():
+        entry = message_entry(
+            record_id=record_id,
+            place=place,
+            author_id=author_id,
+            text=text,
+            judgement=judgement,
+            key=key,
+            now=now,
+        )
+        return append_entry(entry)
+
+
+def judged_message(
+    *, record_id: int, place: str, author_id: int, text: str, key: uuid.UUID, now: datetime
+) -> Judgement:
+    """Look whether words can be a message of this author, before the transaction that stores them.
+
+    Errors: MessageUnfit, WordsRefused.
+    """
+    check_message(text)
+    return judge_words(person_id=author_id, place=place, place_id=record_id, text=text, key=key, now=now)
+
+
+def message_entry(
+    *,
+    record_id: int,
+    place: str,
+    author_id: int,
+    text: str,
+    judgement: Judgement,
+    key: uuid.UUID,
+    now: datetime,
+) -> NewEntry:
+    """Keep the verdict on a judged message; return the entry for the last write of the transaction."""
+    verdict_id = store_verdict(
+        judgement=judgement, person_id=author_id, place=place, place_id=record_id, key=key, now=now
+    )
+    return NewEntry(
+        record_id=record_id,
+        kind="message",
+        text=text,
+        at=now,
+        author_id=author_id,
+        key=key,
+        spans=spans_of(judgement),
+        verdict_id=verdict_id,
+    )
