@@ -9,6 +9,8 @@ INNER: dict[str, str] = {
     "accounts.confirm_address": "People confirm with the code of the mail; this serves the first admin.",
     "accounts.open_demo_hall": "Ends the making of the demo world; a real hall never becomes one.",
     "accounts.publish_first_terms": "`gighall migrate` publishes the terms that come with the program.",
+    "conversations.judged_message": "Part of conversations.post_message and orders.deliver.",
+    "conversations.mark_received": "A device tells it through the socket, or with conversations.mark_read.",
     "conversations.message_entry": "Part of conversations.post_message and orders.deliver.",
     "ledger.account_of": "Part of every action that moves money.",
     "ledger.credit_person": "Part of payments.grant_credits and payments.take_demo_credits.",
@@ -18,10 +20,12 @@ INNER: dict[str, str] = {
     "notices.notify": "Part of the actions that have something to tell.",
     "notices.send_mail": "A job calls it for each stored mail.",
     "orders.sweep_deadlines": "The jobs call it: time presses, nobody else.",
+    "policy.judge_words": "Part of conversations.post_message and orders.deliver.",
     "policy.store_verdict": "People write through conversations.post_message.",
     "record.append_entries": "The last write of every action that has a record.",
     "record.append_entry": "The last write of conversations.post_message.",
     "record.erase_entries": "The operator erases with `gighall erase`, beside the running hall.",
+    "record.set_may_write": "Part of blocking and unblocking somebody.",
     "record.open_record": "The buyer orders through orders.place_order.",
 }
 

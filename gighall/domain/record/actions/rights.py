@@ -1,0 +1,24 @@
+"""Who may write in a record."""
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from gighall.base import bus
+
+from ..models import Participant, Record
+
+
+def set_may_write(*, record_id: int, may_write: bool) -> None:
+    """Let everybody in a record write, or nobody; what was judged before counts as stale. It can still be read.
+
+    Must run inside a transaction, as its last lock.  Errors: DoesNotExist for an unknown record.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("set_may_write locks the record until the transaction ends; open one first")
+    record = Record.objects.select_for_update(no_key=True).get(pk=record_id)
+    changed = Participant.objects.filter(record_id=record_id).exclude(may_write=may_write)
+    if not changed.update(may_write=may_write):
+        return
+    Record.objects.filter(pk=record_id).update(facts_version=F("facts_version") + 1)
+    with connection.cursor() as cursor:
+        cursor.execute(bus.RING_SQL, [bus.record_bell(record_id, record.last_number)])
