@@ -8,6 +8,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.core.files.base import ContentFile
+
 from gighall.base import clock
 from gighall.domain.accounts.actions import (
     accept_terms,
@@ -21,8 +23,9 @@ from gighall.domain.accounts.actions import (
 )
 from gighall.domain.accounts.models import Person, PersonalToken
 from gighall.domain.accounts.queries import present_terms
-from gighall.domain.conversations.actions import begin_conversation, post_message
+from gighall.domain.conversations.actions import begin_conversation, post_file, post_message
 from gighall.domain.conversations.models import Conversation
+from gighall.domain.files.models import StoredFile
 from gighall.domain.gigs.actions import GigWords, create_gig, publish_gig
 from gighall.domain.gigs.models import Gig
 from gighall.domain.notices.models import Mail
@@ -71,6 +74,8 @@ class World:
     completed: Order
     # The outsider has asked the seller something before an order.
     conversation: Conversation
+    # The public id of a file that the outsider sent in that talk.
+    file_id: str
     # The seller's personal token, and the first mail that the hall wrote.
     token: PersonalToken
     mail: Mail
@@ -145,6 +150,9 @@ def make_world(now: datetime | None = None) -> World:
         key=uuid.uuid4(),
         now=now + timedelta(minutes=9),
     )
+    send_file(
+        conversation, outsider, "my loop.py", b"while True:\n    pass\n", now=now + timedelta(minutes=10)
+    )
     return World(
         now=now,
         operator=operator,
@@ -159,6 +167,7 @@ def make_world(now: datetime | None = None) -> World:
         delivered=delivered,
         completed=completed,
         conversation=conversation,
+        file_id=StoredFile.objects.get(place_id=conversation.record_id).public_id,
         token=create_token(person_id=seller.pk, name="A script", now=now)[0],
         mail=newest_mails(limit=100)[-1],
     )
@@ -212,6 +221,18 @@ def make_order(gig: Gig, buyer: Person, *, now: datetime) -> Order:
 def say(order: Order, person: Person, text: str, *, now: datetime) -> int:
     """Let somebody write on an order page; return the entry's number."""
     return post_message(record_id=order.record_id, author_id=person.pk, text=text, key=uuid.uuid4(), now=now)
+
+
+def send_file(conversation: Conversation, person: Person, name: str, content: bytes, *, now: datetime) -> int:
+    """Let somebody send a file in an inbox talk; return the entry's number."""
+    return post_file(
+        record_id=conversation.record_id,
+        author_id=person.pk,
+        name=name,
+        content=ContentFile(content),
+        key=uuid.uuid4(),
+        now=now,
+    )
 
 
 def hand_over(order: Order, *, now: datetime) -> None:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("gigs/", include("gighall.web.gigs.urls")),
     path("inbox/", include("gighall.web.inbox.urls")),
     path("orders/", include("gighall.web.orders.urls")),
+    path("files/", include("gighall.web.files.urls")),
     path("money/", include("gighall.web.money.urls")),
     path("staff/", include("gighall.web.staff.urls")),
     path("gallery/", include("gighall.web.gallery.urls")),

@@ -1,21 +1,22 @@
 """The pages and the API as a WSGI application."""
 
-import io
 import os
 from collections.abc import Callable, Iterable
-from typing import Any
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
 
 from django.core.wsgi import get_wsgi_application
 
-from gighall.base.limits import REQUEST_BYTES_MAX
+from gighall.base.limits import REQUEST_BYTES_MAX, UPLOAD_BYTES_MAX
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gighall.config.settings")
 
+COPY_BYTES = 65_536
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
 def reading_first(inner: Application) -> Application:
-    """Read the whole body before anybody answers.
+    """Read the whole body before anybody answers; a large one, which brings a file, into a file of its own.
 
     A page that refuses without a look at the body would make the server hang up on what is still being sent, and
     the front would take that for an absent program. Larger bodies never come this far: the front refuses them.
@@ -24,11 +25,24 @@ def reading_first(inner: Application) -> Application:
     def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         announced = environ.get("CONTENT_LENGTH") or "0"
         length = int(announced) if announced.isdecimal() else 0
-        if 0 < length <= REQUEST_BYTES_MAX:
-            environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(length))
-        return inner(environ, start_response)
+        if not 0 < length <= UPLOAD_BYTES_MAX:
+            return inner(environ, start_response)
+        with SpooledTemporaryFile(max_size=REQUEST_BYTES_MAX) as body:
+            _copy(environ["wsgi.input"], body, length)
+            body.seek(0)
+            environ["wsgi.input"] = body
+            return inner(environ, start_response)
 
     return application
+
+
+def _copy(source: IO[bytes], target: IO[bytes], length: int) -> None:
+    while length > 0:
+        chunk = source.read(min(length, COPY_BYTES))
+        if not chunk:
+            return
+        target.write(chunk)
+        length -= len(chunk)
 
 
 application = reading_first(get_wsgi_application())

@@ -7,14 +7,16 @@ from pathlib import Path
 from string import Template
 
 from gighall.base.environment import Environment
-from gighall.base.limits import REQUEST_BYTES_MAX
+from gighall.base.limits import REQUEST_BYTES_MAX, UPLOAD_BYTES_MAX
 
 from .refusals import CannotStart
 
+# Where files are sent to: only there may a request be as large as one.
+UPLOAD_PATHS = "^/(api/v1/)?(inbox|orders|conversations)/[^/]+/files/?$"
 # An expression of Caddy's own language, true for a request that says it brings too much.
 OVER_THE_LIMIT = (
     '{header.Content-Length}.matches("^[0-9]{1,15}$") && '
-    f"int({{header.Content-Length}}) > {REQUEST_BYTES_MAX}"
+    f'int({{header.Content-Length}}) > ({{path}}.matches("{UPLOAD_PATHS}") ? {UPLOAD_BYTES_MAX} : {REQUEST_BYTES_MAX})'
 )
 # {name} placeholders are Caddy's own; $name ones are filled in here.
 CADDYFILE = Template("""\
@@ -52,8 +54,13 @@ $site {
 	handle @too_large_at_once {
 		error 413
 	}
-	request_body {
+	@upload path_regexp $upload_paths
+	@no_upload not path_regexp $upload_paths
+	request_body @upload {
 		max_size $upload
+	}
+	request_body @no_upload {
+		max_size $most
 	}
 
 	handle_path /static/* {
@@ -129,7 +136,9 @@ def write_configuration(environment: Environment) -> Path:
         # Every host name is let through on this machine: the web program answers for the ones it knows.
         site=environment.domain or f"http://:{environment.port}",
         bind="" if environment.domain else "bind 127.0.0.1",
-        upload=REQUEST_BYTES_MAX,
+        most=REQUEST_BYTES_MAX,
+        upload=UPLOAD_BYTES_MAX,
+        upload_paths=UPLOAD_PATHS,
         over_the_limit=OVER_THE_LIMIT,
         static=_quoted(home / "static"),
         errors=_quoted(home / "front" / "errors"),

@@ -3,6 +3,8 @@
 import uuid
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests.web.doors import (
     ASKER,
     BOTH_SIDES,
@@ -16,6 +18,7 @@ from tests.web.doors import (
     the_conversation,
     the_delivered_order,
     the_draft,
+    the_file,
     the_gig,
     the_order,
 )
@@ -50,6 +53,11 @@ def message(world: World) -> dict[str, Any]:
     return {"t": "Good morning", "k": str(uuid.uuid4())}
 
 
+def file_to_send(world: World) -> dict[str, Any]:
+    """Return a small file with its client key, as a form brings them."""
+    return {"file": SimpleUploadedFile("notes.txt", b"Three lines of notes."), "k": str(uuid.uuid4())}
+
+
 READS = [
     Door("api:me", SIGNED_IN, why=CALLED),
     Door("api:money", SIGNED_IN, why=CALLED),
@@ -61,6 +69,7 @@ READS = [
     Door("api:show_order", BOTH_SIDES, the_order, why=CALLED),
     Door("api:entries_since", BOTH_SIDES, the_order, why=CALLED),
     Door("api:bundle", BOTH_SIDES, the_order, why=CALLED),
+    Door("api:show_file", SELLER | ASKER, the_file, why=CALLED),
     Door("api:openapi-json", EVERYONE),
     Door("api:api-root", NOBODY, why="There is nothing at the root."),
 ]
@@ -88,6 +97,15 @@ WRITES = [
     call("post", BOTH_SIDES, the_order, "post", message),
     call("ask", SIGNED_IN, the_gig, "post", message),
     call("say_in_conversation", SELLER | ASKER, the_conversation, "post", message),
+    Door(
+        "api:send_in_conversation",
+        SELLER | ASKER,
+        the_conversation,
+        method="post",
+        why=CALLED,
+        body=file_to_send,
+    ),
+    Door("api:send_in_order", BOTH_SIDES, the_order, method="post", why=CALLED, body=file_to_send),
     call("mark_read", SELLER | ASKER, the_conversation, "post", lambda world: {"number": 1}),
     call("deliver", BOTH_SIDES, the_order, "post", message),
     call("accept", BOTH_SIDES, the_delivered_order, "post"),

@@ -81,11 +81,17 @@ def the_conversation(world: World) -> dict[str, Any]:
     return {"conversation_id": world.conversation.public_id}
 
 
+def the_file(world: World) -> dict[str, Any]:
+    """Return the file that the outsider sent the seller in their inbox talk."""
+    return {"file_id": world.file_id}
+
+
 def the_mail(world: World) -> dict[str, Any]:
     """Return the mail about the first order."""
     return {"mail_id": world.mail.pk}
 
 
+FILES_COME = "The composer sends files and the timeline shows them."
 SHARED = [
     Door("home:front", EVERYONE),
     Door("home:health", EVERYONE, why="The supervisor and an operator's monitor ask for it."),
@@ -132,6 +138,8 @@ INBOX = [
         "inbox:reading_mark", SELLER | ASKER, the_conversation, method="post", why="The open page tells it."
     ),
     Door("inbox:messages", SELLER | ASKER, the_conversation, method="post"),
+    Door("inbox:files", SELLER | ASKER, the_conversation, method="post", why=FILES_COME),
+    Door("files:show", SELLER | ASKER, the_file, why=FILES_COME),
 ]
 # Both sides may knock at both verbs; which of them may move the order is said by its rules.
 ORDERS = [
@@ -140,6 +148,7 @@ ORDERS = [
     Door("orders:timeline", BOTH_SIDES, the_order),
     Door("orders:state", BOTH_SIDES, the_order),
     Door("orders:bundle", BOTH_SIDES, the_order),
+    Door("orders:files", BOTH_SIDES, the_order, method="post", why=FILES_COME),
     Door("orders:messages", BOTH_SIDES, the_order, method="post"),
     Door("orders:deliveries", BOTH_SIDES, the_order, method="post", linked=SELLER),
     Door("orders:acceptance", BOTH_SIDES, the_delivered_order, method="post", linked=BUYER),

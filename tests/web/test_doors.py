@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.base import File
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
@@ -107,7 +108,11 @@ def knock(client: Client, door: Door, world: World) -> HttpResponseBase:
     path = reverse(door.name, kwargs=door.arguments(world))
     body = door.body(world) if door.body else None
     ask = getattr(client, door.method)
-    return ask(path) if body is None else ask(path, data=body, content_type="application/json")
+    if body is None:
+        return ask(path)
+    if any(isinstance(value, File) for value in body.values()):
+        return ask(path, data=body)
+    return ask(path, data=body, content_type="application/json")
 
 
 def is_refused(response: Any) -> bool:

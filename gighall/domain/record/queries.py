@@ -1,12 +1,14 @@
 """Reads of records. Every read goes through the reader's own place in the record."""
 
 import json
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import F, Q, QuerySet
 
 from gighall.base.errors import NotYours
 from gighall.base.errors import marked as _
@@ -15,6 +17,7 @@ from gighall.base.masking import Span
 from .bundle import BundleRecord
 from .chain import ChainEntry
 from .models import Entry, Participant, Record, Withheld
+from .rules import RecordClosed, RecordNotOpenToYou
 from .statements import ENTRIES_SINCE_SQL
 
 
@@ -44,6 +47,35 @@ def place_of(*, record_id: int, person_id: int) -> Participant:
     if place is None:
         raise NotYours(_("There is no such conversation."))
     return place
+
+
+def entries_for_place(*, record_id: int, person_id: int) -> QuerySet[Entry]:
+    """Return the entries of a record that a person may read, in no order; none for who has no place there."""
+    mine = Q(record__participants__person_id=person_id, number__gte=F("record__participants__from_number"))
+    until = Q(record__participants__until_number__isnull=True) | Q(
+        number__lte=F("record__participants__until_number")
+    )
+    return Entry.objects.filter(mine & until, record_id=record_id)
+
+
+def lock_to_write(*, record_id: int, person_id: int) -> Record:
+    """Return a record in which the person may write, locked until the transaction ends.
+
+    Errors: NotYours, RecordClosed, RecordNotOpenToYou.
+    """
+    record = Record.objects.select_for_update(no_key=True).filter(pk=record_id).first()
+    place = place_of(record_id=record_id, person_id=person_id)
+    if record is None or record.closed_at is not None:
+        raise RecordClosed(_("This conversation has ended. It can still be read here."))
+    if not place.may_write or place.until_number is not None:
+        raise RecordNotOpenToYou(_("You cannot write in this conversation."))
+    return record
+
+
+def number_under(*, record_id: int, author_id: int, key: uuid.UUID) -> int | None:
+    """Return the number of the entry that somebody wrote under a client key, or None."""
+    written = Entry.objects.filter(record_id=record_id, author_id=author_id, client_key=key)
+    return written.values_list("number", flat=True).first()
 
 
 def entries_for(*, record_id: int, person_id: int, after: int = 0, limit: int) -> list[SeenEntry]:

@@ -14,7 +14,7 @@ from gighall.base import clock
 from gighall.base.errors import NotYours, Refused
 from gighall.domain.accounts.actions import use_token
 from gighall.domain.accounts.models import Person
-from gighall.web.api import accounts, gigs, inbox, money, orders
+from gighall.web.api import accounts, files, gigs, inbox, money, orders
 from gighall.web.shared.errors import TOO_FAST
 from gighall.web.shared.rates import is_too_often
 from gighall.web.shared.say import say
@@ -61,6 +61,7 @@ api.add_router("", accounts.router)
 api.add_router("", gigs.router)
 api.add_router("", inbox.router)
 api.add_router("", orders.router)
+api.add_router("", files.router)
 api.add_router("", money.router)
 
 

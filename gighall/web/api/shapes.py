@@ -170,6 +170,14 @@ class AckOut(Schema):
     n: int
 
 
+class FileAckOut(Schema):
+    """The number under which a file is stored."""
+
+    k: str
+    c: str
+    n: int
+
+
 class EntriesOut(Schema):
     """A page of entries after a number."""
 

@@ -6,46 +6,48 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from gighall.base import limits
-from gighall.base.masking import Span, shown_spans
+from gighall.base.masking import MASK, Span
 from gighall.base.money import format_minor
 from gighall.domain.accounts.models import Person, TermsClause
 from gighall.domain.accounts.queries import outside_contact_clause
+from gighall.domain.conversations.queries import NOT_REACHED, Reach, reach_of_others
 from gighall.domain.orders.models import Order
-from gighall.domain.policy.rules import KIND_NAMES, why
+from gighall.domain.policy.queries import noted_spans
 from gighall.domain.record.chain import ERASED
 from gighall.domain.record.queries import SeenEntry, entries_for
+from gighall.web.orders.messages import Piece, said_in, words_for_client
 from gighall.web.shared.look import initials
-from gighall.web.shared.words import own_origins, shaped
+
+MESSAGE, FILE = "message", "file"
+# What a page shows itself; every other file is downloaded.
+PICTURE_TYPES = frozenset({"image/png", "image/jpeg", "image/webp", "image/gif"})
+Noted = Mapping[tuple[int, str], list[Span]]
+Reached = Mapping[str, Reach]
 
 
 @dataclass(frozen=True)
-class Mark:
-    """Why a piece of a message is marked."""
+class FileCard:
+    """A file as the timeline prints it; only pictures are shown on the page itself."""
 
-    kind: str
-    why: str
-    clause_url: str
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of a message: marked, or plain words with a form (code, a block of it, a link)."""
-
-    text: str
-    mark: Mark | None = None
-    raw: str = ""
-    form: str = ""
-    href: str = ""
+    href: str
+    name: str
+    size: str
+    is_picture: bool
 
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One entry as the timeline prints it: a message, or a fact; the first fact says where the talk is."""
+    """One entry as the timeline prints it: a message, a file, or a fact; the first fact says where the talk is.
+
+    ``other`` is what the other side reads of a message of one's own, where that differs.
+    """
 
     number: int
     at: datetime
@@ -56,8 +58,10 @@ class TimelineEntry:
     by_name: str = ""
     by_initials: str = ""
     pieces: list[Piece] = field(default_factory=list)
+    other: list[Piece] | None = None
     state: str = ""
     note: str = ""
+    file: FileCard | None = None
     text: str = ""
     icon: str = "dot"
     link_number: int = 0
@@ -65,11 +69,17 @@ class TimelineEntry:
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads: their id, and the names of the people of this record by their keys."""
+    """Who reads: their id and key, and the names of the people of this record by their keys."""
 
     person_id: int
+    key: str
     names: Mapping[str, str]
     clause: TermsClause
+
+    @property
+    def others(self) -> list[str]:
+        """Return the keys of the other people."""
+        return [key for key in self.names if key != self.key]
 
     @property
     def clause_url(self) -> str:
@@ -85,7 +95,7 @@ def reader_of(order: Order, person: Person) -> Reader:
 def reader_among(people: Iterable[Person], person: Person) -> Reader:
     """Return one of the people of a record as the reader of its timeline."""
     names = {each.public_id: each.name for each in people}
-    return Reader(person.pk, names, outside_contact_clause())
+    return Reader(person.pk, person.public_id, names, outside_contact_clause())
 
 
 def timeline_context(*, record_id: int, reader: Reader, after: int) -> dict[str, Any]:
@@ -93,12 +103,18 @@ def timeline_context(*, record_id: int, reader: Reader, after: int) -> dict[str,
     entries = entries_for(
         record_id=record_id, person_id=reader.person_id, after=after, limit=limits.TIMELINE_PAGE_ENTRIES
     )
+    said = [entry.client_key for entry in entries if entry.kind == MESSAGE]
+    reached = reach_of_others(record_id=record_id, person_id=reader.person_id)
     return {
-        "entries": view_entries(entries, reader),
+        "entries": view_entries(
+            entries, reader, noted=noted_spans(record_id=record_id, keys=said), reached=reached
+        ),
         "names": reader.names,
-        "kind_names": kind_names(),
+        "marks": {key: reached.get(key, NOT_REACHED) for key in reader.others},
+        "client_words": words_for_client(),
         "clause": reader.clause,
-        "origins": own_origins(),
+        "message_max": limits.MESSAGE_CHARACTERS_MAX,
+        "file_max": limits.FILE_BYTES_MAX,
     }
 
 
@@ -116,22 +132,48 @@ def window_context(*, record_id: int, reader: Reader, asked_from: int | None, la
     }
 
 
-def view_entries(entries: list[SeenEntry], reader: Reader) -> list[TimelineEntry]:
-    """Return the entries as this reader's timeline prints them."""
-    return [_message(entry, reader) if entry.kind == "message" else _fact(entry, reader) for entry in entries]
+def view_entries(
+    entries: list[SeenEntry], reader: Reader, *, noted: Noted | None = None, reached: Reached | None = None
+) -> list[TimelineEntry]:
+    """Return the entries as this reader's timeline prints them.
+
+    Shapes: ``noted`` are the spans shown with a remark, by author and client key; ``reached`` is how far the
+    record has come to the other people, by their keys.
+    """
+    states = _states(entries, reader, reached or {})
+    return [
+        _message(entry, reader, (noted or {}).get((entry.author_id or 0, entry.client_key), []), states)
+        if entry.kind == MESSAGE
+        else _fact(entry, reader, states)
+        for entry in entries
+    ]
 
 
-def _message(entry: SeenEntry, reader: Reader) -> TimelineEntry:
+def _states(entries: list[SeenEntry], reader: Reader, reached: Reached) -> dict[int, str]:
+    """Return under which of one's own entries it stands that the others have read or received them: the last each."""
+    others = [reached.get(key, NOT_REACHED) for key in reader.others]
+    if not others:
+        return {}
+    mine = [
+        entry.number
+        for entry in entries
+        if entry.author_id == reader.person_id and entry.kind in (MESSAGE, FILE)
+    ]
+    states = {}
+    for name, up_to in (
+        ("received", min(each["received"] for each in others)),
+        ("read", min(each["read"] for each in others)),
+    ):
+        last = max((number for number in mine if number <= up_to), default=0)
+        if last:
+            states[last] = name
+    return states
+
+
+def _message(entry: SeenEntry, reader: Reader, noted: list[Span], states: Mapping[int, str]) -> TimelineEntry:
     mine = entry.author_id == reader.person_id
     name = reader.names.get(entry.author_key or "", "")
-    is_full = entry.own is not None
-    words = entry.own if entry.own is not None else entry.shown
-    spans = entry.spans if is_full else shown_spans(entry.spans)
-    note = ""
-    if words is None:
-        note = _("These words were erased.")
-    elif is_full and entry.spans:
-        note = _("The other side sees a grey bar instead of: %(kinds)s.") % {"kinds": _kinds(entry.spans)}
+    said = said_in(entry, noted, mine=mine, clause_url=reader.clause_url)
     return TimelineEntry(
         is_message=True,
         number=entry.number,
@@ -140,54 +182,50 @@ def _message(entry: SeenEntry, reader: Reader) -> TimelineEntry:
         by=entry.author_key or "",
         by_name=name,
         by_initials=initials(name),
-        pieces=_pieces(words or "", spans, reader, for_author=is_full),
-        note=note,
+        pieces=said.pieces,
+        other=said.other,
+        note=said.note,
+        state=states.get(entry.number, ""),
     )
 
 
-def kind_names() -> dict[str, str]:
-    """Return what the kinds of withheld words are called, for the open page."""
-    return {kind: str(_(name)) for kind, name in KIND_NAMES.items()}
-
-
-def _kinds(spans: list[Span]) -> str:
-    return ", ".join(dict.fromkeys(str(_(KIND_NAMES[span["kind"]])) for span in spans))
-
-
-def _pieces(text: str, spans: list[Span], reader: Reader, *, for_author: bool) -> list[Piece]:
-    pieces: list[Piece] = []
-    position = 0
-    for span in spans:
-        if span["s"] > position:
-            pieces += _plain(text[position : span["s"]])
-        mark = Mark(span["kind"], _(why(span["kind"], for_author=for_author)), reader.clause_url)
-        pieces.append(Piece(text[span["s"] : span["e"]], mark))
-        position = span["e"]
-    if position < len(text):
-        pieces += _plain(text[position:])
-    return pieces
-
-
-def _plain(words: str) -> list[Piece]:
-    return [
-        Piece(each.text, raw=each.raw, form=each.form, href=each.href)
-        for each in shaped(words, own_origins())
-    ]
-
-
-def _fact(entry: SeenEntry, reader: Reader) -> TimelineEntry:
+def _fact(entry: SeenEntry, reader: Reader, states: Mapping[int, str]) -> TimelineEntry:
     fact = json.loads(entry.shown) if entry.shown else {}
     name = reader.names.get(entry.author_key or "", "")
     sentence, icon = _FACTS[entry.kind](fact, name)
+    mine = entry.author_id == reader.person_id
+    file = _file_card(fact) if entry.kind == FILE and fact else None
+    is_name_cut = mine and file is not None and MASK in file.name
     return TimelineEntry(
         is_place=entry.kind == "order_placed",
         number=entry.number,
         at=entry.at,
+        mine=mine,
+        by=entry.author_key or "",
         by_name=name,
         text=sentence,
         icon=icon,
         link_number=fact.get("message", 0),
+        file=file,
+        note=_("Contact details in the file’s name are withheld from the other side.") if is_name_cut else "",
+        state=states.get(entry.number, "") if file else "",
     )
+
+
+def _file_card(fact: dict[str, Any]) -> FileCard:
+    return FileCard(
+        href=reverse("files:show", args=[fact["file"]]),
+        name=fact["name"],
+        size=filesizeformat(fact["size"]),
+        is_picture=fact["type"] in PICTURE_TYPES,
+    )
+
+
+def _file(fact: dict[str, Any], name: str) -> tuple[str, str]:
+    if not fact:
+        return _("A file of %(name)s was erased.") % {"name": name}, "info"
+    words = _("%(name)s sent a file: %(file)s")
+    return words % {"name": name, "file": fact["name"]}, "file"
 
 
 def _placed(fact: dict[str, Any], name: str) -> tuple[str, str]:
@@ -230,12 +268,18 @@ def _erased(fact: dict[str, Any], name: str) -> tuple[str, str]:
     }, "info"
 
 
+def _file(fact: dict[str, Any], name: str) -> tuple[str, str]:
+    return _("%(name)s sent a file: %(file)s") % {"name": name, "file": fact["name"]}, "package"
+
+
 _FACTS: dict[str, Callable[[dict[str, Any], str], tuple[str, str]]] = {
     "order_placed": _placed,
+    FILE: _file,
     "payment_held": _held,
     "delivered": _delivered,
     "accepted": _accepted,
     "accepted_in_silence": _accepted_in_silence,
     "payment_released": _released,
+    "file": _file,
     ERASED: _erased,
 }

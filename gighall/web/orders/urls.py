@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from gighall.web.files import pages as files
 from gighall.web.orders import pages
 
 app_name = "orders"
@@ -11,6 +12,7 @@ urlpatterns = [
     path("<str:order_id>/timeline/", pages.timeline, name="timeline"),
     path("<str:order_id>/state/", pages.state, name="state"),
     path("<str:order_id>/bundle/", pages.bundle, name="bundle"),
+    path("<str:order_id>/files/", files.send_in_order, name="files"),
     path("<str:order_id>/messages/", pages.post_message, name="messages"),
     path("<str:order_id>/deliveries/", pages.deliver, name="deliveries"),
     path("<str:order_id>/acceptance/", pages.accept, name="acceptance"),

@@ -1,0 +1,1 @@
+"""Pages of files: sending one into a record, and fetching it."""
