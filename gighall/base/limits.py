@@ -31,6 +31,8 @@ GRANT_MINOR_MAX = 1_000_000
 
 # Evidence
 BUNDLE_CHAIN_BYTES_MAX = 1_000_000_000
+# What of a bundle is held in memory while it is written or read; the rest lies on disk.
+BUNDLE_MEMORY_BYTES = 1_000_000
 
 # Time
 GIG_MINUTES_MIN = 15

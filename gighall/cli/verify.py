@@ -66,7 +66,7 @@ def verify_file(file: Path, wanted: bytes | None = None) -> int:
 
     Errors: BundleUnreadable.
     """
-    bundle = read_bundle(file.read_bytes())
+    bundle = read_bundle(file)
     record = bundle.record
     return _told(record.public_id, bundle.verified(wanted), (record.last_number, record.head))
 

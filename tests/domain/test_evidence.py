@@ -1,6 +1,7 @@
 """Evidence bundles and erasure: what verifies, what does not, and what nobody can find out any more."""
 
 import json
+import uuid
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,10 +10,14 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import Client
 
 from gighall.cli.verify import NothingToVerify, head_of, verify_file, verify_record
 from gighall.domain.accounts.models import Person
+from gighall.domain.conversations.actions import post_file
+from gighall.domain.files.models import StoredFile
 from gighall.domain.record.actions import erase_entries
 from gighall.domain.record.bundle import Bundle, BundleUnreadable, read_bundle, write_bundle
 from gighall.domain.record.chain import ChainEntry, entry_hash, root, words_digest
@@ -32,7 +37,7 @@ def download(client_of: ClientOf) -> Callable[[Person, str], bytes]:
         answer = client_of(person).get(f"/orders/{order_id}/bundle/")
         assert answer.status_code == 200
         assert answer.headers["Content-Disposition"].startswith("attachment")
-        return bytes(answer.content)
+        return b"".join(answer.streaming_content)  # type: ignore[attr-defined]
 
     return bundle_for
 
@@ -183,7 +188,9 @@ def test_an_empty_record_has_its_root_as_head(world: World) -> None:
     start = root(public_id=record.public_id, kind=record.kind, made_at=record.made_at)
     about = replace(bundle_record(record), last_number=0, head=start.hex())
 
-    claim = read_bundle(write_bundle(record=about, entries=[], talk="", hall="A hall", name="x.zip"))
+    target = BytesIO()
+    write_bundle(target, record=about, entries=[], talk="", hall="A hall", name="x.zip")
+    claim = read_bundle(target.getvalue())
 
     assert claim.verified(start).has_sought
     assert claim.verified().head == start
@@ -341,3 +348,64 @@ def test_a_bundle_writes_no_lines_of_its_own_into_what_the_verifier_says(
 
     with pytest.raises(BundleUnreadable):
         read_bundle(zip_of(json.dumps(chain).encode()))
+
+
+def with_other_file(data: bytes, change: Callable[[str], tuple[str, bytes] | None]) -> bytes:
+    """Return a bundle with its files changed: each becomes another name and content, or is left out."""
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            changed = change(name) if name.startswith("files/") else (name, old.read(name))
+            if changed is not None:
+                new.writestr(*changed)
+    return target.getvalue()
+
+
+@pytest.fixture
+def bundle_with_file(world: World, download: Download) -> bytes:
+    """The seller's bundle of an order in which the buyer has sent a file."""
+    post_file(
+        record_id=world.order.record_id,
+        author_id=world.buyer.pk,
+        name="my loop.py",
+        content=ContentFile(b"while True:\n    pass\n"),
+        key=uuid.uuid4(),
+        now=world.now + timedelta(minutes=20),
+    )
+    return download(world.seller, world.order.public_id)
+
+
+def test_a_bundle_brings_the_files_and_checks_them(world: World, bundle_with_file: bytes) -> None:
+    last = Record.objects.get(pk=world.order.record_id).last_number
+
+    assert read_bundle(bundle_with_file).verified().holds
+    with zipfile.ZipFile(BytesIO(bundle_with_file)) as archive:
+        assert archive.read(f"files/{last}-my loop.py") == b"while True:\n    pass\n"
+        assert f"files/{last}-my%20loop.py" in archive.read("talk.html").decode()
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda name: (name, b"while False: pass"), "its file was changed"),
+        (lambda name: None, "its file is missing from the bundle"),
+        (lambda name: ("files/2-other.py", b""), "the bundle has a file for it, and it names none"),
+    ],
+)
+def test_a_changed_missing_or_foreign_file_is_named(
+    world: World, bundle_with_file: bytes, change: Callable[[str], tuple[str, bytes] | None], why: str
+) -> None:
+    result = read_bundle(with_other_file(bundle_with_file, change)).verified()
+
+    assert not result.holds
+    assert result.why == why
+
+
+def test_a_bundle_whose_file_was_lost_says_so(
+    world: World, bundle_with_file: bytes, download: Download
+) -> None:
+    default_storage.delete(StoredFile.objects.get(place_id=world.order.record_id).stored_name)
+
+    result = read_bundle(download(world.buyer, world.order.public_id)).verified()
+
+    assert result.why == "its file is missing from the bundle"

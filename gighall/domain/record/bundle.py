@@ -1,36 +1,42 @@
 """The evidence bundle: one zip that anybody can verify offline. Plain Python, standard library only.
 
 ``chain.json`` holds everything that the verifier needs; ``talk.html`` is the same for people. The two sides'
-bundles differ only in the withheld words, and verify to the same head.
+bundles differ only in the withheld words, and verify to the same head. ``files/`` holds what was sent, each file
+named after the number of its entry, which has its digest.
 """
 
+import hashlib
 import io
 import json
 import lzma
 import zipfile
 import zlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 from gighall.base.errors import Refused
 from gighall.base.errors import marked as _
-from gighall.base.limits import BUNDLE_CHAIN_BYTES_MAX
+from gighall.base.limits import BUNDLE_CHAIN_BYTES_MAX, BUNDLE_MEMORY_BYTES
 
 from .chain import ChainEntry, ChainResult, verify
 
 FORMAT = "gighall-bundle/1"
-CHAIN_NAME, TALK_NAME, README_NAME = "chain.json", "talk.html", "README.txt"
+CHAIN_NAME, TALK_NAME, README_NAME, FILES_FOLDER = "chain.json", "talk.html", "README.txt", "files/"
+FILE = "file"
 README = """This is the record of one conversation in {hall}.
 
 talk.html   the conversation, to be read in any browser
 chain.json  the same entries with their salts, digests and hashes
+files/      what was sent, each file after the number of its entry
 
 Check that nothing was changed:   gighall verify {name}
 Check it against the head that was given to you before:   gighall verify {name} --head {head}
 
-The check is about chain.json, which alone proves what was said; talk.html is there to be read.
+The check is about chain.json, which alone proves what was said, and about the files, whose digests it names;
+talk.html is there to be read.
 How the chain is made stands in docs/subsystems/record.md of Gighall; any program can verify it.
 """
 # What a zip file's reader says of bytes that are none.
@@ -61,23 +67,48 @@ class Bundle:
 
     record: BundleRecord
     entries: list[ChainEntry]
+    # The digests of the files that are there, by the numbers of their entries.
+    file_digests: Mapping[int, str] = field(default_factory=dict)
 
     def verified(self, sought: bytes | None = None) -> ChainResult:
-        """Verify the chain of the bundle; ``sought`` is a head that it must have had."""
+        """Verify the chain of the bundle and its files; ``sought`` is a head that it must have had."""
         record = self.record
-        return verify(
+        result = verify(
             public_id=record.public_id,
             kind=record.kind,
             made_at=record.made_at,
             entries=self.entries,
             sought=sought,
         )
+        bad = _bad_file(self.entries, self.file_digests) if result.holds else None
+        return result if bad is None else replace(result, bad_number=bad[0], why=bad[1])
+
+
+@dataclass(frozen=True)
+class BundleFile:
+    """A file to put into a bundle; ``opened`` gives its bytes, or None where they are lost."""
+
+    number: int
+    name: str
+    opened: Callable[[], IO[bytes] | None]
+
+    @property
+    def path(self) -> str:
+        """Return where the file stands in the bundle."""
+        return f"{FILES_FOLDER}{self.number}-{self.name}"
 
 
 def write_bundle(
-    *, record: BundleRecord, entries: Iterable[ChainEntry], talk: str, hall: str, name: str
-) -> bytes:
-    """Return the bundle as the bytes of a zip file.
+    target: IO[bytes],
+    *,
+    record: BundleRecord,
+    entries: Iterable[ChainEntry],
+    talk: str,
+    hall: str,
+    name: str,
+    files: Iterable[BundleFile] = (),
+) -> None:
+    """Write the bundle, a zip file.
 
     Shapes: ``talk`` is a whole HTML page; ``name`` is the file's name, for the README in it.
     """
@@ -92,24 +123,35 @@ def write_bundle(
         },
         "entries": [_to_json(entry) for entry in entries],
     }
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(README_NAME, README.format(hall=hall, name=name, head=record.head))
         archive.writestr(TALK_NAME, talk)
         archive.writestr(CHAIN_NAME, json.dumps(chain, ensure_ascii=False, indent=1))
-    return buffer.getvalue()
+        for file in files:
+            _write_file(archive, file)
 
 
-def read_bundle(data: bytes) -> Bundle:
-    """Read a bundle.
+def _write_file(archive: zipfile.ZipFile, file: BundleFile) -> None:
+    source = file.opened()
+    if source is None:
+        # The verifier says that it is missing: that is the truth.
+        return
+    with source, archive.open(file.path, "w", force_zip64=True) as target:
+        while chunk := source.read(BUNDLE_MEMORY_BYTES):
+            target.write(chunk)
+
+
+def read_bundle(source: bytes | Path) -> Bundle:
+    """Read a bundle, from its bytes or its file.
 
     Errors: BundleUnreadable.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source) as archive:
             if archive.getinfo(CHAIN_NAME).file_size > BUNDLE_CHAIN_BYTES_MAX:
                 raise BundleUnreadable(_("The chain in this bundle is larger than a record can be."))
             chain = json.loads(archive.read(CHAIN_NAME))
+            digests = _digests_of_files(archive)
     except BundleUnreadable:
         raise
     except (*_DAMAGED, KeyError, ValueError, RuntimeError) as problem:
@@ -132,9 +174,48 @@ def read_bundle(data: bytes) -> Bundle:
             int(about["last"]),
             bytes.fromhex(about["head"]).hex(),
         )
-        return Bundle(record, [_from_json(item) for item in chain["entries"]])
+        return Bundle(record, [_from_json(item) for item in chain["entries"]], digests)
     except (KeyError, TypeError, ValueError, OverflowError) as problem:
         raise BundleUnreadable(_("The chain in this bundle is damaged.")) from problem
+
+
+def _digests_of_files(archive: zipfile.ZipFile) -> dict[int, str]:
+    digests: dict[int, str] = {}
+    for name in archive.namelist():
+        number = name.removeprefix(FILES_FOLDER).partition("-")[0]
+        if not name.startswith(FILES_FOLDER) or not (number.isascii() and number.isdecimal()):
+            continue
+        digest = hashlib.sha256()
+        with archive.open(name) as content:
+            while chunk := content.read(BUNDLE_MEMORY_BYTES):
+                digest.update(chunk)
+        digests[int(number)] = digest.hexdigest()
+    return digests
+
+
+def _bad_file(entries: Iterable[ChainEntry], digests: Mapping[int, str]) -> tuple[int, str] | None:
+    """Return the first entry whose file is not the one that it names, and why; or None."""
+    named = {entry.number: _named_in(entry.shown or "", "sha256") for entry in entries if entry.kind == FILE}
+    for number in sorted({*named, *digests}):
+        if number not in named:
+            return number, "the bundle has a file for it, and it names none"
+        if number not in digests:
+            return number, "its file is missing from the bundle"
+        if digests[number] != named[number]:
+            return number, "its file was changed"
+    return None
+
+
+def file_of(fact: str) -> str:
+    """Return the public id of the file that a fact names; nothing when it cannot be read."""
+    return _named_in(fact, "file")
+
+
+def _named_in(fact: str, key: str) -> str:
+    try:
+        return str(json.loads(fact)[key])
+    except (ValueError, KeyError, TypeError):
+        return ""
 
 
 def _to_json(entry: ChainEntry) -> dict[str, Any]:

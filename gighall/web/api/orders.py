@@ -1,6 +1,6 @@
 """The API of orders, with the same meaning as pages and socket."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest
 from ninja import Query, Router
 
 from gighall.base import clock, limits
@@ -10,7 +10,7 @@ from gighall.domain.orders.models import Order
 from gighall.domain.orders.rules import side_of
 from gighall.web.api.entries import entries_page
 from gighall.web.api.shapes import AckOut, DeliveryIn, EntriesOut, MessageIn, OrderIn, OrderOut, RefusalOut
-from gighall.web.orders.evidence import bundle_of
+from gighall.web.orders.evidence import bundle_response
 from gighall.web.shared.signed_in import person_of
 
 router = Router(tags=["orders"])
@@ -76,11 +76,11 @@ def entries_since(
 
 
 @router.get("/orders/{order_id}/bundle", response={404: RefusalOut})
-def bundle(request: HttpRequest, order_id: str) -> HttpResponse:
+def bundle(request: HttpRequest, order_id: str) -> FileResponse:
     """Return the evidence bundle, a zip file that can be verified offline."""
     person = person_of(request)
     order = queries.get_order_for(public_id=order_id, person_id=person.pk)
-    return HttpResponse(bundle_of(request, order, person)[1], content_type="application/zip")
+    return bundle_response(request, order, person)
 
 
 @router.post("/orders/{order_id}/messages", response={200: AckOut, 404: RefusalOut, 409: RefusalOut})

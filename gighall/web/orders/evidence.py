@@ -1,30 +1,31 @@
 """The evidence bundle of an order, as one of its sides may have it."""
 
-from typing import Any
+from functools import partial
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
 
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import FileResponse, HttpRequest
 from django.template.loader import render_to_string
 
+from gighall.base import limits
 from gighall.domain.accounts.models import Person
+from gighall.domain.files.models import StoredFile
+from gighall.domain.files.queries import files_in, open_file
 from gighall.domain.orders.models import Order
-from gighall.domain.record.bundle import write_bundle
+from gighall.domain.record.bundle import FILE, BundleFile, BundleRecord, file_of, write_bundle
+from gighall.domain.record.chain import ChainEntry
 from gighall.domain.record.models import Record
-from gighall.domain.record.queries import bundle_record, chain_for, entries_for
+from gighall.domain.record.queries import SeenEntry, bundle_record, chain_for, entries_for
 from gighall.web.orders.timeline import reader_of, view_entries
 from gighall.web.shared.context import hall_context
 
 
-@transaction.atomic
-def bundle_of(request: HttpRequest, order: Order, person: Person) -> tuple[str, bytes]:
-    """Return the file's name and the bytes of a person's bundle of an order.
-
-    The record is held meanwhile: nothing is erased or written between the reads that make one bundle.
-    """
-    record = Record.objects.select_for_update(no_key=True).get(pk=order.record_id)
+def bundle_response(request: HttpRequest, order: Order, person: Person) -> FileResponse:
+    """Return a person's bundle of an order, as a file to be downloaded."""
     name = f"order-{order.public_id}.zip"
-    about = bundle_record(record)
-    seen = entries_for(record_id=record.pk, person_id=person.pk, limit=about.last_number)
+    about, chain, seen = _read(order, person)
+    files = _files_of(order, seen)
     hall = hall_context(request)["hall"]
     context: dict[str, Any] = {
         "order": order,
@@ -32,11 +33,43 @@ def bundle_of(request: HttpRequest, order: Order, person: Person) -> tuple[str, 
         "head": about.head,
         "last": about.last_number,
         "entries": view_entries(seen, reader_of(order, person)),
+        "file_paths": {file.number: file.path for file in files},
     }
-    return name, write_bundle(
+    target = SpooledTemporaryFile(max_size=limits.BUNDLE_MEMORY_BYTES)  # noqa: SIM115 - the answer closes it.
+    write_bundle(
+        target,
         record=about,
-        entries=chain_for(record=record, person_id=person.pk),
+        entries=chain,
         talk=render_to_string("bundle/talk.html", context),
         hall=hall.name,
         name=name,
+        files=files,
     )
+    target.seek(0)
+    return FileResponse(target, as_attachment=True, filename=name, content_type="application/zip")
+
+
+@transaction.atomic
+def _read(order: Order, person: Person) -> tuple[BundleRecord, list[ChainEntry], list[SeenEntry]]:
+    """Read what makes the bundle; the record is held meanwhile, so that nothing is erased or written between."""
+    record = Record.objects.select_for_update(no_key=True).get(pk=order.record_id)
+    about = bundle_record(record)
+    seen = entries_for(record_id=record.pk, person_id=person.pk, limit=about.last_number)
+    return about, chain_for(record=record, person_id=person.pk), seen
+
+
+def _files_of(order: Order, seen: list[SeenEntry]) -> list[BundleFile]:
+    named = {entry.number: file_of(entry.shown or "") for entry in seen if entry.kind == FILE}
+    stored = files_in(order.record_id, named.values())
+    return [
+        BundleFile(number, stored[name].name_shown, partial(_opened, stored[name]))
+        for number, name in named.items()
+        if name in stored
+    ]
+
+
+def _opened(file: StoredFile) -> IO[bytes] | None:
+    try:
+        return open_file(file)
+    except OSError:
+        return None

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from gighall.domain.conversations import actions as conversations
 from gighall.domain.orders import actions, queries
 from gighall.domain.orders.models import Order
 from gighall.domain.orders.states import REVIEW_ENDS
-from gighall.web.orders.evidence import bundle_of
+from gighall.web.orders.evidence import bundle_response
 from gighall.web.orders.timeline import reader_of, timeline_context, window_context
 from gighall.web.orders.views import OrderPage, order_page, order_row
 from gighall.web.shared.paging import page_of
@@ -84,13 +84,11 @@ def state(request: HttpRequest, order_id: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def bundle(request: HttpRequest, order_id: str) -> HttpResponse:
+def bundle(request: HttpRequest, order_id: str) -> FileResponse:
     """Answer everything of the order as one file that can be verified offline."""
     person = person_of(request)
     order = queries.get_order_for(public_id=order_id, person_id=person.pk)
-    name, content = bundle_of(request, order, person)
-    disposition = f'attachment; filename="{name}"'
-    return HttpResponse(content, content_type="application/zip", headers={"Content-Disposition": disposition})
+    return bundle_response(request, order, person)
 
 
 @login_required
