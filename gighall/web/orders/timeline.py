@@ -1,6 +1,7 @@
 """The timeline of an order: from the record's entries to what the template prints."""
 
 import json
+import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -115,6 +116,7 @@ def timeline_context(*, record_id: int, reader: Reader, after: int) -> dict[str,
         "clause": reader.clause,
         "message_max": limits.MESSAGE_CHARACTERS_MAX,
         "file_max": limits.FILE_BYTES_MAX,
+        "file_key": uuid.uuid4(),
     }
 
 
@@ -268,10 +270,6 @@ def _erased(fact: dict[str, Any], name: str) -> tuple[str, str]:
     }, "info"
 
 
-def _file(fact: dict[str, Any], name: str) -> tuple[str, str]:
-    return _("%(name)s sent a file: %(file)s") % {"name": name, "file": fact["name"]}, "package"
-
-
 _FACTS: dict[str, Callable[[dict[str, Any], str], tuple[str, str]]] = {
     "order_placed": _placed,
     FILE: _file,
@@ -280,6 +278,5 @@ _FACTS: dict[str, Callable[[dict[str, Any], str], tuple[str, str]]] = {
     "accepted": _accepted,
     "accepted_in_silence": _accepted_in_silence,
     "payment_released": _released,
-    "file": _file,
     ERASED: _erased,
 }
