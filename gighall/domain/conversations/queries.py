@@ -1,18 +1,59 @@
 """Reads of the inbox. Every read goes through the reader's own conversations."""
 
-from typing import TypedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypedDict
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db import connection
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce
 
+from gighall.base import limits
 from gighall.base.errors import NotYours
 from gighall.base.errors import marked as _
+from gighall.domain.accounts.models import Person
 from gighall.domain.files.models import StoredFile
 from gighall.domain.files.queries import file_named
 from gighall.domain.record.models import Entry
 from gighall.domain.record.queries import entries_for_place
 
-from .models import Conversation, ReadingMark
+from .models import Block, Conversation, Draft, Label, Labelling, QuickResponse, ReadingMark
+from .rules import Blocking, ListWish, TalkBlocked, beginning_pattern, talk_blocked
+from .statements import FOUND_ENTRIES_SQL, LAST_WORDS_SQL
+
+
+@dataclass(frozen=True)
+class LastWords:
+    """The newest message or file of a record as its participants read it (null: none, or erased), and how many
+    entries of others a person has not read, counted to one more than is shown.
+    """
+
+    kind: str | None
+    author_id: int | None
+    shown: str | None
+    unread: int
+
+
+@dataclass(frozen=True)
+class FoundEntry:
+    """A message that was looked for: in which conversation, where, by whom, and its words as the reader has them."""
+
+    conversation: str
+    number: int
+    author_id: int
+    at: datetime
+    words: str
 
 
 class Reach(TypedDict):
@@ -26,18 +67,61 @@ NOT_REACHED: Reach = {"read": 0, "received": 0}
 
 
 def conversations_of(person_id: int) -> QuerySet[Conversation]:
-    """Return a person's conversations, the newest words first, each with ``has_new``: words of the other side
-    after the person's reading mark.
+    """Return a person's conversations, also archived ones, the newest words first.
+
+    Shapes: each with ``has_new`` (words of the other side after the person's reading mark), ``starred_at`` and
+    ``is_archived``.
     """
     mark = ReadingMark.objects.filter(record=OuterRef("record"), person_id=person_id).values("number")
     new = Entry.objects.filter(record=OuterRef("record"), number__gt=Coalesce(OuterRef("read_up_to"), 0))
+    kept = FilteredRelation("filings", condition=Q(filings__person_id=person_id))
+    is_archived = Q(kept__archived_number__isnull=False, kept__archived_number__gte=F("record__last_number"))
     return (
         Conversation.objects.filter(Q(one_id=person_id) | Q(two_id=person_id))
         .select_related("one", "two", "record")
         .annotate(read_up_to=Subquery(mark))
         .annotate(has_new=Exists(new.exclude(author_id=person_id)))
+        .annotate(kept=kept)
+        .annotate(
+            starred_at=F("kept__starred_at"), is_archived=ExpressionWrapper(is_archived, BooleanField())
+        )
         .order_by("-record__last_at", "-id")
     )
+
+
+def listed_conversations(person_id: int, wish: ListWish) -> QuerySet[Conversation]:
+    """Return the conversations of a person that fit a wish, the newest words first.
+
+    What was archived stands in its own list, among the starred ones and under its labels.
+    Errors: NotYours for somebody else's label.
+    """
+    # Of anything: the type checker does not know annotations.
+    found: QuerySet[Any] = conversations_of(person_id)
+    if wish.label:
+        label = own_label(public_id=wish.label, person_id=person_id)
+        return found.filter(labellings__label=label)
+    match wish.show:
+        case "starred":
+            return found.filter(starred_at__isnull=False)
+        case "archived":
+            return found.filter(is_archived=True)
+        case "unread":
+            return found.filter(is_archived=False, has_new=True)
+        case _:
+            return found.filter(is_archived=False)
+
+
+def last_words(*, person_id: int, record_ids: list[int]) -> dict[int, LastWords]:
+    """Return the newest words of records of a person, and how much is unread, by record, in one query."""
+    arguments: dict[str, Any] = {
+        "person": person_id,
+        "records": record_ids,
+        "characters": 2 * limits.SNIPPET_CHARACTERS_MAX,
+        "unread": limits.UNREAD_COUNT_MAX + 1,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(LAST_WORDS_SQL, arguments)
+        return {record_id: LastWords(*rest) for record_id, *rest in cursor.fetchall()}
 
 
 def get_conversation_for(*, public_id: str, person_id: int) -> Conversation:
@@ -75,3 +159,99 @@ def reach_of_others(*, record_id: int, person_id: int) -> dict[str, Reach]:
     marks = ReadingMark.objects.filter(record_id=record_id).exclude(person_id=person_id)
     found = marks.values_list("person__public_id", "number", "received")
     return {key: {"read": read, "received": received} for key, read, received in found}
+
+
+def found_entries(*, person_id: int, words: Sequence[str]) -> list[FoundEntry]:
+    """Return messages in which all these words begin something, the newest first, one more than is shown at most.
+
+    Only entries that the person may read, in the newest part of the newest conversations (``base.limits``).
+    """
+    if not words:
+        return []
+    arguments: dict[str, Any] = {
+        "person": person_id,
+        "patterns": [beginning_pattern(word) for word in words],
+        "conversations": limits.INBOX_SEARCH_CONVERSATIONS_MAX,
+        "entries": limits.INBOX_SEARCH_ENTRIES_MAX,
+        "limit": limits.INBOX_SEARCH_RESULTS_MAX + 1,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(FOUND_ENTRIES_SQL, arguments)
+        return [FoundEntry(*row) for row in cursor.fetchall()]
+
+
+def labels_of(person_id: int) -> list[Label]:
+    """Return a person's labels by name."""
+    return list(Label.objects.filter(person_id=person_id).order_by("folded", "id"))
+
+
+def own_label(*, public_id: str, person_id: int) -> Label:
+    """Return a label of the person.
+
+    Errors: NotYours.
+    """
+    label = Label.objects.filter(public_id=public_id, person_id=person_id).first()
+    if label is None:
+        raise NotYours(_("There is no such label."))
+    return label
+
+
+def labels_on(*, person_id: int, conversation_ids: list[int]) -> dict[int, list[str]]:
+    """Return the public ids of a person's labels on conversations, by conversation, in one query."""
+    rows = Labelling.objects.filter(label__person_id=person_id, conversation_id__in=conversation_ids)
+    found: dict[int, list[str]] = {}
+    for conversation_id, label in rows.order_by("label__folded").values_list(
+        "conversation_id", "label__public_id"
+    ):
+        found.setdefault(conversation_id, []).append(label)
+    return found
+
+
+def blocking_between(*, person_id: int, other_id: int) -> Blocking:
+    """Return whether a person blocks another one, and is blocked by them."""
+    pairs = Q(by_id=person_id, blocked_id=other_id) | Q(by_id=other_id, blocked_id=person_id)
+    by = set(Block.objects.filter(pairs).values_list("by_id", flat=True))
+    return Blocking(mine=person_id in by, theirs=other_id in by)
+
+
+def blocked_between(*, person_id: int, other_id: int) -> TalkBlocked | None:
+    """Return why a person cannot write to another one before an order, or None when no block stands."""
+    blocking = blocking_between(person_id=person_id, other_id=other_id)
+    name = Person.objects.values_list("name", flat=True).get(pk=other_id)
+    return talk_blocked(blocking, name=name)
+
+
+def blocked_in_record(*, record_id: int, person_id: int) -> TalkBlocked | None:
+    """Return why a person cannot write in the record of a conversation, or None when no block stands."""
+    conversation = conversations_of(person_id).filter(record_id=record_id).first()
+    if conversation is None:
+        return None
+    other_id = conversation.two_id if conversation.one_id == person_id else conversation.one_id
+    return blocked_between(person_id=person_id, other_id=other_id)
+
+
+def blocks_of(person_id: int) -> QuerySet[Block]:
+    """Return whom a person blocks, the newest first."""
+    return Block.objects.filter(by_id=person_id).select_related("blocked").order_by("-at", "-id")
+
+
+def draft_in(*, record_id: int, person_id: int) -> str:
+    """Return what a person was writing in a record, or nothing."""
+    mine = Draft.objects.filter(record_id=record_id, person_id=person_id)
+    return mine.values_list("text", flat=True).first() or ""
+
+
+def quick_responses_of(person_id: int) -> list[QuickResponse]:
+    """Return a person's quick responses by title."""
+    return list(QuickResponse.objects.filter(person_id=person_id).order_by("folded", "id"))
+
+
+def own_quick_response(*, public_id: str, person_id: int) -> QuickResponse:
+    """Return a quick response of the person.
+
+    Errors: NotYours.
+    """
+    response = QuickResponse.objects.filter(public_id=public_id, person_id=person_id).first()
+    if response is None:
+        raise NotYours(_("There is no such quick response."))
+    return response

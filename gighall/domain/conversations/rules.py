@@ -1,9 +1,15 @@
 """Manners of a conversation. Plain Python."""
 
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from gighall.base import limits
 from gighall.base.errors import Refused
 from gighall.base.errors import marked as _
-from gighall.base.text import is_storable
+from gighall.base.text import clean_line, clean_text, is_storable
+from gighall.domain.record.rules import RecordNotOpenToYou
 
 
 class MessageUnfit(Refused):
@@ -32,7 +38,7 @@ def check_message(text: str) -> None:
 
 
 class CannotBegin(Refused):
-    """A conversation that nobody may begin: with oneself."""
+    """A conversation that nobody may begin: with oneself, or where one of the two takes no messages."""
 
     code = "cannot_begin"
 
@@ -44,3 +50,160 @@ def check_can_begin(*, by_id: int, with_id: int) -> None:
     """
     if by_id == with_id:
         raise CannotBegin(_("This is your own gig. Others write to you about it here."))
+
+
+class TalkBlocked(RecordNotOpenToYou):
+    """One of the two takes no messages from the other."""
+
+
+@dataclass(frozen=True)
+class Blocking:
+    """Whether a person blocks another one, and is blocked by them."""
+
+    mine: bool = False
+    theirs: bool = False
+
+
+def talk_blocked(blocking: Blocking, *, name: str) -> TalkBlocked | None:
+    """Return the refusal of a blocked talk, for a person who reads it about the other one, named here."""
+    if not (blocking.mine or blocking.theirs):
+        return None
+    if blocking.mine:
+        return TalkBlocked(_("You blocked {name}. Unblock to write."), name=name)
+    return TalkBlocked(_("{name} takes no messages from you now. What you wrote before stays."), name=name)
+
+
+# How a list of conversations is narrowed. "all" leaves out what is archived.
+ALL, UNREAD, STARRED, ARCHIVED = "all", "unread", "starred", "archived"
+SHOWS = (ALL, UNREAD, STARRED, ARCHIVED)
+
+
+@dataclass(frozen=True)
+class ListWish:
+    """Which conversations somebody wants to see: one of ``SHOWS``, or those with a label (its public id)."""
+
+    show: str = ALL
+    label: str = ""
+
+
+class NameTaken(Refused):
+    """A label or quick response of the person has this name."""
+
+    code = "name_taken"
+
+
+class TooMany(Refused):
+    """A person keeps as many of these as allowed."""
+
+    code = "too_many"
+
+
+class NameUnfit(Refused):
+    """A name that is empty or too long, or a text that cannot be a quick response."""
+
+    code = "name_unfit"
+
+
+def folded(name: str) -> str:
+    """Return a name without case, to tell whether two are the same."""
+    return unicodedata.normalize("NFC", name.casefold())
+
+
+def fit_label(name: str) -> str:
+    """Return a label's name in one line.
+
+    Errors: NameUnfit.
+    """
+    return _fit_name(name, most=limits.LABEL_CHARACTERS_MAX)
+
+
+def _fit_name(name: str, *, most: int) -> str:
+    line = clean_line(name)
+    if not 0 < len(line) <= most:
+        raise NameUnfit(_("Write a name of 1 to {most} characters."), most=most)
+    return line
+
+
+# What a quick response may leave open, between braces: the other side's name, the gig's title, one's own name.
+VARIABLES = ("name", "gig", "me")
+_VARIABLE = re.compile(r"\{(\w+)\}")
+
+
+def fit_quick_response(*, title: str, text: str) -> tuple[str, str]:
+    """Return the title and text of a quick response as they are kept.
+
+    Errors: NameUnfit, also for variables that nobody fills in.
+    """
+    line = _fit_name(title, most=limits.QUICK_RESPONSE_TITLE_CHARACTERS_MAX)
+    words = clean_text(text)
+    if not 0 < len(words) <= limits.QUICK_RESPONSE_CHARACTERS_MAX:
+        raise NameUnfit(
+            _("Write a text of 1 to {most:,} characters."), most=limits.QUICK_RESPONSE_CHARACTERS_MAX
+        )
+    unknown = [found for found in _VARIABLE.findall(words) if found not in VARIABLES]
+    if unknown:
+        raise NameUnfit(
+            _("Nobody fills in {wrong}. You can use {{name}}, {{gig}} and {{me}}."),
+            wrong=f"{{{unknown[0]}}}",
+        )
+    return line, words
+
+
+def filled_in(text: str, *, name: str, gig: str, me: str) -> str:
+    """Return a quick response with its variables filled in, each once: a name may look like a variable."""
+    values = {"name": name, "gig": gig, "me": me}
+    return _VARIABLE.sub(lambda found: values.get(found[1], found[0]), text)
+
+
+def check_draft(text: str) -> None:
+    """Refuse words that cannot be kept as a draft.
+
+    Errors: MessageUnfit.
+    """
+    if len(text) > limits.DRAFT_CHARACTERS_MAX or not is_storable(text):
+        raise MessageUnfit(
+            _("A draft has at most {most:,} characters, all of them plain text."),
+            most=limits.DRAFT_CHARACTERS_MAX,
+        )
+
+
+def search_words(typed: str) -> tuple[str, ...]:
+    """Return what somebody typed to search for, cut at spaces, a few words at most."""
+    words = dict.fromkeys(clean_line(typed[: limits.SEARCH_CHARACTERS_MAX]).split())
+    return tuple(words)[: limits.SEARCH_WORDS_MAX]
+
+
+# Scripts that put no space between words: there a word is found anywhere.
+_WITHOUT_SPACES = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+)
+
+
+def beginning_pattern(word: str) -> str:
+    """Return the regular expression, for the database, of words that begin like this one."""
+    return f"{_before(word, boundary=_DATABASE_BOUNDARY)}{_as_written(word)}"
+
+
+_DATABASE_BOUNDARY, _BOUNDARY = r"\m", r"(?<!\w)"
+
+
+def _before(word: str, *, boundary: str) -> str:
+    return boundary if word[0].isalnum() and not _WITHOUT_SPACES.match(word) else ""
+
+
+def _as_written(word: str) -> str:
+    # Letters with marks can be stored in one piece or in two.
+    forms = dict.fromkeys(re.escape(unicodedata.normalize(form, word)) for form in ("NFC", "NFD"))
+    return f"(?:{'|'.join(forms)})"
+
+
+def hits_in(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where words begin like those that are looked for, in order; nothing unless each of them does."""
+    found: list[tuple[int, int]] = []
+    for word in words:
+        pattern = f"{_before(word, boundary=_BOUNDARY)}{_as_written(word)}"
+        spans = [match.span() for match in re.finditer(pattern, text, re.IGNORECASE)]
+        if not spans:
+            return []
+        found += spans
+    return sorted(found)

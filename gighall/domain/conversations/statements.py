@@ -18,3 +18,46 @@ SET number = greatest(conversations_readingmark.number, EXCLUDED.number),
 WHERE conversations_readingmark.number < EXCLUDED.number
    OR conversations_readingmark.received < EXCLUDED.received
 """
+
+# One at a time for a pair of people: beginning a conversation and blocking see each other's rows.
+LOCK_PAIR_SQL = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+
+# What a list of conversations shows of each of a person's records: the newest words, and how many entries of
+# others came after the reading mark, counted up to a limit.
+LAST_WORDS_SQL = """
+SELECT m.record_id, s.kind, s.author_id, left(s.shown, %(characters)s), n.unread
+FROM participant m
+LEFT JOIN conversations_readingmark k ON k.record_id = m.record_id AND k.person_id = m.person_id
+LEFT JOIN LATERAL (
+    SELECT e.kind, e.author_id, e.shown FROM entry e
+    WHERE e.record_id = m.record_id AND e.kind IN ('message', 'file')
+      AND e.number >= m.from_number AND e.number <= coalesce(m.until_number, e.number)
+    ORDER BY e.number DESC LIMIT 1) s ON true
+CROSS JOIN LATERAL (
+    SELECT count(*) AS unread FROM (
+        SELECT 1 FROM entry e
+        WHERE e.record_id = m.record_id AND e.number > coalesce(k.number, 0) AND e.number >= m.from_number
+          AND e.number <= coalesce(m.until_number, e.number) AND e.author_id IS DISTINCT FROM m.person_id
+        LIMIT %(unread)s) newer) n
+WHERE m.person_id = %(person)s AND m.record_id = ANY(%(records)s)
+"""
+
+# Messages whose words begin like all of the patterns, the newest first, in the newest part of the person's newest
+# conversations: what they may read, and their own words as they wrote them.
+FOUND_ENTRIES_SQL = """
+SELECT c.public_id, s.number, s.author_id, s.at, s.words
+FROM (
+    SELECT p.record_id, p.person_id, p.from_number, p.until_number, r.last_number
+    FROM participant p JOIN record r ON r.id = p.record_id
+    WHERE p.person_id = %(person)s AND r.kind = 'inbox'
+    ORDER BY r.last_at DESC, r.id DESC LIMIT %(conversations)s) m
+JOIN conversations_conversation c ON c.record_id = m.record_id
+CROSS JOIN LATERAL (
+    SELECT e.number, e.author_id, e.at,
+           CASE WHEN e.author_id = m.person_id THEN coalesce(w.text, e.shown) ELSE e.shown END AS words
+    FROM entry e LEFT JOIN withheld w ON w.record_id = e.record_id AND w.number = e.number
+    WHERE e.record_id = m.record_id AND e.kind = 'message' AND e.number > m.last_number - %(entries)s
+      AND e.number >= m.from_number AND e.number <= coalesce(m.until_number, e.number)) s
+WHERE s.words ~* ALL (%(patterns)s::text[])
+ORDER BY s.at DESC, c.id DESC, s.number DESC LIMIT %(limit)s
+"""

@@ -1,16 +1,32 @@
 """What can be done in a conversation. Each action is one transaction."""
 
 from .begin import begin_conversation
+from .blocks import block_person, unblock_person
+from .drafts import save_draft
 from .files import post_file
+from .filing import create_label, delete_label, rename_label, set_archived, set_labels, set_starred
 from .marks import mark_read, mark_received
 from .posting import judged_message, message_entry, post_message
+from .quick_responses import create_quick_response, delete_quick_response, edit_quick_response
 
 __all__ = [
     "begin_conversation",
+    "block_person",
+    "create_label",
+    "create_quick_response",
+    "delete_label",
+    "delete_quick_response",
+    "edit_quick_response",
     "judged_message",
     "mark_read",
     "mark_received",
     "message_entry",
     "post_file",
     "post_message",
+    "rename_label",
+    "save_draft",
+    "set_archived",
+    "set_labels",
+    "set_starred",
+    "unblock_person",
 ]

@@ -1,6 +1,7 @@
 """Noting how far a record has come to somebody: received by a device of theirs, and read."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -28,7 +29,7 @@ def mark_received(*, record_id: int, person_id: int, number: int, now: datetime)
 def _keep(record_id: int, person_id: int, *, read: int, received: int, now: datetime) -> None:
     place_of(record_id=record_id, person_id=person_id)
     with connection.cursor() as cursor:
-        marks = {
+        marks: dict[str, Any] = {
             "records": [record_id],
             "people": [person_id],
             "read": [read],

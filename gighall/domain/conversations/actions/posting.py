@@ -10,32 +10,40 @@ from gighall.domain.policy.queries import spans_of
 from gighall.domain.policy.rules import Judgement
 from gighall.domain.record.actions import NewEntry, append_entry
 from gighall.domain.record.queries import place_of
+from gighall.domain.record.rules import RecordNotOpenToYou
 
+from ..queries import blocked_in_record
 from ..rules import check_message
+from .drafts import forget_draft
 
 
 def post_message(*, record_id: int, author_id: int, text: str, key: uuid.UUID, now: datetime) -> int:
     """Store a message in a record and tell the other side; return its number.
 
     The same as a post through the socket: judged by the policy of the record's place, withheld spans
-    masked, idempotent by ``key``.
-    Errors: NotYours, MessageUnfit, WordsRefused, RecordClosed, RecordNotOpenToYou, KeyReused.
+    masked, idempotent by ``key``. What the author was writing there counts as sent.
+    Errors: NotYours, MessageUnfit, WordsRefused, RecordClosed, RecordNotOpenToYou, TalkBlocked, KeyReused.
     """
     place = place_of(record_id=record_id, person_id=author_id).record.kind
     judgement = judged_message(
         record_id=record_id, place=place, author_id=author_id, text=text, key=key, now=now
     )
-    with transaction.atomic():
-        entry = message_entry(
-            record_id=record_id,
-            place=place,
-            author_id=author_id,
-            text=text,
-            judgement=judgement,
-            key=key,
-            now=now,
-        )
-        return append_entry(entry)
+    try:
+        with transaction.atomic():
+            entry = message_entry(
+                record_id=record_id,
+                place=place,
+                author_id=author_id,
+                text=text,
+                judgement=judgement,
+                key=key,
+                now=now,
+            )
+            forget_draft(record_id=record_id, person_id=author_id)
+            return append_entry(entry)
+    except RecordNotOpenToYou as refusal:
+        # Why nobody may write there is looked up now only: it costs those who may write nothing.
+        raise blocked_in_record(record_id=record_id, person_id=author_id) or refusal from None
 
 
 def judged_message(
