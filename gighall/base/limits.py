@@ -117,6 +117,9 @@ POSTS_WAITING_MAX = 20_000
 POSTS_PER_BATCH_MAX = 500
 POST_STORE_SECONDS_MAX = 20
 RECORD_BUSY_PAUSE_SECONDS = 0.02
+# A client that has just come in may ask for each of its records.
+SINCES_PER_SECOND = 20
+SINCES_BURST = 400
 RECORDS_IN_HELLO_MAX = 200
 PAGE_ENTRIES_MAX = 200
 LIVE_CONNECTIONS_MAX = 6
@@ -131,6 +134,8 @@ PRESENT_WRITTEN_SECONDS = 20
 # Somebody is "here" on a page so long after their page last said so.
 HERE_SECONDS = 45
 MARKS_WRITTEN_SECONDS = 0.5
+# Marks that wait while the database is away; beyond it only those that wait already move on.
+MARKS_WAITING_MAX = 20_000
 SIGNALS_PER_SECOND = 20
 SIGNALS_BURST = 60
 CHECKS_PER_SECOND = 5
