@@ -145,10 +145,14 @@ def test_body_over_the_limit_gets_the_designed_page(front: Front) -> None:
 
 @pytest.mark.usefixtures("web")
 def test_a_body_that_says_how_large_it_is_gets_the_page_before_it_is_sent(front: Front) -> None:
-    with socket.create_connection(("127.0.0.1", front.environment.port), timeout=20) as line:
-        line.sendall(b"POST /gigs/new/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 30000000\r\n\r\n")
+    assert announced(front, "/gigs/new/", 30_000_000).startswith(b"HTTP/1.1 413 ")
 
-        assert line.recv(1_000).startswith(b"HTTP/1.1 413 ")
+
+def announced(front: Front, path: str, size: int) -> bytes:
+    """Return what is answered to a request that says how much it will bring, before it brings it."""
+    with socket.create_connection(("127.0.0.1", front.environment.port), timeout=20) as line:
+        line.sendall(f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {size}\r\n\r\n".encode())
+        return line.recv(1_000)
 
 
 def test_page_of_an_absent_program_says_when_to_come_back(front: Front) -> None:
@@ -168,3 +172,21 @@ def test_home_that_cannot_stand_in_the_configuration_is_refused(
 
     with pytest.raises(CannotStart, match="holds a brace"):
         write_configuration(read_environment())
+
+
+@pytest.mark.usefixtures("web")
+@pytest.mark.parametrize(
+    "path",
+    ["/inbox/a1/files/", "/orders/a1/files/", "/api/v1/orders/a1/files", "/api/v1/conversations/a1/files"],
+)
+def test_where_files_are_sent_a_body_may_be_as_large_as_one(front: Front, path: str) -> None:
+    assert front.get(path, body=b"x" * limits.FILE_BYTES_MAX)[0] == 200
+    assert announced(front, path, limits.UPLOAD_BYTES_MAX + 1).startswith(b"HTTP/1.1 413 ")
+
+
+@pytest.mark.usefixtures("web")
+@pytest.mark.parametrize(
+    "path", ["/inbox/a1/messages/", "/files/a1/files/", "/orders/files/", "/x/inbox/a1/files/"]
+)
+def test_everywhere_else_it_may_not(front: Front, path: str) -> None:
+    assert front.get(path, body=b"x" * (limits.REQUEST_BYTES_MAX + 1))[0] == 413

@@ -12,19 +12,29 @@ ROUNDS = 12
 
 
 def test_a_refusal_is_heard_however_large_the_body_was(demo_hall: RunningHall) -> None:
-    def status_of(size: int) -> int:
-        body = b"text=" + b"x" * size
-        try:
-            with urlopen(
-                Request(f"{demo_hall.origin}/orders/nothing/messages/", data=body), timeout=30
-            ) as answer:
-                return int(answer.status)
-        except HTTPError as refused:
-            refused.read()
-            return refused.code
+    path = f"{demo_hall.origin}/orders/nothing/messages/"
 
     with ThreadPoolExecutor(4) as pool:
-        statuses = set(pool.map(status_of, SIZES * ROUNDS))
+        statuses = set(pool.map(lambda size: status_of(path, size), SIZES * ROUNDS))
 
     # No token against forged forms: refused by the hall, never by the front as if nobody were there.
     assert statuses == {403}
+
+
+def test_a_refusal_is_heard_after_a_body_as_large_as_a_file(demo_hall: RunningHall) -> None:
+    path = f"{demo_hall.origin}/inbox/nothing/files/"
+
+    with ThreadPoolExecutor(4) as pool:
+        statuses = set(pool.map(lambda size: status_of(path, size), [limits.FILE_BYTES_MAX] * 8))
+
+    assert statuses == {403}
+
+
+def status_of(address: str, size: int) -> int:
+    """Return what a form with a body of so many bytes is answered."""
+    try:
+        with urlopen(Request(address, data=b"text=" + b"x" * size), timeout=60) as answer:
+            return int(answer.status)
+    except HTTPError as refused:
+        refused.read()
+        return refused.code
