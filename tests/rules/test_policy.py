@@ -1,18 +1,28 @@
 """What is withheld where, and which links may stand."""
 
+from typing import cast
+
 import pytest
 
+from gighall.base import limits
+from gighall.base.masking import Span, marks_in_own, marks_in_shown, mask
 from gighall.domain.policy.rules import (
     ALLOW,
     CONTACT_KINDS,
+    HOLD,
     KIND_NAMES,
     MASK,
+    NOTE,
+    PROPOSAL_KINDS,
+    REFUSE,
     RULES,
+    after_hidden,
     is_reference,
     judge,
     why,
 )
-from gighall.guard import find_in
+from gighall.guard import Finding, find_in
+from gighall.guard.finding import Kind
 
 
 @pytest.mark.parametrize("place", ["order", "inbox", "gig"])
@@ -66,3 +76,99 @@ def test_rules_have_one_id_each_and_every_place_has_one_rule_a_kind() -> None:
     assert len({rule.id for rule in RULES}) == len(RULES)
     spoken = [(place, kind) for rule in RULES for place in rule.places for kind in rule.kinds]
     assert len(spoken) == len(set(spoken))
+
+
+def finding(kind: str, start: int, end: int, *, hidden: bool = False) -> Finding:
+    """Return a finding of a kind in the first message."""
+    return Finding(cast(Kind, kind), 0, start, end, f"{kind} {start}", 0.9, ("a test",), hidden=hidden)
+
+
+@pytest.mark.parametrize(
+    ("place", "contact", "proposal"),
+    [
+        ("inbox", MASK, NOTE),
+        ("gig", MASK, NOTE),
+        ("profile", MASK, NOTE),
+        ("community", MASK, NOTE),
+        ("order", MASK, NOTE),
+        ("session", MASK, NOTE),
+        ("requirement", HOLD, ALLOW),
+        ("delivery_file", HOLD, ALLOW),
+    ],
+)
+def test_the_table_says_one_thing_for_each_kind_in_each_place(
+    place: str, contact: str, proposal: str
+) -> None:
+    for kinds, outcome in ((CONTACT_KINDS, contact), (PROPOSAL_KINDS, proposal)):
+        for kind in kinds:
+            assert judge([finding(kind, 0, 4)], place=place).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("hidden_before", "contact", "proposal"),
+    [
+        (limits.HIDDEN_CONTACTS_MAX - 1, MASK, NOTE),
+        (limits.HIDDEN_CONTACTS_MAX, REFUSE, MASK),
+        (limits.HIDDEN_CONTACTS_MAX + 5, REFUSE, MASK),
+    ],
+)
+def test_who_hid_contact_details_too_often_is_judged_more_strictly(
+    hidden_before: int, contact: str, proposal: str
+) -> None:
+    for kind, outcome in (("email", contact), ("handle", contact), ("intent", proposal)):
+        judgement = judge([finding(kind, 0, 4)], place="inbox")
+        assert after_hidden(judgement, hidden_before=hidden_before).outcome == outcome
+    assert after_hidden(judge([], place="inbox"), hidden_before=hidden_before).outcome == ALLOW
+
+
+def test_a_proposal_around_a_contact_detail_is_noted_and_the_detail_is_withheld() -> None:
+    judgement = judge([finding("intent", 0, 30), finding("email", 10, 20)], place="inbox")
+
+    assert judgement.outcome == MASK
+    assert [(span.start, span.end, span.outcome) for span in judgement.spans] == [
+        (0, 10, NOTE),
+        (10, 20, MASK),
+        (20, 30, NOTE),
+    ]
+
+
+def test_only_contact_details_hidden_on_purpose_are_counted() -> None:
+    judgement = judge(
+        [
+            finding("email", 0, 4, hidden=True),
+            finding("phone", 6, 12),
+            finding("intent", 14, 20, hidden=True),
+        ],
+        place="order",
+    )
+
+    assert judgement.hidden_contacts == 1
+
+
+def test_every_kind_has_a_name_and_a_sentence_for_each_outcome() -> None:
+    for kind in CONTACT_KINDS | PROPOSAL_KINDS:
+        assert KIND_NAMES[kind]
+        for outcome in (MASK, NOTE, REFUSE):
+            assert why(kind, for_author=True, outcome=outcome)
+            assert why(kind, for_author=False, outcome=outcome)
+
+
+def test_marks_stand_at_the_same_words_in_the_full_and_in_the_shown_text() -> None:
+    text = "ring 12345 or come over there, or mail me@x.example now"
+    masked: list[Span] = [
+        {"s": 5, "e": 10, "kind": "phone"},
+        {"s": 39, "e": 51, "kind": "email"},
+    ]
+    noted: list[Span] = [{"s": 14, "e": 29, "kind": "intent"}, {"s": 52, "e": 55, "kind": "intent"}]
+    shown = mask(text, masked)
+
+    own_marks = marks_in_own(masked, noted)
+    shown_marks = marks_in_shown(masked, noted)
+
+    assert [mark["outcome"] for mark in own_marks] == [MASK, NOTE, MASK, NOTE]
+    assert [mark["outcome"] for mark in shown_marks] == [MASK, NOTE, MASK, NOTE]
+    for own, other in zip(own_marks, shown_marks, strict=True):
+        if own["outcome"] == NOTE:
+            assert text[own["s"] : own["e"]] == shown[other["s"] : other["e"]]
+        else:
+            assert shown[other["s"] : other["e"]] == "\u2588" * 5
