@@ -6,6 +6,8 @@ import signal
 import sys
 from types import FrameType
 
+SWITCH_SECONDS = 0.001
+
 
 def main() -> int:
     """Serve sockets until the program is told to end."""
@@ -31,6 +33,8 @@ def main() -> int:
     from .application import make_application
     from .server import make_server
 
+    # A long text is judged in a thread: it gives way to the sockets after so long.
+    sys.setswitchinterval(SWITCH_SECONDS)
     make_server(make_application(), uds=options.uds, host=options.host, port=options.port).run()
     return 0
 

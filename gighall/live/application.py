@@ -59,6 +59,8 @@ class Application:
         await self.store.open()
         work = [
             self.exchange.run,
+            self.exchange.marks.keep,
+            self.exchange.presence.keep,
             self._doorbells.listen,
             self._doorbells.answer,
             lambda: make_rounds(self.exchange, self.store),

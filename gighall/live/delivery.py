@@ -7,7 +7,7 @@ hang on the number alone, never on a doorbell.
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,11 +17,24 @@ from psycopg_pool import PoolTimeout
 from gighall.base import limits
 from gighall.base.masking import mask
 
-from .frames import MESSAGE, StoredEntry, changed_frame, entry_frame
+from .answers import MESSAGE, StoredEntry, changed_frame, entry_frame
 from .sockets import Socket
 from .store import Draft, Place, RecordFacts, Store
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far a record has come to a person: read, and received by a device of theirs."""
+
+    read: int = 0
+    received: int = 0
+
+    def moved(self, name: str, number: int) -> "Reached":
+        """Return the mark after *got* or *read* up to a number; what was read was received."""
+        received = max(self.received, number)
+        return Reached(max(self.read, number) if name == "read" else self.read, received)
 
 
 @dataclass(slots=True, eq=False)
@@ -33,12 +46,26 @@ class LiveRecord:
     kind: str
     last_number: int
     facts_version: int
+    is_closed: bool
     places: dict[int, Place]
     sockets: set[Socket] = field(default_factory=set)
     # Who posts what just now, by author and key: that socket gets the ack instead of the entry.
     posters: dict[tuple[int, str], Socket] = field(default_factory=dict)
+    # What people said of themselves since the record came into use: how far it has come to them, and who has
+    # its page before them, by person; there, by what says so (a socket, another program), until when.
+    reached: dict[int, Reached] = field(default_factory=dict)
+    here: dict[int, dict[Hashable, float]] = field(default_factory=dict)
     fetching: bool = False
     fetch_again: bool = False
+
+    def has_place_for(self, person_id: int) -> bool:
+        """Say whether a person has a place in the record, and has not left it."""
+        place = self.places.get(person_id)
+        return place is not None and place.until_number is None
+
+    def may_write(self, person_id: int) -> bool:
+        """Say whether, as far as the door knows, the person may write here."""
+        return not self.is_closed and self.has_place_for(person_id) and self.places[person_id].may_write
 
 
 class Delivery:
@@ -121,7 +148,7 @@ class Delivery:
             own = draft.text if draft.spans else None
             entry = StoredEntry(
                 number, MESSAGE, draft.author_id, draft.author_key, at, draft.key,
-                mask(draft.text, draft.spans) if draft.spans else draft.text, draft.spans, own,
+                mask(draft.text, draft.spans) if draft.spans else draft.text, draft.spans, draft.noted, own,
             )  # fmt: skip
             self._tell(record, entry)
         elif number > record.last_number:
@@ -163,6 +190,17 @@ class Delivery:
             if facts.id in self._records:
                 self._learn(facts)
 
+    async def number_reached(self, record: LiveRecord) -> int:
+        """Return the last number of a record as the database knows it, newer than what was told here.
+
+        Errors: psycopg.Error, PoolTimeout.
+        """
+        for facts in await self._store.records([record.id]):
+            if facts.id in self._records:
+                self._learn(facts)
+            return facts.last_number
+        return 0
+
     async def check(self) -> None:
         """Close the gaps that lost doorbells left, and let go whoever lost their place.
 
@@ -174,15 +212,16 @@ class Delivery:
         record = self._records.get(facts.id)
         if record is None:
             record = LiveRecord(
-                facts.id, facts.public_id, facts.kind, facts.last_number, facts.facts_version, facts.places
-            )
+                facts.id, facts.public_id, facts.kind, facts.last_number, facts.facts_version,
+                facts.is_closed, facts.places,
+            )  # fmt: skip
             self._records[facts.id] = record
             self._ids[facts.public_id] = facts.id
             return record
         record.facts_version, record.places = facts.facts_version, facts.places
+        record.is_closed = facts.is_closed
         for socket in list(record.sockets):
-            place = record.places.get(socket.person_id)
-            if place is None or place.until_number is not None:
+            if not record.has_place_for(socket.person_id):
                 socket.close("removed")
         if facts.last_number > record.last_number:
             self._fetch(record)

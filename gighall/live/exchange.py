@@ -3,7 +3,6 @@
 It knows no server: a transport opens a ``Socket``, hands in what was received and writes what waits.
 """
 
-import asyncio
 import time
 from collections.abc import Callable
 
@@ -13,14 +12,19 @@ from psycopg_pool import PoolTimeout
 from gighall.base import clock, limits
 from gighall.base.errors import marked as _
 from gighall.domain.conversations.rules import MessageUnfit, check_message
+from gighall.domain.policy.queries import noted_of, spans_of
+from gighall.domain.policy.rules import NOTHING_FOUND, WordsRefused
 
-from . import frames
+from . import answers, frames
 from .batches import Batches, Post
-from .delivery import Delivery
-from .judging import LONG_TEXT_CHARACTERS, judge_again, judged
-from .pace import Bucket
+from .delivery import Delivery, LiveRecord
+from .judging import Judges, judge_again
+from .marks import Marks
+from .pace import Deed, Paces
+from .presence import Presence
+from .signals import Signals
 from .sockets import Grant, Socket
-from .store import Outcome, Store
+from .store import REFUSED_WORDS, Draft, Outcome, Store
 
 SAY = {
     "too_fast": _("That was very fast. Wait a moment and send it again."),
@@ -39,8 +43,12 @@ class Exchange:
         self._store = store
         self.delivery = Delivery(store, self.sockets_of)
         self._batches = Batches(store, relearn=self.delivery.learn_again)
+        self.marks = Marks(store)
+        self.signals = Signals(self.delivery, self.marks)
+        self.presence = Presence(store, lambda: self._people.keys())
+        self._judges = Judges()
         self._people: dict[int, set[Socket]] = {}
-        self._buckets: dict[int, Bucket] = {}
+        self._paces = Paces()
         self._stopping = False
 
     @property
@@ -62,6 +70,8 @@ class Exchange:
         Errors: psycopg.Error, PoolTimeout when the database is away.
         """
         socket = Socket(grant, abort)
+        if grant.person_id not in self._people:
+            self.presence.came(grant.person_id)
         mine = self._people.setdefault(grant.person_id, set())
         # A socket that was told to go stays here until its line is down: it is not counted again.
         staying = sorted((one for one in mine if one.closing is None), key=lambda one: one.opened_at)
@@ -75,7 +85,7 @@ class Exchange:
             raise
         known = [(record.public_id, record.last_number) for record in records]
         socket.greet(
-            frames.hello_frame(grant.person_key, clock.now(), known),
+            answers.hello_frame(grant.person_key, clock.now(), known),
             {record.id: record.last_number for record in records},
         )
         if self._stopping:
@@ -84,6 +94,7 @@ class Exchange:
 
     def leave(self, socket: Socket) -> None:
         """Forget a socket and whatever only it needed."""
+        self.signals.leave(socket)
         self.delivery.forget(socket)
         mine = self._people.get(socket.person_id)
         if mine is not None:
@@ -99,7 +110,7 @@ class Exchange:
             frame = frames.read_frame(raw)
         except frames.BadFrame as error:
             socket.errors += 1
-            socket.say(frames.error_frame(error.why))
+            socket.say(answers.error_frame(error.why))
             if socket.errors >= limits.SOCKET_ERRORS_MAX:
                 socket.close("too_many_errors")
         else:
@@ -108,8 +119,12 @@ class Exchange:
                     await self._post(socket, frame)
                 case frames.SinceFrame():
                     await self._since(socket, frame)
+                case frames.CheckFrame():
+                    await self._check(socket, frame)
+                case frames.MarkFrame() | frames.TypingFrame() | frames.HereFrame():
+                    await self._signal(socket, frame)
                 case frames.PingFrame():
-                    socket.say(frames.pong_frame(clock.now()))
+                    socket.say(answers.pong_frame(clock.now()))
         await socket.room()
 
     async def stop(self) -> None:
@@ -118,26 +133,29 @@ class Exchange:
         await self._batches.stop(limits.LIVE_STOP_SECONDS)
         for socket in self.sockets:
             socket.close("restarting")
+        await self.marks.write_the_last(limits.LIVE_GOODBYE_SECONDS)
+        self._judges.close()
 
-    def forget_full_buckets(self) -> None:
-        """Drop the buckets of people who have not posted for a while."""
+    def tidy(self) -> None:
+        """Forget what time has made untrue: who is on which page, who was fast."""
         now = time.monotonic()
-        quiet = limits.POSTS_BURST / limits.POSTS_PER_SECOND
-        self._buckets = {
-            person_id: bucket for person_id, bucket in self._buckets.items() if now - bucket.at < quiet
-        }
+        self.signals.expire(now)
+        self._paces.forget_full(now)
 
     async def _since(self, socket: Socket, frame: frames.SinceFrame) -> None:
+        if not self._may(socket, "since"):
+            socket.say(answers.error_frame("try_again", frame.record))
+            return
         try:
             record = await self.delivery.record_for(socket, frame.record)
             if record is None:
-                socket.say(frames.error_frame("no_access", frame.record))
+                socket.say(answers.error_frame("no_access", frame.record))
                 return
             entries = await self._store.entries_since(
                 record_id=record.id, person_id=socket.person_id, after=frame.number
             )
         except (Error, PoolTimeout):
-            socket.say(frames.error_frame("try_again", frame.record))
+            socket.say(answers.error_frame("try_again", frame.record))
             return
         page = entries[: limits.PAGE_ENTRIES_MAX]
         more = len(entries) > len(page)
@@ -145,18 +163,14 @@ class Exchange:
         if not more:
             socket.sent_up_to[record.id] = max(reached, socket.sent_up_to.get(record.id, 0))
         last = max(record.last_number, reached)
-        socket.say(frames.page_frame(record.public_id, page, socket.person_id, more=more, last=last))
+        socket.say(answers.page_frame(record.public_id, page, socket.person_id, more=more, last=last))
 
     async def _post(self, socket: Socket, frame: frames.PostFrame) -> None:
         try:
             check_message(frame.text)
         except MessageUnfit as unfit:
-            socket.say(frames.refused_frame(frame.key, frame.record, unfit.code, unfit.sentence))
+            socket.say(answers.refused_frame(frame.key, frame.record, unfit.code, unfit.sentence))
             return
-        if len(frame.text) > LONG_TEXT_CHARACTERS:
-            # Judging is what holds the loop longest; the other sockets get a turn before a long text. Nothing is
-            # waited for between the look at the record and the judgement.
-            await asyncio.sleep(0)
         why = self._refusal_before(socket)
         record = None
         if why is None:
@@ -167,7 +181,7 @@ class Exchange:
         if record is None:
             self._refuse(socket, frame.key, frame.record, why or "no_access")
             return
-        draft = judged(record, author_id=socket.person_id, key=frame.key, text=frame.text, now=clock.now())
+        draft = await self._draft(socket, record, frame)
         post = Post(
             draft,
             settle=lambda post, outcome: self._settle(socket, post, outcome),
@@ -183,23 +197,82 @@ class Exchange:
         """Return why a post is not even looked at, or None."""
         if self._stopping:
             return "try_again"
-        now = time.monotonic()
-        bucket = self._buckets.get(socket.person_id)
-        if bucket is None:
-            bucket = Bucket.full(per_second=limits.POSTS_PER_SECOND, burst=limits.POSTS_BURST, now=now)
-            self._buckets[socket.person_id] = bucket
-        return None if bucket.take(now) else "too_fast"
+        return None if self._may(socket, "post") else "too_fast"
+
+    def _may(self, socket: Socket, deed: Deed) -> bool:
+        return self._paces.take(socket.person_id, deed, time.monotonic())
+
+    async def _draft(self, socket: Socket, record: LiveRecord, frame: frames.PostFrame) -> Draft:
+        """Judge a post under the facts of this moment; if they change meanwhile, the record says so."""
+        facts_version, may_write = record.facts_version, record.may_write(socket.person_id)
+        return Draft(
+            record_id=record.id,
+            record=record.public_id,
+            author_id=socket.person_id,
+            author_key=record.places[socket.person_id].person_key,
+            key=frame.key,
+            text=frame.text,
+            at=clock.now(),
+            place=record.kind,
+            judgement=await self._judges.judged(record.kind, frame.text),
+            facts_version=facts_version,
+            may_write=may_write,
+        )
 
     def _settle(self, socket: Socket, post: Post, outcome: Outcome) -> None:
         """Tell the sender what became of a post, and the others when it is new."""
         draft = post.draft
         socket.settled()
+        if outcome == REFUSED_WORDS:
+            self.delivery.expect_no_more(draft)
+            refusal, found = WordsRefused(draft.judgement), answers.refused_marks(draft.judgement)
+            socket.say(answers.refused_frame(draft.key, draft.record, refusal.code, refusal.sentence, found))
+            return
         if outcome.number is None or outcome.at is None:
             self.delivery.expect_no_more(draft)
             self._refuse(socket, draft.key, draft.record, REFUSALS.get(outcome.name, "try_again"))
             return
         self.delivery.note_stored(draft, outcome.number, outcome.at, is_new=outcome.name == "new")
-        socket.say(frames.ack_frame(draft.key, draft.record, outcome.number, outcome.at, draft.spans))
+        socket.say(
+            answers.ack_frame(draft.key, draft.record, outcome.number, outcome.at, draft.spans, draft.noted)
+        )
 
     def _refuse(self, socket: Socket, key: str, record: str, why: str) -> None:
-        socket.say(frames.refused_frame(key, record, why, SAY[why]))
+        socket.say(answers.refused_frame(key, record, why, SAY[why]))
+
+    async def _check(self, socket: Socket, frame: frames.CheckFrame) -> None:
+        """Say what would be marked in words that are being typed; nothing is stored."""
+        if not self._may(socket, "check"):
+            return
+        record = await self._record_of(socket, frame.record)
+        if record is None:
+            return
+        judgement = NOTHING_FOUND
+        if frame.text.strip():
+            try:
+                check_message(frame.text)
+            except MessageUnfit as unfit:
+                socket.say(answers.error_frame(unfit.code, frame.record))
+                return
+            judgement = await self._judges.judged(record.kind, frame.text)
+        socket.say(answers.checked_frame(frame.record, spans_of(judgement), noted_of(judgement), frame.echo))
+
+    async def _signal(self, socket: Socket, frame: frames.SignalFrame) -> None:
+        if not self._may(socket, "signal"):
+            return
+        try:
+            await self.signals.receive(socket, frame, time.monotonic())
+        except (Error, PoolTimeout):
+            socket.say(answers.error_frame("try_again", frame.record))
+
+    async def _record_of(self, socket: Socket, public_id: str) -> LiveRecord | None:
+        """Return the record if the socket's person has a place there and has not left it; else tell them."""
+        why = "no_access"
+        try:
+            record = await self.delivery.record_for(socket, public_id)
+            if record is not None and record.has_place_for(socket.person_id):
+                return record
+        except (Error, PoolTimeout):
+            why = "try_again"
+        socket.say(answers.error_frame(why, public_id))
+        return None

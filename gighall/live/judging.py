@@ -1,38 +1,40 @@
-"""Judging posts: guard and policy, under the facts that the door knows of the record."""
+"""Judging texts: guard and policy, under the facts that the door knows; long texts beside the loop."""
 
-from datetime import datetime
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
-from gighall.domain.policy.queries import judged_in, spans_of
+from gighall.domain.policy.queries import judged_in
+from gighall.domain.policy.rules import Judgement
 
 from .delivery import LiveRecord
 from .store import Draft
 
-# Judging this much takes well below a millisecond.
-LONG_TEXT_CHARACTERS = 2_000
+# Judging this much takes well below a millisecond, whatever stands in it.
+LONG_TEXT_CHARACTERS = 700
 
 
-def judged(record: LiveRecord, *, author_id: int, key: str, text: str, now: datetime) -> Draft:
-    """Return a judged draft of a post in a record."""
-    judgement = judged_in(record.kind, text)
-    place = record.places[author_id]
-    return Draft(
-        record_id=record.id,
-        record=record.public_id,
-        author_id=author_id,
-        author_key=place.person_key,
-        key=key,
-        text=text,
-        at=now,
-        place=record.kind,
-        judgement=judgement,
-        spans=spans_of(judgement),
-        facts_version=record.facts_version,
-    )
+class Judges:
+    """Judges one text after the other; the loop goes on while a long one is judged."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="judging")
+
+    async def judged(self, place: str, text: str) -> Judgement:
+        """Return what the policy says of a text in a place."""
+        if len(text) <= LONG_TEXT_CHARACTERS:
+            return judged_in(place, text)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, judged_in, place, text)
+
+    def close(self) -> None:
+        """End the thread."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
 
 
 def judge_again(draft: Draft, record: LiveRecord | None) -> None:
     """Judge a draft anew if the record's facts have changed since."""
-    if record is not None and record.facts_version != draft.facts_version:
-        draft.judgement = judged_in(record.kind, draft.text)
-        draft.spans = spans_of(draft.judgement)
+    if record is None:
+        return
+    draft.may_write = record.may_write(draft.author_id)
+    if record.facts_version != draft.facts_version:
+        draft.decide(judged_in(record.kind, draft.text))
         draft.facts_version = record.facts_version

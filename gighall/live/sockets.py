@@ -3,12 +3,12 @@
 import asyncio
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass
 
 from gighall.base import limits
 
-from .frames import behind_frame, bye_frame
+from .answers import behind_frame, bye_frame
 
 ENTRY_START = '{"op":"entry"'
 
@@ -28,7 +28,7 @@ class Socket:
     """A socket without its transport: frames go into a bounded queue, one writer takes them out.
 
     A reader that is too slow loses entries, never answers: when the queue has run dry it is told
-    ``behind`` and asks for what it missed by number.
+    ``behind`` and asks for what it missed by number. Of signals it gets the last one of each kind then.
     """
 
     def __init__(self, grant: Grant, abort: Callable[[], None]) -> None:
@@ -46,6 +46,7 @@ class Socket:
         self._waiting: deque[str] = deque()
         self._characters = 0
         self._behind: dict[str, int] = {}
+        self._late_signals: dict[Hashable, str] = {}
         self._wake = asyncio.Event()
         self._room = asyncio.Event()
         self._room.set()
@@ -76,6 +77,15 @@ class Socket:
         for frame in frames:
             self._put(frame)
 
+    def signal(self, name: Hashable, frame: str) -> None:
+        """Queue a signal of others; while there is no room, only the last one of each name is kept."""
+        if self.closing is not None:
+            return
+        if self._opening is not None or self._late_signals or self._is_full():
+            self._late_signals[name] = frame
+        else:
+            self._put(frame)
+
     def greet(self, frame: str, last_numbers: dict[int, int]) -> None:
         """Send the first frame, then what came while it was made, as far as it is newer."""
         self.say(frame)
@@ -83,6 +93,7 @@ class Socket:
         self.sent_up_to.update(last_numbers)
         for record_id, record, number, frames in held:
             self.bring(record_id, record, number, *frames)
+        self._wake.set()
 
     def close(self, why: str) -> None:
         """Say goodbye and end; entries that wait are dropped, and a line that takes nothing is cut."""
@@ -97,6 +108,7 @@ class Socket:
         """Note that the line broke: nothing can be said any more."""
         self.closing = self.closing or "gone"
         self._waiting.clear()
+        self._late_signals.clear()
         self._room.set()
 
     async def room(self) -> None:
@@ -127,6 +139,11 @@ class Socket:
                 behind, self._behind = self._behind, {}
                 for record, last in behind.items():
                     self._put(behind_frame(record, last))
+                continue
+            if self._late_signals:
+                late, self._late_signals = self._late_signals, {}
+                for frame in late.values():
+                    self._put(frame)
                 continue
             self._wake.clear()
             await self._wake.wait()

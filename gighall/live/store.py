@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,10 +12,18 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from gighall.base import limits
 from gighall.base.clock import READ_OFFSET_SQL
 from gighall.base.masking import Span
-from gighall.domain.accounts.statements import STILL_SIGNED_IN_SQL
-from gighall.domain.policy.queries import verdict_arguments
-from gighall.domain.policy.rules import Judgement
-from gighall.domain.policy.statements import INSERT_VERDICT_SQL
+from gighall.domain.accounts.statements import KEEP_SEEN_SQL, STILL_SIGNED_IN_SQL
+from gighall.domain.conversations.statements import KEEP_MARKS_SQL
+from gighall.domain.policy.queries import (
+    hidden_contacts_arguments,
+    noted_in,
+    noted_of,
+    noted_spans_arguments,
+    spans_of,
+    verdict_arguments,
+)
+from gighall.domain.policy.rules import REFUSE, Judgement, after_hidden
+from gighall.domain.policy.statements import HIDDEN_CONTACTS_SQL, INSERT_VERDICT_SQL, NOTED_SPANS_SQL
 from gighall.domain.record.actions.append import NewEntry, append_arguments
 from gighall.domain.record.statements import (
     APPEND_SQL,
@@ -26,10 +34,12 @@ from gighall.domain.record.statements import (
     RECORDS_BY_PUBLIC_ID_SQL,
 )
 
-from .frames import MESSAGE, StoredEntry
+from .answers import MESSAGE, StoredEntry
 from .sockets import Grant
 
 CONNECT_SECONDS = 3
+# A record's versions of its facts begin at 1: what comes under this one is always judged again.
+NO_FACTS_VERSION = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +79,20 @@ class Draft:
     at: datetime
     place: str
     judgement: Judgement
-    spans: Sequence[Span]
     facts_version: int
+    # As far as the door knows; the record has the last word.
+    may_write: bool
+    spans: Sequence[Span] = field(init=False)
+    noted: Sequence[Span] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Take the spans out of the judgement."""
+        self.decide(self.judgement)
+
+    def decide(self, judgement: Judgement) -> None:
+        """Put another judgement in the place of the first."""
+        self.judgement = judgement
+        self.spans, self.noted = spans_of(judgement), noted_of(judgement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +102,19 @@ class Outcome:
     name: str
     number: int | None
     at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMark:
+    """How far a record has come to a person, to be kept."""
+
+    record_id: int
+    person_id: int
+    read: int
+    received: int
+
+
+REFUSED_WORDS = Outcome("refused_words", None, None)
 
 
 class Store:
@@ -107,16 +142,34 @@ class Store:
         await self._pool.close()
 
     async def append(self, drafts: Sequence[Draft]) -> list[Outcome]:
-        """Store drafts in one transaction, in their order; return what became of each."""
+        """Store drafts in one transaction, in their order; return what became of each.
+
+        Where a rule decided, how often the author lately hid contact details has its say here, in the order of
+        the posts: what is refused for it leaves its verdict and no entry.
+        """
         async with self._pool.connection() as connection:
             if not any(draft.judgement.rule for draft in drafts):
                 return await self._append(connection, drafts, [None] * len(drafts))
             async with connection.transaction():
-                verdicts = [
-                    await self._keep_verdict(connection, draft) if draft.judgement.rule else None
-                    for draft in drafts
-                ]
-                return await self._append(connection, drafts, verdicts)
+                verdicts = [await self._judge_finally(connection, draft) for draft in drafts]
+                stays = [position for position, draft in enumerate(drafts) if not _is_refused(draft)]
+                stored = await self._append(
+                    connection, [drafts[one] for one in stays], [verdicts[one] for one in stays]
+                )
+                outcomes = [REFUSED_WORDS] * len(drafts)
+                for position, outcome in zip(stays, stored, strict=True):
+                    outcomes[position] = outcome
+                return outcomes
+
+    async def _judge_finally(self, connection: AsyncConnection[Any], draft: Draft) -> int | None:
+        """Let the author's past decide with the rule, and keep the verdict; nothing of who may not write."""
+        if draft.judgement.rule is None or not draft.may_write:
+            return None
+        person_id, key = draft.author_id, uuid.UUID(draft.key)
+        past = hidden_contacts_arguments(person_id=person_id, key=key, now=draft.at)
+        row = await (await connection.execute(HIDDEN_CONTACTS_SQL, past)).fetchone()
+        draft.decide(after_hidden(draft.judgement, hidden_before=int(row[0]) if row else 0))
+        return await self._keep_verdict(connection, draft)
 
     async def _keep_verdict(self, connection: AsyncConnection[Any], draft: Draft) -> int | None:
         arguments = verdict_arguments(
@@ -143,7 +196,7 @@ class Store:
                 key=uuid.UUID(draft.key),
                 spans=draft.spans,
                 verdict_id=verdict,
-                facts_version=draft.facts_version,
+                facts_version=draft.facts_version if draft.may_write else NO_FACTS_VERSION,
             )
             for draft, verdict in zip(drafts, verdicts, strict=True)
         ]
@@ -171,14 +224,40 @@ class Store:
             ENTRIES_SINCE_SQL,
             {"record": record_id, "person": person_id, "after": after, "limit": limits.PAGE_ENTRIES_MAX + 1},
         )
-        return [_entry(row) for row in rows]
+        return await self._with_notes(record_id, rows)
 
     async def entries_after(self, *, record_id: int, after: int) -> list[StoredEntry]:
         """Return the entries after a number as they stand, for whoever is connected; bounded."""
         rows = await self._rows(
             ENTRIES_AFTER_SQL, {"record": record_id, "after": after, "limit": limits.PAGE_ENTRIES_MAX}
         )
-        return [_entry(row) for row in rows]
+        return await self._with_notes(record_id, rows)
+
+    async def _with_notes(self, record_id: int, rows: Sequence[tuple[Any, ...]]) -> list[StoredEntry]:
+        """Return the entries of these rows, with what was noted in them."""
+        keys = [str(row[5]) for row in rows if row[1] == MESSAGE]
+        found: list[tuple[Any, ...]] = []
+        if keys:
+            found = await self._rows(NOTED_SPANS_SQL, noted_spans_arguments(record_id=record_id, keys=keys))
+        noted = {(author_id, str(key)): noted_in(spans) for author_id, key, spans in found}
+        return [_entry(row, noted.get((row[2], str(row[5])), ())) for row in rows]
+
+    async def keep_marks(self, marks: Sequence[KeptMark], at: datetime) -> None:
+        """Keep how far records have come to people, in one statement; the later of two marks wins."""
+        await self._change(
+            KEEP_MARKS_SQL,
+            {
+                "records": [mark.record_id for mark in marks],
+                "people": [mark.person_id for mark in marks],
+                "read": [mark.read for mark in marks],
+                "received": [mark.received for mark in marks],
+                "at": at,
+            },
+        )
+
+    async def keep_seen(self, people: Sequence[int], at: datetime) -> None:
+        """Keep that these people are here now, in one statement."""
+        await self._change(KEEP_SEEN_SQL, {"people": list(people), "at": at})
 
     async def still_signed_in(self, grants: Sequence[Grant]) -> set[int]:
         """Return the positions of the grants that still hold."""
@@ -197,6 +276,10 @@ class Store:
         """Return by how many seconds the hall's clock was moved."""
         rows = await self._rows(READ_OFFSET_SQL, [])
         return float(rows[0][0]) if rows else 0.0
+
+    async def _change(self, statement: str, arguments: Any) -> None:
+        async with self._pool.connection() as connection:
+            await connection.execute(statement, arguments)
 
     async def _rows(self, statement: str, arguments: Any) -> list[tuple[Any, ...]]:
         """Return what a reading statement finds.
@@ -229,9 +312,13 @@ def _facts(rows: Sequence[tuple[Any, ...]]) -> list[RecordFacts]:
     return list(found.values())
 
 
-def _entry(row: tuple[Any, ...]) -> StoredEntry:
+def _is_refused(draft: Draft) -> bool:
+    return draft.may_write and draft.judgement.outcome == REFUSE
+
+
+def _entry(row: tuple[Any, ...], noted: Sequence[Span]) -> StoredEntry:
     number, kind, author_id, author_key, at, key, shown, spans, own, released_by = row
     hidden = spans if spans is not None and released_by is None else ()
     return StoredEntry(
-        number, kind, author_id, author_key, at, str(key), shown, hidden, own if hidden else None
+        number, kind, author_id, author_key, at, str(key), shown, hidden, noted, own if hidden else None
     )

@@ -26,7 +26,7 @@ async def make_rounds(exchange: Exchange, store: Store) -> None:
             await exchange.delivery.check()
         except (Error, PoolTimeout) as error:
             log.warning("a round was left out, the database is away: %s", error)
-        exchange.forget_full_buckets()
+        exchange.tidy()
 
 
 async def end_lost_sign_ins(store: Store, sockets: list[Socket]) -> None:

@@ -1,10 +1,14 @@
 """A real live program for tests, started as the supervisor starts it, and people to talk through it."""
 
+import asyncio
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -58,6 +62,8 @@ class LiveProgram:
     database_url: str
     folder: Path
     settings: dict[str, str] = field(default_factory=dict)
+    # Numbers of ``gighall.base.limits`` that this program has otherwise, so that a test need not wait for long.
+    limits: dict[str, float] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -82,7 +88,7 @@ class LiveProgram:
         environment = os.environ | {"DATABASE_URL": self.database_url} | self.settings
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "gighall.live", "--uds", str(self.socket_path)],
+                [sys.executable, *self._words(), "--uds", str(self.socket_path)],
                 cwd=ROOT,
                 env=environment,
                 stdout=log,
@@ -120,6 +126,13 @@ class LiveProgram:
         """Return the end of what it said."""
         return self.log.read_text(encoding="utf-8", errors="replace")[-4000:]
 
+    def _words(self) -> list[str]:
+        if not self.limits:
+            return ["-m", "gighall.live"]
+        changes = [f"limits.{name} = {value!r}" for name, value in self.limits.items()]
+        begin = "from gighall.live.__main__ import main; raise SystemExit(main())"
+        return ["-c", "; ".join(["from gighall.base import limits", *changes, begin])]
+
     def _listens_or_ended(self) -> bool:
         if self.process is None or self.process.poll() is not None:
             raise AssertionError(f"The live program ended while starting:\n{self.last_words()}")
@@ -151,3 +164,15 @@ def query_sql(database_url: str, statement: str, *arguments: Any) -> list[tuple[
     """Return what stands in the database."""
     with psycopg.connect(database_url, autocommit=True) as connection:
         return connection.execute(statement, arguments).fetchall()
+
+
+@asynccontextmanager
+async def running_with(database_url: str, **changed: float) -> AsyncIterator[LiveProgram]:
+    """A live program of its own whose limits are smaller, so that a test need not wait for long."""
+    with tempfile.TemporaryDirectory(prefix="live-") as folder:
+        running = LiveProgram(database_url, Path(folder), limits=changed)
+        await asyncio.to_thread(running.start)
+        try:
+            yield running
+        finally:
+            await asyncio.to_thread(running.stop)
