@@ -2,6 +2,7 @@
 
 import pytest
 
+from gighall.base import clock
 from gighall.domain.gigs.actions import GigWords
 from gighall.domain.gigs.queries import found_gigs
 from gighall.domain.gigs.rules import CHEAPEST, DEAREST, GigWish, words_of
@@ -43,7 +44,7 @@ def titles(world: World) -> dict[str, str]:
 
 def found(**wish: object) -> list[str]:
     """Return the titles that a search finds."""
-    return [gig.title for gig in found_gigs(GigWish(**wish))]  # type: ignore[arg-type]  # Each test names its own.
+    return [gig.title for gig in found_gigs(GigWish(**wish), now=clock.now())]  # type: ignore[arg-type]  # Each test names its own.
 
 
 @pytest.mark.parametrize(

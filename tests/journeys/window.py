@@ -106,6 +106,7 @@ class Window:
         self.page.goto("/gigs/mine/")
         self.main.get_by_role("link", name="New gig").first.click()
         expect(self.main).to_contain_text("Your chats are held on the order page")
+        self.page.get_by_label("Category").select_option(label="Programming")
         self.page.get_by_label("Title").fill(title)
         self.page.get_by_label("What the buyer gets").fill(text)
         self.page.get_by_label("Price").fill(price)

@@ -41,6 +41,7 @@ def gig_words(world: World) -> dict[str, Any]:
     """Return what a gig is made of."""
     words = GIG_WORDS
     return {
+        "category": words.category,
         "title": words.title,
         "text": words.text,
         "price_minor": words.price_minor,

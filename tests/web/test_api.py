@@ -41,6 +41,7 @@ class Caller:
 def test_the_first_thread_runs_by_programs_alone(world: World) -> None:
     seller, buyer = Caller(world, world.seller), Caller(world, world.buyer)
     words = {
+        "category": "writing",
         "title": "A quiet hour on your essay",
         "text": "We read your essay together in a chat, and you write the next page.",
         "price_minor": 3_000,

@@ -1,6 +1,5 @@
 """What can be done with gigs."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -8,30 +7,22 @@ from django.db import transaction
 from gighall.base import limits
 from gighall.base.errors import marked as _
 from gighall.base.masking import Span, mask
-from gighall.base.text import clean_line, clean_text, markdown_to_html, plain_html, words_of_html
+from gighall.base.text import markdown_to_html, plain_html, words_of_html
 from gighall.domain.accounts.models import Person
 from gighall.domain.accounts.queries import check_person_accepted_terms
 from gighall.domain.policy.queries import judged_in, shown_in, spans_of
 
-from .models import Gig
+from .models import Gig, GigRequirement
 from .queries import lock_own_gig
-from .rules import TooManyGigs, check_gig_terms, check_gig_text
-from .states import CHAT_SESSION, DRAFT, PUBLISHED
+from .rules import GigWords, RequirementWords, TooManyGigs, check_gig, cleaned
+from .states import DRAFT, PUBLISHED
 
-
-@dataclass(frozen=True)
-class GigWords:
-    """What a seller fills in. Units: price_minor in the smallest coin, minutes whole."""
-
-    title: str
-    text: str
-    price_minor: int
-    minutes: int
+__all__ = ["GigWords", "RequirementWords", "create_gig", "edit_gig", "publish_gig"]
 
 
 @transaction.atomic
 def create_gig(*, seller_id: int, words: GigWords, now: datetime) -> Gig:
-    """Make a draft of a text-chat gig; only its seller sees it.
+    """Make a draft; only its seller sees it.
 
     Errors: GigIncomplete, TooManyGigs.
     """
@@ -40,33 +31,48 @@ def create_gig(*, seller_id: int, words: GigWords, now: datetime) -> Gig:
         raise TooManyGigs(
             _("You have {most} gigs. Edit one of them instead."), most=limits.GIGS_PER_SELLER_MAX
         )
-    gig = Gig(seller_id=seller_id, kind=CHAT_SESSION, state=DRAFT, made_at=now)
-    _fill(gig, words, now)
+    gig = Gig(seller_id=seller_id, state=DRAFT, made_at=now)
+    requirements = _fill(gig, words, now)
     gig.save(force_insert=True)
+    GigRequirement.objects.bulk_create(requirements)
     return gig
 
 
 @transaction.atomic
 def edit_gig(*, public_id: str, seller_id: int, words: GigWords, now: datetime) -> Gig:
-    """Change a gig's words and price; orders that were placed keep theirs.
+    """Change a gig's words, kind and terms; orders that were placed keep theirs.
 
     Errors: NotYours, GigIncomplete.
     """
     gig = lock_own_gig(public_id=public_id, seller_id=seller_id)
-    _fill(gig, words, now)
+    requirements = _fill(gig, words, now)
     gig.save()
+    GigRequirement.objects.filter(gig=gig).delete()
+    GigRequirement.objects.bulk_create(requirements)
     return gig
 
 
-def _fill(gig: Gig, words: GigWords, now: datetime) -> None:
-    gig.title, gig.text = clean_line(words.title), clean_text(words.text)
-    gig.price_minor, gig.minutes, gig.changed_at = words.price_minor, words.minutes, now
-    check_gig_text(title=gig.title, text=gig.text)
-    check_gig_terms(price_minor=gig.price_minor, minutes=gig.minutes)
+def _fill(gig: Gig, typed: GigWords, now: datetime) -> list[GigRequirement]:
+    """Put the words into a gig's row and return the rows of its questions, none of them stored yet."""
+    words = cleaned(typed)
+    check_gig(words)
+    gig.kind, gig.category, gig.title, gig.text = words.kind, words.category, words.title, words.text
+    gig.price_minor, gig.minutes, gig.delivery_days = words.price_minor, words.minutes, words.delivery_days
+    gig.revisions, gig.declared_details = words.revisions, list(words.declared_details)
+    gig.changed_at = now
     title, text = shown_in("gig", gig.title), shown_in("gig", gig.text)
     html, kinds = _rendered(text.words)
     gig.title_shown, gig.text_shown_html = title.words, html
-    gig.withheld_kinds = sorted({*title.kinds, *text.kinds, *kinds})
+    asked = [shown_in("gig", each.text) for each in words.requirements]
+    gig.withheld_kinds = sorted(
+        {*title.kinds, *text.kinds, *kinds, *(kind for each in asked for kind in each.kinds)}
+    )
+    return [
+        GigRequirement(
+            gig=gig, position=place, text=each.text, text_shown=shown.words, is_required=each.is_required
+        )
+        for place, (each, shown) in enumerate(zip(words.requirements, asked, strict=True))
+    ]
 
 
 def _rendered(source: str) -> tuple[str, set[str]]:

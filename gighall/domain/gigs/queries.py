@@ -1,37 +1,29 @@
 """Reads of gigs."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from gighall.base.errors import NotYours
 from gighall.base.errors import marked as _
+from gighall.domain.accounts.queries import present_people
 
-from .models import Gig
+from .models import Gig, GigRequirement
 from .rules import CHEAPEST, DEAREST, GigWish, swapped
 from .states import PUBLISHED
 
 
-def published_gigs() -> QuerySet[Gig]:
-    """Return the gigs that can be ordered, newest first."""
-    return Gig.objects.filter(state=PUBLISHED).select_related("seller").order_by("-published_at", "-id")
-
-
-def found_gigs(wish: GigWish) -> QuerySet[Gig]:
-    """Return the published gigs that fit a wish.
+def found_gigs(wish: GigWish, *, now: datetime) -> QuerySet[Gig]:
+    """Return the published gigs that fit a wish, with their sellers.
 
     Each word must stand in title or text, by its beginning; so that a slip of the finger finds what was meant, two
     neighbouring letters may be swapped, or the word be nearly one of the title. Of words, the best match comes
-    first unless a price order was asked for.
+    first unless a price order was asked for; what is equal comes newest first, then by key.
     """
-    gigs = published_gigs()
-    if wish.price_minor_max is not None:
-        gigs = gigs.filter(price_minor__lte=wish.price_minor_max)
-    if wish.minutes_max is not None:
-        gigs = gigs.filter(minutes__lte=wish.minutes_max)
-    for word in wish.words:
-        gigs = gigs.filter(
-            Q(search=_beginning(word, *swapped(word))) | Q(title_shown__trigram_word_similar=word)
-        )
+    gigs = _fitting(wish, now=now).select_related("seller")
     order = {CHEAPEST: ["price_minor"], DEAREST: ["-price_minor"]}.get(wish.sort, [])
     if wish.words and not order:
         gigs = gigs.annotate(
@@ -40,6 +32,45 @@ def found_gigs(wish: GigWish) -> QuerySet[Gig]:
         )
         order = ["-rank", "-likeness"]
     return gigs.order_by(*order, "-published_at", "-id")
+
+
+def counts_by_category(wish: GigWish, *, now: datetime) -> dict[str, int]:
+    """Return how many gigs of each category fit a wish, whichever category it names; none of those without."""
+    counted = _fitting(replace(wish, category=""), now=now).values("category")
+    return dict(counted.annotate(count=Count("pk")).order_by("category").values_list("category", "count"))
+
+
+def _fitting(wish: GigWish, *, now: datetime) -> QuerySet[Gig]:
+    gigs = Gig.objects.filter(state=PUBLISHED)
+    if wish.category:
+        gigs = gigs.filter(category=wish.category)
+    if wish.kind:
+        gigs = gigs.filter(kind=wish.kind)
+    if wish.price_minor_max is not None:
+        gigs = gigs.filter(price_minor__lte=wish.price_minor_max)
+    if wish.minutes_max is not None or wish.days_max is not None:
+        # An empty condition adds nothing to the other; a column that is null fits no limit.
+        short = Q(minutes__lte=wish.minutes_max) if wish.minutes_max is not None else Q()
+        soon = Q(delivery_days__lte=wish.days_max) if wish.days_max is not None else Q()
+        gigs = gigs.filter(short | soon)
+    if wish.is_online:
+        gigs = gigs.filter(Exists(present_people(now=now).filter(person=OuterRef("seller"))))
+    for word in wish.words:
+        gigs = gigs.filter(
+            Q(search=_beginning(word, *swapped(word))) | Q(title_shown__trigram_word_similar=word)
+        )
+    return gigs
+
+
+def online_sellers(gigs: Iterable[Gig], *, now: datetime) -> frozenset[int]:
+    """Return which of the gigs' sellers have a page open just now, in one query."""
+    sellers = {gig.seller_id for gig in gigs}
+    return frozenset(present_people(now=now).filter(person__in=sellers).values_list("person_id", flat=True))
+
+
+def requirements_of(gig_id: int) -> list[GigRequirement]:
+    """Return the questions of a gig, in their order."""
+    return list(GigRequirement.objects.filter(gig_id=gig_id).order_by("position"))
 
 
 def _beginning(*words: str) -> SearchQuery:
@@ -61,6 +92,12 @@ def get_gig_for(*, public_id: str, person_id: int | None) -> Gig:
     if gig is None or (gig.state != PUBLISHED and gig.seller_id != person_id):
         raise NotYours(_("There is no such gig."))
     return gig
+
+
+def titles_for(*, public_ids: Iterable[str], person_id: int) -> dict[str, str]:
+    """Return the titles, as others read them, of those of these gigs that a person may read, in one query."""
+    readable = Gig.objects.filter(Q(state=PUBLISHED) | Q(seller_id=person_id), public_id__in=set(public_ids))
+    return dict(readable.values_list("public_id", "title_shown"))
 
 
 def get_own_gig(*, public_id: str, seller_id: int) -> Gig:

@@ -4,7 +4,8 @@ from django.db import models
 
 from gighall.base.ids import new_public_id
 from gighall.domain.accounts.models import Person
-from gighall.domain.gigs.models import Gig
+from gighall.domain.gigs.models import Gig, length_fits_kind
+from gighall.domain.gigs.states import CHAT_SESSION
 from gighall.domain.ledger.models import Hold
 from gighall.domain.record.models import Record
 
@@ -12,7 +13,10 @@ from .states import COMPLETED, STATES
 
 
 class Order(models.Model):
-    """One sale. It keeps the title, price and fees that were in force when it was placed."""
+    """One sale. It keeps what was in force when it was placed: the gig's title, kind and terms, and the fees.
+
+    ``requirements`` are the seller's questions as others read them: ``[{"text": …, "is_required": …}]``.
+    """
 
     public_id = models.CharField(max_length=24, unique=True, default=new_public_id, editable=False)
     gig = models.ForeignKey(Gig, on_delete=models.PROTECT, related_name="orders")
@@ -24,7 +28,13 @@ class Order(models.Model):
     state = models.CharField(max_length=16, choices=[(state, state) for state in STATES])
     version = models.PositiveIntegerField(default=1)
     title = models.CharField(max_length=200)
-    minutes = models.PositiveIntegerField()
+    kind = models.CharField(max_length=16, db_default=CHAT_SESSION)
+    minutes = models.PositiveIntegerField(null=True)
+    delivery_days = models.PositiveSmallIntegerField(null=True)
+    # None where the order was placed before gigs said it.
+    revisions = models.PositiveSmallIntegerField(null=True)
+    requirements = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
+    declared_details = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     price_minor = models.BigIntegerField()
     buyer_fee_minor = models.BigIntegerField()
     seller_fee_minor = models.BigIntegerField()
@@ -37,6 +47,7 @@ class Order(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(buyer=models.F("seller")), name="order_between_two_people"
             ),
+            models.CheckConstraint(condition=length_fits_kind(), name="order_length_fits_its_kind"),
             models.CheckConstraint(
                 condition=models.Q(state=COMPLETED, completed_at__isnull=False)
                 | (~models.Q(state=COMPLETED) & models.Q(completed_at__isnull=True)),

@@ -14,6 +14,7 @@ from gighall.base import clock
 from gighall.base.errors import NotYours, Refused
 from gighall.domain.accounts.actions import use_token
 from gighall.domain.accounts.models import Person
+from gighall.domain.gigs.rules import GigIncomplete
 from gighall.web.api import accounts, files, gigs, inbox, money, orders
 from gighall.web.shared.errors import TOO_FAST
 from gighall.web.shared.rates import is_too_often
@@ -70,6 +71,15 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """Answer a refusal; what belongs to others looks like what never existed."""
     status = 404 if isinstance(refusal, NotYours) else 409
     return api.create_response(request, {"why": refusal.code, "say": say(refusal)}, status=status)
+
+
+@api.exception_handler(GigIncomplete)
+def gig_incomplete(request: HttpRequest, refusal: GigIncomplete) -> HttpResponse:
+    """Answer everything that is wrong with a gig at once."""
+    faults = [{"field": fault.field, "say": say(fault)} for fault in refusal.faults]
+    sentence = " ".join(fault["say"] for fault in faults)
+    answer = {"why": refusal.code, "say": sentence, "faults": faults}
+    return api.create_response(request, answer, status=409)
 
 
 @api.exception_handler(Http404)

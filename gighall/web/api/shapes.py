@@ -75,34 +75,88 @@ class TokenOut(Schema):
     token: str
 
 
-class GigIn(Schema):
-    """What a seller fills in."""
+Kind = Literal["chat_session", "video_session", "deliverable"]
+Detail = Literal["postal_address", "printed_name", "phone_number", "email_address", "account_name"]
+Category = Literal["programming", "data", "writing", "languages", "study", "design", "business", "everyday"]
+# Wider than any limit, so that a number that is too large is refused with a sentence.
+Count = Annotated[int, Field(ge=0, le=100_000)]
 
+
+class RequirementIn(Schema):
+    """A question that the seller asks every buyer."""
+
+    text: Words
+    is_required: bool = True
+
+
+class GigIn(Schema):
+    """What a seller fills in. A session has ``minutes``, a deliverable ``delivery_days``; the other stays null."""
+
+    kind: Kind = "chat_session"
+    category: Category
     title: Words
     text: Words
     price_minor: Minor
-    minutes: Annotated[int, Field(ge=0, le=100_000)]
+    minutes: Count | None = None
+    delivery_days: Count | None = None
+    revisions: Count = limits.GIG_REVISIONS_DEFAULT
+    requirements: Annotated[list[RequirementIn], Field(max_length=100)] = []
+    declared_details: Annotated[list[Detail], Field(max_length=100)] = []
+
+
+class RequirementOut(Schema):
+    """A question to every buyer, as others read it."""
+
+    text: str
+    is_required: bool
 
 
 class GigOut(Schema):
     """A gig as others read it: contact details are withheld."""
 
     id: str
+    kind: Kind
+    category: str
     title: str
     html: str
     price_minor: int
-    minutes: int
+    minutes: int | None
+    delivery_days: int | None
+    revisions: int
+    requirements: list[RequirementOut]
+    declared_details: list[str]
     state: str
     seller: str
     seller_name: str
+    seller_is_online: bool
+
+
+class FaultOut(Schema):
+    """One thing that is wrong with a gig, and where: a field of GigIn, of a question with its place."""
+
+    field: str
+    say: str
+
+
+class GigRefusalOut(RefusalOut):
+    """Why something was not done with a gig; ``faults`` is everything that is to change in what was sent."""
+
+    faults: list[FaultOut] = []
 
 
 class WishIn(Schema):
-    """What is looked for among gigs; everything may be left out."""
+    """What is looked for among gigs; everything may be left out.
+
+    ``minutes_max`` speaks of sessions, ``days_max`` of deliverables: with both, either may fit.
+    """
 
     q: Annotated[Words, StringConstraints(max_length=limits.SEARCH_CHARACTERS_MAX)] = ""
+    kind: Kind | None = None
+    category: Category | None = None
     price_minor_max: Minor | None = None
-    minutes_max: Annotated[int, Field(ge=0, le=100_000)] | None = None
+    minutes_max: Count | None = None
+    days_max: Count | None = None
+    is_online: bool = False
     sort: Literal["newest", "cheapest", "dearest"] | None = None
     page: Annotated[int, Field(ge=1, le=10_000)] = 1
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gighall.base import clock
+from gighall.base import clock, limits
 from gighall.base.errors import NotYours, Refused
 from gighall.base.money import CURRENCY_SIGN
 from gighall.base.text import plain_lines
@@ -20,13 +20,14 @@ from gighall.domain.conversations.queries import conversation_between
 from gighall.domain.conversations.rules import check_can_begin
 from gighall.domain.gigs import actions, queries
 from gighall.domain.gigs.models import Gig
-from gighall.domain.gigs.rules import check_can_order
+from gighall.domain.gigs.rules import GigIncomplete, check_can_order
 from gighall.domain.gigs.states import PUBLISHED
 from gighall.domain.ledger.queries import balance_of
 from gighall.domain.orders.actions import place_order
 from gighall.domain.orders.queries import open_order_of
 from gighall.web.gigs.forms import GigForm, OrderForm, values_of
-from gighall.web.gigs.views import gig_cards, split_of, withheld_names
+from gighall.web.gigs.views import gig_cards, gig_page, split_of, withheld_names
+from gighall.web.gigs.words import PLACE_FOR_SELLER
 from gighall.web.shared.say import say
 from gighall.web.shared.signed_in import person_of
 from gighall.web.shared.typed import client_key
@@ -44,14 +45,17 @@ def show(request: HttpRequest, gig_id: str) -> HttpResponse:
     """Show a gig to whoever may read it."""
     person_id = request.user.pk
     gig = queries.get_gig_for(public_id=gig_id, person_id=person_id)
+    is_own = gig.seller_id == person_id
+    online = queries.online_sellers([gig], now=clock.now())
     return render(
         request,
         "gigs/show.html",
         {
             "gig": gig,
-            "card": gig_cards([gig])[0],
+            "card": gig_cards([gig], online=online)[0],
+            "page": gig_page(gig, queries.requirements_of(gig.pk), for_seller=is_own),
             "split": split_of(gig),
-            "is_own": gig.seller_id == person_id,
+            "is_own": is_own,
             "withheld": withheld_names(gig),
             "clause": outside_contact_clause(),
         },
@@ -66,6 +70,8 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             gig = actions.create_gig(seller_id=person_of(request).pk, words=form.words(), now=clock.now())
+        except GigIncomplete as refusal:
+            form.refuse(refusal)
         except Refused as refusal:
             form.add_error(None, say(refusal))
         else:
@@ -78,24 +84,31 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, gig_id: str) -> HttpResponse:
     """Show the editor for one's own gig; change it."""
     gig = queries.get_own_gig(public_id=gig_id, seller_id=person_of(request).pk)
-    form = GigForm(request.POST or None, initial=values_of(gig))
+    form = GigForm(request.POST or None, initial=values_of(gig, queries.requirements_of(gig.pk)))
     if request.method == "POST" and form.is_valid():
         try:
             gig = actions.edit_gig(
                 public_id=gig_id, seller_id=person_of(request).pk, words=form.words(), now=clock.now()
             )
-        except NotYours:
-            raise
-        except Refused as refusal:
-            form.add_error(None, say(refusal))
+        except GigIncomplete as refusal:
+            form.refuse(refusal)
         else:
             return _after_saving(request, gig)
     return _editor(request, form, gig)
 
 
 def _editor(request: HttpRequest, form: GigForm, gig: Gig | None) -> HttpResponse:
-    context = {"form": form, "gig": gig, "clause": outside_contact_clause(), "price_sign": CURRENCY_SIGN}
-    return render(request, "gigs/editor.html", context)
+    context = {
+        "form": form,
+        "gig": gig,
+        "places": PLACE_FOR_SELLER,
+        "least_days": limits.GIG_DELIVERY_DAYS_MIN,
+        "most_days": limits.GIG_DELIVERY_DAYS_MAX,
+        "most_questions": limits.GIG_REQUIREMENTS_MAX,
+        "clause": outside_contact_clause(),
+        "price_sign": CURRENCY_SIGN,
+    }
+    return render(request, "gigs/editor.html", context, status=422 if form.errors else 200)
 
 
 def _after_saving(request: HttpRequest, gig: Gig) -> HttpResponse:
@@ -191,6 +204,7 @@ def order(request: HttpRequest, gig_id: str) -> HttpResponse:
         "gigs/order.html",
         {
             "gig": gig,
+            "page": gig_page(gig, queries.requirements_of(gig.pk), for_seller=False),
             "form": form,
             "refused": refused,
             "split": split,

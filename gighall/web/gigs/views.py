@@ -1,19 +1,33 @@
 """View-models of gigs: what the templates print, decided here."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from html import unescape
 
 from django.urls import reverse
 from django.utils.html import strip_tags
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from gighall.base import limits
 from gighall.base.money import format_minor
-from gighall.domain.gigs.models import Gig
-from gighall.domain.gigs.states import PUBLISHED
+from gighall.domain.gigs.models import Gig, GigRequirement
+from gighall.domain.gigs.states import DELIVERABLE, PUBLISHED
 from gighall.domain.ledger.rules import Split, split_price
 from gighall.domain.policy.rules import KIND_NAMES
+from gighall.web.gigs.words import (
+    KIND_LABELS,
+    KIND_TITLES,
+    PLACE_FOR_BUYER,
+    PLACE_FOR_SELLER,
+    Asked,
+    as_title,
+    asked,
+    category_label,
+    length_words,
+    revisions_words,
+    sold_words,
+)
 
 SUMMARY_CHARACTERS = 140
 
@@ -31,24 +45,75 @@ class GigCard:
     delivery_note: str
     state_label: str
     is_published: bool
+    is_online: bool
 
 
-def gig_cards(gigs: Iterable[Gig]) -> list[GigCard]:
-    """Return the cards of a list of gigs."""
+@dataclass(frozen=True)
+class PlaceWords:
+    """Where the talk takes place, said to the seller or to the buyer."""
+
+    title: str
+    body: str
+
+
+@dataclass(frozen=True)
+class GigPage:
+    """What a gig's page says beside its words."""
+
+    sold: str
+    category_label: str
+    category_href: str
+    length_label: str
+    length: str
+    revisions: str
+    asked: Asked
+    place: PlaceWords
+
+
+def gig_cards(gigs: Iterable[Gig], *, online: Collection[int] = ()) -> list[GigCard]:
+    """Return the cards of a list of gigs; ``online`` are the keys of sellers who are here."""
     return [
         GigCard(
             title=gig.title_shown,
             href=reverse("gigs:show", args=[gig.public_id]),
             seller_name=gig.seller.name,
-            kind_label=_("Text chat"),
+            kind_label=str(KIND_LABELS[gig.kind]),
             price=format_minor(gig.price_minor),
             summary=_summary(gig.text_shown_html),
-            delivery_note=_("%(minutes)d minutes") % {"minutes": gig.minutes},
+            delivery_note=length_words(minutes=gig.minutes, delivery_days=gig.delivery_days),
             state_label=_("published") if gig.state == PUBLISHED else _("draft"),
             is_published=gig.state == PUBLISHED,
+            is_online=gig.seller_id in online,
         )
         for gig in gigs
     ]
+
+
+def gig_page(gig: Gig, requirements: list[GigRequirement], *, for_seller: bool) -> GigPage:
+    """Return what a gig's page says to its seller, or to anybody else."""
+    return GigPage(
+        sold=as_title(sold_words(kind=gig.kind, minutes=gig.minutes, delivery_days=gig.delivery_days)),
+        category_label=category_label(gig.category),
+        category_href=f"{reverse('home:front')}?{urlencode({'category': gig.category})}",
+        length_label=_("Delivery") if gig.kind == DELIVERABLE else _("Length"),
+        length=length_words(minutes=gig.minutes, delivery_days=gig.delivery_days),
+        revisions=revisions_words(gig.revisions),
+        asked=asked(
+            heading=_("What you ask every buyer") if for_seller else _("What the seller will ask you"),
+            note=_("The buyer answers in the talk on the order page.")
+            if for_seller
+            else _("You answer in the talk on your order page."),
+            questions=[(each.text_shown, each.is_required) for each in requirements],
+            details=gig.declared_details,
+        ),
+        place=place_words(gig.kind, for_seller=for_seller),
+    )
+
+
+def place_words(kind: str, *, for_seller: bool) -> PlaceWords:
+    """Return where the talk of a kind of gig takes place."""
+    words = PLACE_FOR_SELLER if for_seller else PLACE_FOR_BUYER
+    return PlaceWords(str(KIND_TITLES[kind]), str(words[kind]))
 
 
 def _summary(html: str) -> str:

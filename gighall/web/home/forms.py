@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gighall.base import limits
 from gighall.base.money import parse_minor
-from gighall.domain.gigs.rules import CHEAPEST, DEAREST, NEWEST, GigWish, words_of
+from gighall.domain.gigs.rules import CATEGORIES, CHEAPEST, DEAREST, NEWEST, GigWish, words_of
+from gighall.web.gigs.words import KIND_LABELS
 
 
 class SearchForm(forms.Form):
@@ -16,6 +17,14 @@ class SearchForm(forms.Form):
         required=False,
         max_length=limits.SEARCH_CHARACTERS_MAX,
         widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}),
+    )
+    category = forms.ChoiceField(
+        label=_("Category"),
+        required=False,
+        choices=[("", _("any category")), *((key, _(name)) for key, name in CATEGORIES.items())],
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("any kind")), *KIND_LABELS.items()]
     )
     price = forms.CharField(
         label=_("Price up to"),
@@ -31,6 +40,19 @@ class SearchForm(forms.Form):
         choices=[("", _("any length"))]
         + [(each, _("%(minutes)d minutes") % {"minutes": each}) for each in (30, 60, 120)],
     )
+    days = forms.TypedChoiceField(
+        label=_("Delivered in"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[
+            ("", _("any time")),
+            (1, _("a day")),
+            (3, _("3 days")),
+            (7, _("a week")),
+            (30, _("30 days")),
+        ],
+    )
     sort = forms.ChoiceField(
         label=_("Order"),
         required=False,
@@ -40,6 +62,7 @@ class SearchForm(forms.Form):
             (DEAREST, _("dearest first")),
         ],
     )
+    online = forms.BooleanField(label=_("Online now"), required=False)
 
     def clean_price(self) -> int | None:
         """Return the price in minor units, or None for any."""
@@ -59,5 +82,9 @@ class SearchForm(forms.Form):
             words=words_of(read.get("q", "")),
             price_minor_max=read.get("price"),
             minutes_max=read.get("minutes"),
+            days_max=read.get("days"),
+            kind=read.get("kind", ""),
+            category=read.get("category", ""),
+            is_online=read.get("online", False),
             sort=read.get("sort") or NEWEST,
         )

@@ -19,10 +19,12 @@ from gighall.base.money import format_minor
 from gighall.domain.accounts.models import Person, TermsClause
 from gighall.domain.accounts.queries import outside_contact_clause
 from gighall.domain.conversations.queries import NOT_REACHED, Reach, reach_of_others
+from gighall.domain.gigs.states import CHAT_SESSION, DELIVERABLE
 from gighall.domain.orders.models import Order
 from gighall.domain.policy.queries import noted_spans
 from gighall.domain.record.chain import ERASED
 from gighall.domain.record.queries import SeenEntry, entries_for
+from gighall.web.gigs.words import sold_words
 from gighall.web.orders.messages import Piece, said_in, words_for_client
 from gighall.web.shared.look import initials
 
@@ -231,9 +233,18 @@ def _file(fact: dict[str, Any], name: str) -> tuple[str, str]:
 
 
 def _placed(fact: dict[str, Any], name: str) -> tuple[str, str]:
-    words = _("%(name)s ordered “%(title)s”: %(minutes)d minutes of text chat for %(price)s.")
+    # Facts of before gigs had kinds name the minutes alone.
+    kind = fact.get("kind", CHAT_SESSION)
+    sold = sold_words(kind=kind, minutes=fact.get("minutes"), delivery_days=fact.get("delivery_days"))
+    words = _("%(name)s ordered “%(title)s”: %(sold)s for %(price)s.")
     price = format_minor(fact["price_minor"])
-    return words % {"name": name, "title": fact["title"], "minutes": fact["minutes"], "price": price}, "chat"
+    sentence = words % {"name": name, "title": fact["title"], "sold": sold, "price": price}
+    if fact.get("requirements"):
+        texts = [each["text"] for each in fact["requirements"]]
+        questions = " ".join(f"({place}) {text}" for place, text in enumerate(texts, 1))
+        asked = _("The seller asks: %(questions)s Answer these in the talk below.") % {"questions": questions}
+        sentence = f"{sentence} {asked}"
+    return sentence, "package" if kind == DELIVERABLE else "chat"
 
 
 def _held(fact: dict[str, Any], name: str) -> tuple[str, str]:

@@ -11,9 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gighall.base.money import format_minor
+from gighall.domain.gigs.states import DELIVERABLE
 from gighall.domain.orders.models import Order
 from gighall.domain.orders.rules import can_move, side_of
 from gighall.domain.orders.states import BUYER, COMPLETED, DELIVERED, IN_PROGRESS
+from gighall.web.gigs.words import (
+    Asked,
+    as_title,
+    asked,
+    length_words,
+    revisions_words,
+    sold_words,
+)
 
 STATE_LABELS = {
     IN_PROGRESS: gettext_lazy("in progress"),
@@ -59,6 +68,10 @@ class OrderPage:
     price_lines: list[tuple[str, int]]
     total_label: str
     total_minor: int
+    sold: str
+    terms: list[tuple[str, str]]
+    asked: Asked
+    asks_now: bool
     next_step: NextStep
     delivery_key: uuid.UUID
     message_key: uuid.UUID
@@ -96,10 +109,30 @@ def order_page(order: Order, *, person_id: int, review_ends_at: datetime | None)
         price_lines=[(_("Price"), order.price_minor), (_("Fee of the hall"), fee)],
         total_label=_("You paid") if is_buyer else _("You receive"),
         total_minor=order.price_minor + fee,
+        sold=as_title(sold_words(kind=order.kind, minutes=order.minutes, delivery_days=order.delivery_days)),
+        terms=_terms(order),
+        asked=asked(
+            heading=_("What the seller asks") if is_buyer else _("What you asked"),
+            note=_("Answer these in the talk below.")
+            if is_buyer
+            else _("The buyer answers in the talk on this page."),
+            questions=[(each["text"], each["is_required"]) for each in order.requirements],
+            details=order.declared_details,
+        ),
+        asks_now=order.state == IN_PROGRESS,
         next_step=_next_step(order, side, review_ends_at),
         delivery_key=uuid.uuid4(),
         message_key=uuid.uuid4(),
     )
+
+
+def _terms(order: Order) -> list[tuple[str, str]]:
+    """Return what was agreed beside the price; of revisions nothing where nothing was said when it was placed."""
+    label = _("Delivery") if order.kind == DELIVERABLE else _("Length")
+    terms = [(label, length_words(minutes=order.minutes, delivery_days=order.delivery_days))]
+    if order.revisions is not None:
+        terms.append((_("Revisions"), revisions_words(order.revisions)))
+    return terms
 
 
 def _steps(state: str) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -9,10 +10,10 @@ from gighall.base import limits
 from gighall.base.errors import marked as _
 from gighall.domain.accounts.queries import check_person_accepted_terms
 from gighall.domain.gigs.models import Gig
-from gighall.domain.gigs.queries import get_gig_for
+from gighall.domain.gigs.queries import get_gig_for, requirements_of
 from gighall.domain.gigs.rules import check_can_order
 from gighall.domain.ledger.actions import place_hold
-from gighall.domain.ledger.rules import split_price
+from gighall.domain.ledger.rules import Split, split_price
 from gighall.domain.notices.actions import notify
 from gighall.domain.record.actions import NewEntry, append_entries, open_record
 
@@ -64,23 +65,7 @@ def _place(*, gig_public_id: str, buyer_id: int, seen: int, key: uuid.UUID, now:
             _("You have {most} open orders. Accept a delivery before you order again."),
             most=limits.OPEN_ORDERS_PER_BUYER_MAX,
         )
-    order = Order(
-        gig=gig,
-        buyer_id=buyer_id,
-        seller_id=gig.seller_id,
-        place_key=key,
-        state=IN_PROGRESS,
-        title=gig.title_shown,
-        minutes=gig.minutes,
-        placed_at=now,
-    )
-    split = split_price(
-        price_minor=gig.price_minor,
-        buyer_fee_basis_points=limits.BUYER_FEE_BASIS_POINTS,
-        seller_fee_basis_points=limits.SELLER_FEE_BASIS_POINTS,
-    )
-    order.price_minor, order.buyer_fee_minor = split.price_minor, split.buyer_fee_minor
-    order.seller_fee_minor = split.seller_fee_minor
+    order, split = _order_of(gig, buyer_id=buyer_id, key=key, now=now)
     order.hold = place_hold(
         person_id=buyer_id, amount_minor=split.buyer_pays_minor, reference=f"order:{order.public_id}", now=now
     )
@@ -94,7 +79,7 @@ def _place(*, gig_public_id: str, buyer_id: int, seen: int, key: uuid.UUID, now:
                 kind="order_placed",
                 at=now,
                 author_id=buyer_id,
-                fact={"title": order.title, "minutes": order.minutes, "price_minor": order.price_minor},
+                fact=_agreed(order),
             ),
             NewEntry.fact(
                 record_id=order.record_id,
@@ -105,6 +90,50 @@ def _place(*, gig_public_id: str, buyer_id: int, seen: int, key: uuid.UUID, now:
         ]
     )
     return order
+
+
+def _order_of(gig: Gig, *, buyer_id: int, key: uuid.UUID, now: datetime) -> tuple[Order, Split]:
+    """Return an order with what is in force now, not stored yet, and how its price divides."""
+    split = split_price(
+        price_minor=gig.price_minor,
+        buyer_fee_basis_points=limits.BUYER_FEE_BASIS_POINTS,
+        seller_fee_basis_points=limits.SELLER_FEE_BASIS_POINTS,
+    )
+    order = Order(
+        gig=gig,
+        buyer_id=buyer_id,
+        seller_id=gig.seller_id,
+        place_key=key,
+        state=IN_PROGRESS,
+        title=gig.title_shown,
+        kind=gig.kind,
+        minutes=gig.minutes,
+        delivery_days=gig.delivery_days,
+        revisions=gig.revisions,
+        requirements=[
+            {"text": each.text_shown, "is_required": each.is_required} for each in requirements_of(gig.pk)
+        ],
+        declared_details=gig.declared_details,
+        price_minor=split.price_minor,
+        buyer_fee_minor=split.buyer_fee_minor,
+        seller_fee_minor=split.seller_fee_minor,
+        placed_at=now,
+    )
+    return order, split
+
+
+def _agreed(order: Order) -> dict[str, Any]:
+    """Return what was agreed, as the order's first entry keeps it."""
+    return {
+        "title": order.title,
+        "kind": order.kind,
+        "minutes": order.minutes,
+        "delivery_days": order.delivery_days,
+        "revisions": order.revisions,
+        "requirements": order.requirements,
+        "declared_details": order.declared_details,
+        "price_minor": order.price_minor,
+    }
 
 
 def _payload(order: Order) -> dict[str, str]:

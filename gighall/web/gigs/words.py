@@ -1,0 +1,122 @@
+"""What kinds of gigs are called and what is said of them, wherever a gig or an order is printed."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from gighall.domain.gigs.rules import CATEGORIES, DETAILS, GUARDED_DETAILS
+from gighall.domain.gigs.states import CHAT_SESSION, DELIVERABLE, VIDEO_SESSION
+
+KIND_LABELS = {
+    CHAT_SESSION: gettext_lazy("Text chat"),
+    VIDEO_SESSION: gettext_lazy("Video session"),
+    DELIVERABLE: gettext_lazy("Deliverable"),
+}
+KIND_TITLES = {
+    CHAT_SESSION: gettext_lazy("Where the chat takes place"),
+    VIDEO_SESSION: gettext_lazy("Where the session takes place"),
+    DELIVERABLE: gettext_lazy("Where you talk and where it is delivered"),
+}
+# Where the talk takes place, to the seller of each kind.
+PLACE_FOR_SELLER = {
+    CHAT_SESSION: gettext_lazy(
+        "Your chats are held on the order page, which we make when someone orders. Before that, people write to you"
+        " in your inbox."
+    ),
+    VIDEO_SESSION: gettext_lazy(
+        "Your sessions take place on the order page, which we make when someone orders, and never on another"
+        " service. This hall has no video call yet: so far you hold them there in writing."
+    ),
+    DELIVERABLE: gettext_lazy(
+        "You talk about the work on the order page, which we make when someone orders, and you deliver it there."
+        " Before that, people write to you in your inbox."
+    ),
+}
+# The same, to the buyer.
+PLACE_FOR_BUYER = {
+    CHAT_SESSION: gettext_lazy(
+        "On your order page, which we make when you order. You and the seller talk there, and everything of this"
+        " sale stays on it."
+    ),
+    VIDEO_SESSION: gettext_lazy(
+        "On your order page, which we make when you order, and never on another service. This hall has no video"
+        " call yet: so far sessions are held there in writing. Everything of this sale stays on that page."
+    ),
+    DELIVERABLE: gettext_lazy(
+        "On your order page, which we make when you order. You say there what you need, it is delivered there, and"
+        " everything of this sale stays on it."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of the seller as pages print it."""
+
+    text: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the seller asks of a buyer: questions, and the personal details that the work needs."""
+
+    heading: str
+    note: str
+    questions: list[Question]
+    details: str
+    details_are_guarded: bool
+
+
+def category_label(key: str) -> str:
+    """Return what a category is called; one that has left the list keeps its key."""
+    return _(CATEGORIES.get(key, key))
+
+
+def length_words(*, minutes: int | None, delivery_days: int | None) -> str:
+    """Return how long a session is, or when a deliverable comes."""
+    if delivery_days is not None:
+        return ngettext("in %(days)d day", "in %(days)d days", delivery_days) % {"days": delivery_days}
+    return _("%(minutes)d minutes") % {"minutes": minutes or 0}
+
+
+def sold_words(*, kind: str, minutes: int | None, delivery_days: int | None) -> str:
+    """Return what is sold, in words that stand before or after a price."""
+    if kind == DELIVERABLE:
+        days = delivery_days or 0
+        return ngettext("delivery in %(days)d day", "delivery in %(days)d days", days) % {"days": days}
+    if kind == VIDEO_SESSION:
+        return _("%(minutes)d minutes of video session") % {"minutes": minutes or 0}
+    return _("%(minutes)d minutes of text chat") % {"minutes": minutes or 0}
+
+
+def revisions_words(count: int) -> str:
+    """Return how many revisions are included."""
+    if count == 0:
+        return _("none included")
+    return ngettext("%(count)d included", "%(count)d included", count) % {"count": count}
+
+
+def asked(
+    *, heading: str, note: str, questions: Iterable[tuple[str, bool]], details: Collection[str]
+) -> Asked:
+    """Return what is asked of a buyer; questions come as text and whether an answer is required.
+
+    Of the details, pages say whether some are such as messages withhold.
+    """
+    return Asked(
+        heading=heading,
+        note=note,
+        questions=[
+            Question(text, "" if is_required else _("if you like")) for text, is_required in questions
+        ],
+        details=", ".join(_(DETAILS[key]) for key in details if key in DETAILS),
+        details_are_guarded=not GUARDED_DETAILS.isdisjoint(details),
+    )
+
+
+def as_title(words: str) -> str:
+    """Return words with a capital first letter, as they stand alone."""
+    return words[:1].upper() + words[1:]
