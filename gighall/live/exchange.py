@@ -162,7 +162,9 @@ class Exchange:
         reached = page[-1].number if page else 0
         if not more:
             socket.sent_up_to[record.id] = max(reached, socket.sent_up_to.get(record.id, 0))
-        last = max(record.last_number, reached)
+        left_at = record.places[socket.person_id].until_number
+        # Whoever has left does not learn that the talk went on.
+        last = max(record.last_number, reached) if left_at is None else left_at
         socket.say(answers.page_frame(record.public_id, page, socket.person_id, more=more, last=last))
 
     async def _post(self, socket: Socket, frame: frames.PostFrame) -> None:

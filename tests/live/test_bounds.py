@@ -80,6 +80,22 @@ async def test_who_posts_too_fast_is_slowed_down_with_a_sentence(lines: Lines, t
     assert len(await buyer.catch_up(talk.c)) == len(answers) - len(refused)
 
 
+async def test_who_asks_too_fast_what_they_missed_is_told_to_try_again(lines: Lines, talk: Talk) -> None:
+    buyer = await lines.open(talk.buyer)
+    questions = limits.SINCES_BURST * 2
+
+    for _position in range(questions):
+        await buyer.say(op="since", c=talk.c, n=0)
+    answers = [
+        await buyer.until_any({"page", "error"}, lambda _frame: True) for _position in range(questions)
+    ]
+
+    errors = [answer for answer in answers if answer["op"] == "error"]
+    assert [answer["op"] for answer in answers[: limits.SINCES_BURST]] == ["page"] * limits.SINCES_BURST
+    assert errors
+    assert {(error["why"], error["c"]) for error in errors} == {("try_again", talk.c)}
+
+
 async def test_a_socket_that_never_reads_holds_nobody_up(
     lines: Lines, program: LiveProgram, talk: Talk
 ) -> None:

@@ -58,6 +58,31 @@ async def test_what_one_program_stores_the_other_tells_at_once(
         assert [entry["n"] for entry in await buyer.catch_up(talk.c)] == list(range(1, 2 * TURNS + 1))
 
 
+async def test_signals_reach_the_sockets_of_the_other_program(
+    pair: tuple[LiveProgram, LiveProgram], talk: Talk
+) -> None:
+    here, there = pair
+    async with Line(here.socket_path, talk.buyer.token) as buyer:
+        async with Line(there.socket_path, talk.seller.token) as seller:
+            await buyer.post(talk.c, "One")
+            await seller.until("entry")
+
+            await seller.say(op="got", c=talk.c, n=1)
+            await seller.say(op="read", c=talk.c, n=1)
+            await seller.say(op="typing", c=talk.c)
+            await seller.say(op="here", c=talk.c)
+
+            by = talk.seller.person.public_id
+            for op in ("got", "read", "typing", "here"):
+                frame = await buyer.until(op)
+                assert (frame["c"], frame["by"]) == (talk.c, by)
+            await buyer.say(op="here", c=talk.c)
+            assert (await seller.until("here"))["by"] == talk.buyer.person.public_id
+            assert (await buyer.until("here"))["by"] == by
+
+        assert (await buyer.until("here"))["on"] is False
+
+
 async def test_without_valkey_the_rounds_bring_it(
     pair: tuple[LiveProgram, LiveProgram], valkey: ValkeyServer, talk: Talk
 ) -> None:

@@ -1,0 +1,231 @@
+"""What the policy makes of words on the socket: checked while typing, noted, masked, refused after too much hiding."""
+
+import asyncio
+import json
+import uuid
+
+from gighall.base import clock, limits
+from gighall.base.limits import MESSAGE_CHARACTERS_MAX
+from gighall.live.answers import StoredEntry, ack_frame, checked_frame, entry_fields
+from tests.live.line import Lines, new_key
+from tests.live.program import LiveProgram, Talk, Talker, query_sql, run_sql
+
+VERDICTS_SQL = "SELECT client_key::text, outcome FROM policy_verdict WHERE person_id = %s AND client_key = %s"
+KEEP_VERDICT_SQL = """
+INSERT INTO policy_verdict (person_id, place, place_id, client_key, outcome, spans, hidden_contacts, value_hashes,
+                            rule_id, rule_version, clause, at)
+VALUES (%s, 'order', %s, %s, %s, %s::jsonb, %s, '[]'::jsonb, 'contact-in-order', 1, 'outside-contact', now())
+"""
+PHONE = "+49 151 23456789"
+
+
+def has_hidden(program: LiveProgram, talk: Talk, who: Talker, messages: int) -> None:
+    """Let somebody have hidden contact details in so many messages of other talks."""
+    for _message in range(messages):
+        run_sql(program.database_url, KEEP_VERDICT_SQL, who.id, 0, new_key(), "mask", "[]", 1)
+
+
+async def test_a_check_marks_the_words_as_typed_and_stores_nothing(
+    lines: Lines, program: LiveProgram, talk: Talk
+) -> None:
+    buyer, seller = await lines.open(talk.buyer), await lines.open(talk.seller)
+    words = f"🙂 call {PHONE}"
+
+    await buyer.say(op="check", c=talk.c, t=words, i=7)
+    found = await buyer.until("checked")
+    await buyer.say(op="check", c=talk.c, t="  ")
+    nothing = await buyer.until("checked")
+
+    (mark,) = found["marks"]
+    assert (found["c"], found["i"], words[mark["s"] : mark["e"]]) == (talk.c, 7, PHONE)
+    assert (mark["kind"], mark["outcome"], mark["clause"]) == ("phone", "mask", "/terms/#outside-contact")
+    assert mark["why"]
+    assert nothing == {"op": "checked", "c": talk.c, "marks": []}
+    assert (await buyer.post(talk.c, "The first."))["n"] == 1
+    assert (await seller.until("entry"))["t"] == "The first."
+    assert seller.heard == []
+    kept = query_sql(program.database_url, "SELECT 1 FROM policy_verdict WHERE person_id = %s", talk.buyer.id)
+    assert kept == []
+
+
+async def test_words_that_cannot_be_a_message_are_not_checked(lines: Lines, talk: Talk) -> None:
+    buyer = await lines.open(talk.buyer)
+
+    for words in ("a" * (MESSAGE_CHARACTERS_MAX + 1), "nul \x00", "half \ud83d of one"):
+        await buyer.say(op="check", c=talk.c, t=words)
+        assert (await buyer.until("error"))["why"] == "message_unfit"
+
+
+async def test_checks_beyond_the_pace_are_not_answered(lines: Lines, talk: Talk) -> None:
+    buyer = await lines.open(talk.buyer)
+
+    for position in range(limits.CHECKS_BURST * 4):
+        await buyer.say(op="check", c=talk.c, t="Hello", i=position)
+    await buyer.post(talk.c, "Still here.")
+
+    checked = [frame["i"] for frame in buyer.heard if frame["op"] == "checked"]
+    assert checked[: limits.CHECKS_BURST] == list(range(limits.CHECKS_BURST))
+    assert len(checked) < limits.CHECKS_BURST * 2
+
+
+async def test_long_words_are_judged_while_others_go_on(lines: Lines, talk: Talk) -> None:
+    buyer, seller = await lines.open(talk.buyer), await lines.open(talk.seller)
+    long = ("anna@mail.example " * 600)[:MESSAGE_CHARACTERS_MAX]
+
+    async def pour() -> list[str]:
+        return [(await buyer.post(talk.c, long))["op"] for _position in range(20)]
+
+    pouring = asyncio.create_task(pour())
+    pongs = 0
+    while not pouring.done():
+        await seller.say(op="ping")
+        await seller.until("pong")
+        pongs += 1
+
+    assert set(pouring.result()) == {"ack"}
+    assert pongs > 40
+
+
+async def test_after_too_much_hiding_contact_details_are_refused_and_given_back(
+    lines: Lines, program: LiveProgram, talk: Talk
+) -> None:
+    buyer, seller = await lines.open(talk.buyer), await lines.open(talk.seller)
+    has_hidden(program, talk, talk.buyer, limits.HIDDEN_CONTACTS_MAX)
+    key, words = new_key(), f"So call {PHONE}"
+
+    refused = await buyer.post(talk.c, words, key)
+    again = await buyer.post(talk.c, words, key)
+    stored = await buyer.post(talk.c, "So call me here.")
+
+    (mark,) = refused["marks"]
+    assert (refused["op"], refused["why"], refused["c"]) == ("refused", "withheld_again", talk.c)
+    assert (words[mark["s"] : mark["e"]], mark["outcome"], bool(mark["why"])) == (PHONE, "refuse", True)
+    assert refused["say"]
+    assert again == refused
+    assert stored["n"] == 1
+    assert (await seller.until("entry"))["t"] == "So call me here."
+    kept = query_sql(program.database_url, VERDICTS_SQL, talk.buyer.id, key)
+    assert kept == [(key, "refuse")]
+
+
+async def test_fewer_hidden_contacts_and_those_of_others_count_nothing(
+    lines: Lines, program: LiveProgram, talk: Talk
+) -> None:
+    buyer = await lines.open(talk.buyer)
+    has_hidden(program, talk, talk.buyer, limits.HIDDEN_CONTACTS_MAX - 1)
+    has_hidden(program, talk, talk.seller, limits.HIDDEN_CONTACTS_MAX)
+
+    assert (await buyer.post(talk.c, f"Call {PHONE}"))["op"] == "ack"
+
+
+async def test_a_stored_message_is_acked_again_though_its_author_hid_more_since(
+    lines: Lines, program: LiveProgram, talk: Talk
+) -> None:
+    buyer = await lines.open(talk.buyer)
+    key = new_key()
+    first = await buyer.post(talk.c, f"Call {PHONE}", key)
+    has_hidden(program, talk, talk.buyer, limits.HIDDEN_CONTACTS_MAX)
+
+    assert await buyer.post(talk.c, f"Call {PHONE}", key) == first
+
+
+async def test_posts_that_need_a_look_at_the_past_keep_their_order(
+    lines: Lines, program: LiveProgram, talk: Talk
+) -> None:
+    buyer = await lines.open(talk.buyer)
+    words = [f"{position} {PHONE if position % 3 == 0 else 'plain'}" for position in range(60)]
+    keys = [new_key() for _words in words]
+
+    for key, text in zip(keys, words, strict=True):
+        await buyer.say(op="post", c=talk.c, k=key, t=text)
+    answers = [await buyer.answer_to(key) for key in keys]
+
+    assert [answer["n"] for answer in answers] == list(range(1, 61))
+
+
+async def test_nothing_is_kept_of_one_who_may_not_write(
+    lines: Lines, program: LiveProgram, talk: Talk
+) -> None:
+    run_sql(
+        program.database_url,
+        "UPDATE participant SET may_write = false WHERE record_id = %s AND person_id = %s",
+        talk.record.pk,
+        talk.buyer.id,
+    )
+    buyer = await lines.open(talk.buyer)
+    key = new_key()
+
+    refused = await buyer.post(talk.c, f"Call {PHONE}", key)
+
+    assert (refused["op"], refused["why"]) == ("refused", "no_access")
+    assert query_sql(program.database_url, VERDICTS_SQL, talk.buyer.id, key) == []
+
+
+async def test_what_is_repeated_after_the_end_of_a_talk_gets_the_first_ack(
+    lines: Lines, program: LiveProgram, talk: Talk
+) -> None:
+    buyer = await lines.open(talk.buyer)
+    key = new_key()
+    first = await buyer.post(talk.c, f"Call {PHONE}", key)
+    run_sql(program.database_url, "UPDATE record SET closed_at = last_at WHERE id = %s", talk.record.pk)
+    back = await lines.open(talk.buyer)
+
+    assert await back.post(talk.c, f"Call {PHONE}", key) == first
+    assert (await back.post(talk.c, f"Call {PHONE}"))["why"] == "closed"
+
+
+async def test_a_post_of_one_who_may_write_again_is_judged_under_the_new_facts(
+    lines: Lines, program: LiveProgram, talk: Talk
+) -> None:
+    run_sql(
+        program.database_url, "UPDATE participant SET may_write = false WHERE record_id = %s", talk.record.pk
+    )
+    buyer = await lines.open(talk.buyer)
+    assert (await buyer.post(talk.c, "May I?"))["why"] == "no_access"
+    run_sql(
+        program.database_url, "UPDATE participant SET may_write = true WHERE record_id = %s", talk.record.pk
+    )
+
+    answer = await buyer.post(talk.c, f"Call {PHONE}")
+
+    assert (answer["n"], len(answer["marks"])) == (1, 1)
+
+
+async def test_noted_words_are_shown_whole_with_a_remark_for_both_sides(
+    lines: Lines, program: LiveProgram, talk: Talk
+) -> None:
+    """What a verdict notes reaches pages; how the guard comes to note something is tested there."""
+    buyer, seller = await lines.open(talk.buyer), await lines.open(talk.seller)
+    key, words = new_key(), "We could go on elsewhere."
+    await buyer.post(talk.c, words, key)
+    spans = json.dumps([{"s": 9, "e": 24, "kind": "intent", "outcome": "note"}])
+    run_sql(program.database_url, KEEP_VERDICT_SQL, talk.buyer.id, talk.record.pk, key, "note", spans, 0)
+
+    ((own,), (seen,)) = (await buyer.catch_up(talk.c), await seller.catch_up(talk.c))
+
+    assert own["t"] == seen["t"] == words
+    for entry in (own, seen):
+        (mark,) = entry["marks"]
+        assert (mark["s"], mark["e"], mark["kind"], mark["outcome"]) == (9, 24, "intent", "note")
+    assert own["marks"][0]["why"] != seen["marks"][0]["why"]
+
+
+def test_marks_stand_in_order_with_their_places_in_both_texts() -> None:
+    masked = [{"s": 5, "e": 10, "kind": "email"}, {"s": 40, "e": 42, "kind": "phone"}]
+    noted = [{"s": 20, "e": 30, "kind": "intent"}]
+    entry = StoredEntry(
+        1, "message", 1, "me", clock.now(), str(uuid.uuid4()), "x" * 50, masked, noted, "y" * 60
+    )
+
+    own, seen = (entry_fields("c", entry, for_author=for_author) for for_author in (True, False))
+    ack = json.loads(ack_frame("k", "c", 1, clock.now(), masked, noted))
+    checked = json.loads(checked_frame("c", masked, noted, None))
+
+    assert [(mark["s"], mark["e"], mark["outcome"]) for mark in seen["marks"]] == [
+        (5, 10, "mask"),
+        (20, 30, "note"),
+        (40, 45, "mask"),
+    ]
+    assert [(mark["own_s"], mark["own_e"]) for mark in own["marks"]] == [(5, 10), (20, 30), (40, 42)]
+    assert [(mark["s"], mark["e"]) for mark in ack["marks"]] == [(5, 10), (20, 30), (40, 42)]
+    assert ack["marks"] == checked["marks"]
