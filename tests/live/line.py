@@ -87,6 +87,13 @@ class Line:
                     return frame
                 self.heard.append(frame)
 
+    async def next_frame(self) -> Frame:
+        """Return the next frame, of whatever kind; wait as long as it takes."""
+        if self.heard:
+            return self.heard.pop(0)
+        frame: Frame = json.loads(await self.connection.recv())
+        return frame
+
     async def catch_up(self, c: str, after: int = 0) -> list[Frame]:
         """Return all entries after a number, page by page."""
         entries: list[Frame] = []

@@ -122,6 +122,10 @@ class LiveProgram:
         lines = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii").splitlines()
         return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))
 
+    def open_lines(self) -> int:
+        """Return how many files and sockets the program holds open."""
+        return len(list(Path(f"/proc/{self.pid}/fd").iterdir()))
+
     def last_words(self) -> str:
         """Return the end of what it said."""
         return self.log.read_text(encoding="utf-8", errors="replace")[-4000:]

@@ -6,20 +6,29 @@ import contextlib
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from gighall.domain.record.chain import verify
-from gighall.domain.record.models import Record
-from gighall.domain.record.queries import chain_of
 from tests.live.hands import beside
 from tests.live.line import Line, Lines, new_key
-from tests.live.program import LiveProgram, Talk, query_sql, run_sql
+from tests.live.load import Load, chain_holds, stored
+from tests.live.program import LiveProgram, Talk, make_record, make_talker, run_sql
 
-KILLS, KILLS_LONG = 2, 20
-POSTS_A_ROUND = 150
+KILLS, KILLS_LONG = 5, 20
+ACKS_A_ROUND = 60
+TALKS = 3
 # The test's own connection stays.
 CUT_OFF = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = %s AND application_name LIKE 'gighall live%%'
 """
+
+
+@pytest.fixture
+def talks(live_database: str) -> list[Talk]:
+    """Several talks of different people."""
+    found = []
+    for _talk in range(TALKS):
+        buyer, seller = make_talker("Bruno"), make_talker("Selma")
+        found.append(Talk(make_record(buyer, seller), buyer, seller, buyer))
+    return found
 
 
 @pytest.fixture(autouse=True)
@@ -48,44 +57,25 @@ async def pour(line: Line, c: str, keys: list[str], acked: dict[str, int]) -> No
         await hearing
 
 
-def stored(program: LiveProgram, talk: Talk) -> dict[str, int]:
-    """Return what the record holds: client keys and their numbers."""
-    rows = query_sql(
-        program.database_url,
-        "SELECT client_key::text, number FROM entry WHERE record_id = %s ORDER BY number",
-        talk.record.pk,
-    )
-    assert [number for _key, number in rows] == list(range(1, len(rows) + 1))
-    assert len({key for key, _number in rows}) == len(rows)
-    return dict(rows)
-
-
 @pytest.mark.parametrize(
     "kills", [KILLS, pytest.param(KILLS_LONG, marks=[pytest.mark.long, pytest.mark.timeout(900)])]
 )
 async def test_killed_under_load_it_has_stored_what_it_acked_and_each_key_once(
-    program: LiveProgram, talk: Talk, kills: int
+    program: LiveProgram, talks: list[Talk], kills: int
 ) -> None:
-    acked: dict[str, int] = {}
-    waiting: list[str] = []
-    for _round in range(kills):
-        waiting += [new_key() for _position in range(POSTS_A_ROUND)]
-        async with Line(program.socket_path, talk.buyer.token) as line:
-            pouring = asyncio.create_task(pour(line, talk.c, waiting, acked))
-            before = len(acked)
-            while len(acked) < before + 30 and not pouring.done():
-                await asyncio.sleep(0)
+    load = Load(program, talks)
+
+    async with load.running():
+        for _round in range(kills):
+            await load.more_acks(ACKS_A_ROUND)
             program.kill()
-            await pouring
-        kept = stored(program, talk)
-        assert acked.items() <= kept.items()
-        waiting = [key for key in waiting if key not in acked]
-        await beside(program.start)
+            load.assert_kept()
+            await beside(program.start)
+        await load.calm()
 
-    async with Line(program.socket_path, talk.buyer.token) as line:
-        await pour(line, talk.c, waiting, acked)
-
-    assert stored(program, talk) == acked
+    load.assert_whole()
+    assert all(client.returns > kills for client in load.clients)
+    assert [await beside(chain_holds, talk) for talk in talks] == [True] * len(talks)
 
 
 async def test_told_to_end_it_settles_what_is_under_way_and_says_goodbye(
@@ -103,7 +93,8 @@ async def test_told_to_end_it_settles_what_is_under_way_and_says_goodbye(
         assert await ended == 0
 
     assert goodbyes in (["restarting"], []), goodbyes
-    assert acked.items() <= stored(program, talk).items()
+    kept = {key: number for (_author, key), number in stored(program, talk).items()}
+    assert acked.items() <= kept.items()
 
 
 async def test_an_idle_socket_is_told_when_the_program_ends(program: LiveProgram, talk: Talk) -> None:
@@ -149,18 +140,3 @@ async def test_doorbells_are_heard_again_after_the_database_was_away(
     await buyer.post(talk.c, "After it came back.")
 
     assert (await seller.until("entry"))["t"] == "After it came back."
-
-
-async def test_the_chain_of_a_poured_record_holds(program: LiveProgram, lines: Lines, talk: Talk) -> None:
-    buyer, seller = await lines.open(talk.buyer), await lines.open(talk.seller)
-    for position in range(30):
-        await (buyer if position % 3 else seller).post(talk.c, f"{position} a@b.de")
-
-    def check() -> tuple[int, bool, bool]:
-        record = Record.objects.get(pk=talk.record.pk)
-        result = verify(
-            public_id=record.public_id, kind=record.kind, made_at=record.made_at, entries=chain_of(record)
-        )
-        return result.entries, result.holds, result.head == bytes(record.head)
-
-    assert await beside(check) == (30, True, True)
