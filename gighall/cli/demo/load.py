@@ -81,10 +81,7 @@ class World:
         """Let sellers make their gigs, and publish those that are not drafts."""
         for offer in self.plan["gigs"]:
             seller = self.people[offer["seller"]]
-            words = gigs.GigWords(
-                offer["title"], offer["text"], offer["price"] * MINOR_PER_MAJOR, offer["minutes"]
-            )
-            gig = gigs.create_gig(seller_id=seller.pk, words=words, now=self.now)
+            gig = gigs.create_gig(seller_id=seller.pk, words=_words_of(offer), now=self.now)
             self.wait(30)
             if not offer.get("draft"):
                 gig = gigs.publish_gig(public_id=gig.public_id, seller_id=seller.pk, now=self.now)
@@ -152,6 +149,20 @@ class World:
                 orders.accept_delivery(order_id=order.public_id, by_id=order.buyer_id, now=self.now)
             case _:
                 raise ValueError(f"world.toml: nobody can do {side!r} in an order")
+
+
+def _words_of(offer: dict[str, Any]) -> gigs.GigWords:
+    """Return a gig of the file as its seller fills it in; what the file leaves out is as in a fresh form."""
+    named = {name: offer[name] for name in ("kind", "minutes", "delivery_days", "revisions") if name in offer}
+    return gigs.GigWords(
+        title=offer["title"],
+        text=offer["text"],
+        price_minor=offer["price"] * MINOR_PER_MAJOR,
+        category=offer["category"],
+        requirements=tuple(gigs.RequirementWords(**each) for each in offer.get("requirements", [])),
+        declared_details=tuple(offer.get("declared_details", [])),
+        **named,
+    )
 
 
 @transaction.atomic

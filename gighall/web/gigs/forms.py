@@ -104,10 +104,11 @@ class GigForm(forms.Form):
         )
         # A program may have set a length that stands in no list.
         lengths = sorted({*MINUTES, self.initial.get("minutes") or MINUTES[0]})
-        self.fields["minutes"].choices = [(each, _("%d minutes") % each) for each in lengths]
+        minutes: Any = self.fields["minutes"]
+        minutes.choices = [(each, _("%d minutes") % each) for each in lengths]
         if self.is_bound:
             is_deliverable = self.data.get("kind") == DELIVERABLE
-            self.fields["minutes"].required = not is_deliverable
+            minutes.required = not is_deliverable
             self.fields["delivery_days"].required = is_deliverable
         for line in LINES:
             self.fields[f"question_{line}"] = forms.CharField(

@@ -22,7 +22,7 @@ from gighall.web.gigs.words import (
     PLACE_FOR_SELLER,
     Asked,
     as_title,
-    asked,
+    asked_before,
     category_label,
     length_words,
     revisions_words,
@@ -98,22 +98,27 @@ def gig_page(gig: Gig, requirements: list[GigRequirement], *, for_seller: bool) 
         length_label=_("Delivery") if gig.kind == DELIVERABLE else _("Length"),
         length=length_words(minutes=gig.minutes, delivery_days=gig.delivery_days),
         revisions=revisions_words(gig.revisions),
-        asked=asked(
-            heading=_("What you ask every buyer") if for_seller else _("What the seller will ask you"),
-            note=_("The buyer answers in the talk on the order page.")
-            if for_seller
-            else _("You answer in the talk on your order page."),
-            questions=[(each.text_shown, each.is_required) for each in requirements],
-            details=gig.declared_details,
+        asked=asked_before(
+            [(each.text_shown, each.is_required) for each in requirements],
+            gig.declared_details,
+            for_seller=for_seller,
         ),
-        place=place_words(gig.kind, for_seller=for_seller),
+        place=_place_words(gig, for_seller=for_seller),
     )
 
 
-def place_words(kind: str, *, for_seller: bool) -> PlaceWords:
-    """Return where the talk of a kind of gig takes place."""
+def _place_words(gig: Gig, *, for_seller: bool) -> PlaceWords:
     words = PLACE_FOR_SELLER if for_seller else PLACE_FOR_BUYER
-    return PlaceWords(str(KIND_TITLES[kind]), str(words[kind]))
+    if for_seller:
+        after = _("You talk, deliver and get paid there; nothing happens outside the hall.")
+    elif gig.declared_details:
+        after = _("Questions before that go to the seller’s inbox. You need no other app.")
+    else:
+        after = _(
+            "Questions before that go to the seller’s inbox. You need no other app, and no address or number"
+            " changes hands."
+        )
+    return PlaceWords(str(KIND_TITLES[gig.kind]), f"{words[gig.kind]} {after}")
 
 
 def _summary(html: str) -> str:

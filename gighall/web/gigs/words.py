@@ -61,13 +61,17 @@ class Question:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the seller asks of a buyer: questions, and the personal details that the work needs."""
+    """What the seller asks of a buyer: questions, and in a sentence the personal details that the work needs."""
 
     heading: str
     note: str
     questions: list[Question]
     details: str
-    details_are_guarded: bool
+
+    @property
+    def is_anything(self) -> bool:
+        """Say whether anything is asked."""
+        return bool(self.questions or self.details)
 
 
 def category_label(key: str) -> str:
@@ -99,22 +103,44 @@ def revisions_words(count: int) -> str:
     return ngettext("%(count)d included", "%(count)d included", count) % {"count": count}
 
 
-def asked(
-    *, heading: str, note: str, questions: Iterable[tuple[str, bool]], details: Collection[str]
+def asked_before(
+    questions: Iterable[tuple[str, bool]], details: Collection[str], *, for_seller: bool
 ) -> Asked:
-    """Return what is asked of a buyer; questions come as text and whether an answer is required.
+    """Return what a gig's page says is asked; questions come as text and whether an answer is required."""
+    if for_seller:
+        heading, note = _("What you ask every buyer"), _("The buyer answers in the talk on the order page.")
+    else:
+        heading, note = _("What the seller will ask you"), _("You answer in the talk on your order page.")
+    return Asked(heading, note, _questions(questions), _details(details, for_seller=for_seller))
 
-    Of the details, pages say whether some are such as messages withhold.
-    """
-    return Asked(
-        heading=heading,
-        note=note,
-        questions=[
-            Question(text, "" if is_required else _("if you like")) for text, is_required in questions
-        ],
-        details=", ".join(_(DETAILS[key]) for key in details if key in DETAILS),
-        details_are_guarded=not GUARDED_DETAILS.isdisjoint(details),
+
+def asked_now(questions: Iterable[tuple[str, bool]], details: Collection[str], *, for_seller: bool) -> Asked:
+    """Return what an order's page says is asked."""
+    if for_seller:
+        heading, note = _("What you asked"), _("The buyer answers in the talk on this page.")
+    else:
+        heading, note = _("What the seller asks"), _("Answer these in the talk below.")
+    return Asked(heading, note, _questions(questions), _details(details, for_seller=for_seller))
+
+
+def _questions(questions: Iterable[tuple[str, bool]]) -> list[Question]:
+    return [Question(text, "" if is_required else _("optional")) for text, is_required in questions]
+
+
+def _details(keys: Collection[str], *, for_seller: bool) -> str:
+    named = ", ".join(_(DETAILS[key]) for key in keys if key in DETAILS)
+    if not named:
+        return ""
+    words = (
+        _("For this work you need: %(details)s. The buyer gives it on the order page, only when you ask.")
+        if for_seller
+        else _("For this work the seller needs: %(details)s. You give it on the order page, only when asked.")
     )
+    sentence = words % {"details": named}
+    if GUARDED_DETAILS.isdisjoint(keys):
+        return sentence
+    guarded = _("In messages, contact details stay withheld, also those that the work needs.")
+    return f"{sentence} {guarded}"
 
 
 def as_title(words: str) -> str:

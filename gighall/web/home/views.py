@@ -25,10 +25,17 @@ def front_page(wish: GigWish, asked: Mapping[str, str], counts: Mapping[str, int
     """Return the front page of a wish; ``asked`` is the address's query, ``counts`` what fits by category."""
     found = counts.get(wish.category, 0) if wish.category else sum(counts.values())
     return FrontPage(
-        count=ngettext("%(count)d gig", "%(count)d gigs", found) % {"count": found},
+        count=_count(found, wish.category) if found else "",
         categories=_categories(wish, asked, counts),
         looser=[] if found else _looser(wish, asked),
     )
+
+
+def _count(found: int, category: str) -> str:
+    if not category:
+        return ngettext("%(count)d gig", "%(count)d gigs", found) % {"count": found}
+    words = ngettext("%(count)d gig in “%(category)s”", "%(count)d gigs in “%(category)s”", found)
+    return words % {"count": found, "category": category_label(category)}
 
 
 def _categories(

@@ -17,6 +17,7 @@ from gighall.domain.record.bundle import FILE, BundleFile, BundleRecord, file_of
 from gighall.domain.record.chain import ChainEntry
 from gighall.domain.record.models import Record
 from gighall.domain.record.queries import SeenEntry, bundle_record, chain_for, entries_for
+from gighall.web.gigs.words import as_title, sold_words
 from gighall.web.orders.timeline import reader_of, view_entries
 from gighall.web.shared.context import hall_context
 
@@ -32,6 +33,9 @@ def bundle_response(request: HttpRequest, order: Order, person: Person) -> FileR
         "hall": hall,
         "head": about.head,
         "last": about.last_number,
+        "sold": as_title(
+            sold_words(kind=order.kind, minutes=order.minutes, delivery_days=order.delivery_days)
+        ),
         "entries": view_entries(seen, reader_of(order, person)),
         "file_paths": {file.number: file.path for file in files},
     }

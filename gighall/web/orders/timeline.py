@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gighall.base import limits
 from gighall.base.masking import MASK, Span
@@ -239,11 +240,14 @@ def _placed(fact: dict[str, Any], name: str) -> tuple[str, str]:
     words = _("%(name)s ordered “%(title)s”: %(sold)s for %(price)s.")
     price = format_minor(fact["price_minor"])
     sentence = words % {"name": name, "title": fact["title"], "sold": sold, "price": price}
-    if fact.get("requirements"):
-        texts = [each["text"] for each in fact["requirements"]]
-        questions = " ".join(f"({place}) {text}" for place, text in enumerate(texts, 1))
-        asked = _("The seller asks: %(questions)s Answer these in the talk below.") % {"questions": questions}
-        sentence = f"{sentence} {asked}"
+    count = len(fact.get("requirements", ()))
+    if count:
+        asked = ngettext(
+            "The seller asks a question, which stands on this page. Answer it in the talk below.",
+            "The seller asks %(count)d questions, which stand on this page. Answer these in the talk below.",
+            count,
+        )
+        sentence = f"{sentence} {asked % {'count': count}}"
     return sentence, "package" if kind == DELIVERABLE else "chat"
 
 

@@ -18,7 +18,7 @@ from gighall.domain.orders.states import BUYER, COMPLETED, DELIVERED, IN_PROGRES
 from gighall.web.gigs.words import (
     Asked,
     as_title,
-    asked,
+    asked_now,
     length_words,
     revisions_words,
     sold_words,
@@ -111,15 +111,12 @@ def order_page(order: Order, *, person_id: int, review_ends_at: datetime | None)
         total_minor=order.price_minor + fee,
         sold=as_title(sold_words(kind=order.kind, minutes=order.minutes, delivery_days=order.delivery_days)),
         terms=_terms(order),
-        asked=asked(
-            heading=_("What the seller asks") if is_buyer else _("What you asked"),
-            note=_("Answer these in the talk below.")
-            if is_buyer
-            else _("The buyer answers in the talk on this page."),
-            questions=[(each["text"], each["is_required"]) for each in order.requirements],
-            details=order.declared_details,
+        asked=asked_now(
+            [(each["text"], each["is_required"]) for each in order.requirements],
+            order.declared_details,
+            for_seller=not is_buyer,
         ),
-        asks_now=order.state == IN_PROGRESS,
+        asks_now=is_buyer and order.state == IN_PROGRESS,
         next_step=_next_step(order, side, review_ends_at),
         delivery_key=uuid.uuid4(),
         message_key=uuid.uuid4(),

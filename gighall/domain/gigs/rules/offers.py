@@ -48,7 +48,7 @@ class GigFault(Refused):
 
     code = "gig_incomplete"
 
-    def __init__(self, field: str, template: str, **values: object) -> None:
+    def __init__(self, template: str, *, field: str, **values: object) -> None:
         super().__init__(template, **values)
         self.field = field
 
@@ -105,21 +105,23 @@ def gig_faults(words: GigWords) -> list[GigFault]:
 
 def _subject_faults(words: GigWords) -> Iterator[GigFault]:
     if words.kind not in KINDS:
-        yield GigFault("kind", _("Choose what you offer: a chat session, a video session or a deliverable."))
+        yield GigFault(
+            _("Choose what you offer: a chat session, a video session or a deliverable."), field="kind"
+        )
     if words.category not in CATEGORIES:
-        yield GigFault("category", _("Choose a category from the list: people look for gigs there."))
+        yield GigFault(_("Choose a category from the list: people look for gigs there."), field="category")
     if not limits.GIG_TITLE_CHARACTERS_MIN <= len(words.title) <= limits.GIG_TITLE_CHARACTERS_MAX:
         yield GigFault(
-            "title",
             _("Write a title of {least} to {most} characters; yours has {count}."),
+            field="title",
             least=limits.GIG_TITLE_CHARACTERS_MIN,
             most=limits.GIG_TITLE_CHARACTERS_MAX,
             count=len(words.title),
         )
     if not limits.GIG_TEXT_CHARACTERS_MIN <= len(words.text) <= limits.GIG_TEXT_CHARACTERS_MAX:
         yield GigFault(
-            "text",
             _("Describe your help in {least} to {most} characters; you wrote {count}."),
+            field="text",
             least=limits.GIG_TEXT_CHARACTERS_MIN,
             most=limits.GIG_TEXT_CHARACTERS_MAX,
             count=len(words.text),
@@ -130,34 +132,34 @@ def _length_faults(words: GigWords) -> Iterator[GigFault]:
     is_session = words.kind in SESSIONS
     if is_session and not limits.GIG_MINUTES_MIN <= (words.minutes or 0) <= limits.GIG_MINUTES_MAX:
         yield GigFault(
-            "minutes",
             _("Choose a length between {least} and {most} minutes."),
+            field="minutes",
             least=limits.GIG_MINUTES_MIN,
             most=limits.GIG_MINUTES_MAX,
         )
     if is_session and words.delivery_days is not None:
-        yield GigFault("delivery_days", _("A session has a length in minutes and no delivery time."))
+        yield GigFault(_("A session has a length in minutes and no delivery time."), field="delivery_days")
     if is_session or words.kind not in KINDS:
         return
     if words.minutes is not None:
-        yield GigFault("minutes", _("A deliverable has a delivery time and no length in minutes."))
+        yield GigFault(_("A deliverable has a delivery time and no length in minutes."), field="minutes")
     least, most = limits.GIG_DELIVERY_DAYS_MIN, limits.GIG_DELIVERY_DAYS_MAX
     if not least <= (words.delivery_days or 0) <= most:
         yield GigFault(
-            "delivery_days", _("Set a delivery time of {least} to {most} days."), least=least, most=most
+            _("Set a delivery time of {least} to {most} days."), field="delivery_days", least=least, most=most
         )
 
 
 def _terms_faults(words: GigWords) -> Iterator[GigFault]:
     if not limits.GIG_PRICE_MINOR_MIN <= words.price_minor <= limits.GIG_PRICE_MINOR_MAX:
         yield GigFault(
-            "price_minor",
             _("Set a price between {least} and {most}."),
+            field="price_minor",
             least=format_minor(limits.GIG_PRICE_MINOR_MIN),
             most=format_minor(limits.GIG_PRICE_MINOR_MAX),
         )
     if not 0 <= words.revisions <= limits.GIG_REVISIONS_MAX:
-        yield GigFault("revisions", _("Include 0 to {most} revisions."), most=limits.GIG_REVISIONS_MAX)
+        yield GigFault(_("Include 0 to {most} revisions."), field="revisions", most=limits.GIG_REVISIONS_MAX)
 
 
 def _asked_faults(words: GigWords) -> Iterator[GigFault]:
@@ -165,22 +167,24 @@ def _asked_faults(words: GigWords) -> Iterator[GigFault]:
     if len(words.requirements) > most:
         count = len(words.requirements)
         yield GigFault(
-            "requirements", _("Ask at most {most} questions; you have {count}."), most=most, count=count
+            _("Ask at most {most} questions; you have {count}."), field="requirements", most=most, count=count
         )
     for place, requirement in enumerate(words.requirements):
         field, number = f"requirements.{place}", place + 1
         if not requirement.text:
-            yield GigFault(field, _("Question {number} is empty. Write it or leave it out."), number=number)
+            yield GigFault(
+                _("Question {number} is empty. Write it or leave it out."), field=field, number=number
+            )
         if len(requirement.text) > limits.GIG_REQUIREMENT_CHARACTERS_MAX:
             yield GigFault(
-                field,
                 _("Ask in at most {most} characters; question {number} has {count}."),
+                field=field,
                 most=limits.GIG_REQUIREMENT_CHARACTERS_MAX,
                 number=number,
                 count=len(requirement.text),
             )
     if not set(words.declared_details) <= DETAILS.keys():
-        yield GigFault("declared_details", _("Choose personal details from the list."))
+        yield GigFault(_("Choose personal details from the list."), field="declared_details")
 
 
 def check_can_order(*, state: str, seller_id: int, buyer_id: int) -> None:
