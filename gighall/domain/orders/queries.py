@@ -1,5 +1,7 @@
 """Reads of orders. Every read goes through the reader's own side of the order."""
 
+import json
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Count, F, Q, QuerySet, Sum
@@ -7,8 +9,11 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from gighall.base.errors import NotYours
 from gighall.base.errors import marked as _
 
-from .models import Deadline, Delivery, Order
-from .states import COMPLETED
+from gighall.domain.record.models import Entry
+
+from .models import Deadline, Delivery, Order, Request
+from .rules import Moment, OrderTimes, times_of
+from .states import OPEN_STATES
 
 
 def orders_of(person_id: int) -> QuerySet[Order]:
@@ -21,8 +26,8 @@ def orders_of(person_id: int) -> QuerySet[Order]:
 
 
 def open_order_of(*, gig_id: int, buyer_id: int) -> Order | None:
-    """Return a buyer's newest order of a gig that is not completed, or None."""
-    open_orders = Order.objects.filter(gig_id=gig_id, buyer_id=buyer_id).exclude(state=COMPLETED)
+    """Return a buyer's newest order of a gig that is open, or None."""
+    open_orders = Order.objects.filter(gig_id=gig_id, buyer_id=buyer_id).filter(state__in=OPEN_STATES)
     return open_orders.order_by("-id").first()
 
 
@@ -33,7 +38,7 @@ def held_for(person_id: int) -> tuple[int, int]:
     """
     sums = (
         Order.objects.filter(seller_id=person_id)
-        .exclude(state=COMPLETED)
+        .filter(state__in=OPEN_STATES)
         .aggregate(amount=Sum(F("price_minor") - F("seller_fee_minor")), orders=Count("pk"))
     )
     return int(sums["amount"] or 0), sums["orders"]
@@ -56,13 +61,37 @@ def lock_order_for(*, public_id: str, person_id: int) -> Order:
     Errors: NotYours.
     """
     order = (
-        Order.objects.select_for_update(no_key=True)
+        Order.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("record")
         .filter(Q(buyer_id=person_id) | Q(seller_id=person_id), public_id=public_id)
         .first()
     )
     if order is None:
         raise NotYours(_("There is no such order."))
     return order
+
+
+def moments_of(record_id: int) -> list[Moment]:
+    """Return the facts of an order's record, oldest first, in one query over the index of facts."""
+    facts = Entry.objects.filter(record_id=record_id).exclude(kind="message").order_by("number")
+    rows = facts.values_list("at", "kind", "shown")
+    return [Moment(at, kind, json.loads(shown or "{}")) for at, kind, shown in rows]
+
+
+def times_of_order(order: Order, *, now: datetime) -> OrderTimes:
+    """Return where an order's clocks stand, from the entries of its record alone."""
+    return times_of(moments_of(order.record_id), now=now)
+
+
+def open_request_of(order_id: int) -> Request | None:
+    """Return what one side has asked of the other and was not answered yet, or None."""
+    return Request.objects.filter(order_id=order_id, closed_at__isnull=True).first()
+
+
+def own_entries_among(*, record_id: int, person_id: int, numbers: Sequence[int]) -> int:
+    """Return how many of these numbers are messages or files that the person sent in a record."""
+    own = Entry.objects.filter(record_id=record_id, author_id=person_id, kind__in=("message", "file"))
+    return own.filter(number__in=numbers).count()
 
 
 def newest_delivery(order_id: int) -> Delivery | None:

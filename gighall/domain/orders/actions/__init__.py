@@ -1,8 +1,23 @@
-"""What can be done with orders. Each action is one transaction; its entry is the last write."""
+"""What can be done with orders. Each action is one transaction."""
 
 from .accept import accept_delivery
+from .answer import answer_requirements
+from .ask import answer_request, open_request
+from .cancel import cancel_very_late
 from .deliver import deliver
 from .place import place_order
+from .revise import extend_review, request_revision
 from .sweep import sweep_deadlines
 
-__all__ = ["accept_delivery", "deliver", "place_order", "sweep_deadlines"]
+__all__ = [
+    "accept_delivery",
+    "answer_request",
+    "answer_requirements",
+    "cancel_very_late",
+    "deliver",
+    "extend_review",
+    "open_request",
+    "place_order",
+    "request_revision",
+    "sweep_deadlines",
+]

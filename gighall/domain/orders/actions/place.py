@@ -15,11 +15,15 @@ from gighall.domain.gigs.rules import check_can_order
 from gighall.domain.ledger.actions import place_hold
 from gighall.domain.ledger.rules import Split, split_price
 from gighall.domain.notices.actions import notify
-from gighall.domain.record.actions import NewEntry, append_entries, open_record
+from gighall.domain.record.actions import open_record
 
 from ..models import Order
-from ..rules import TooManyOrders, check_price
-from ..states import COMPLETED, IN_PROGRESS
+from ..rules import TooManyOrders, check_price, needs_answers
+from ..states import IN_PROGRESS, OPEN_STATES, REQUIREMENTS
+from .ending import payload_of
+from .writing import Writing
+
+DAY_SECONDS = 86_400
 
 
 def place_order(
@@ -59,7 +63,7 @@ def _place(*, gig_public_id: str, buyer_id: int, seen: int, key: uuid.UUID, now:
         return first
     check_can_order(state=gig.state, seller_id=gig.seller_id, buyer_id=buyer_id)
     check_price(seen_minor=seen, price_minor=gig.price_minor)
-    open_orders = Order.objects.filter(buyer_id=buyer_id).exclude(state=COMPLETED).count()
+    open_orders = Order.objects.filter(buyer_id=buyer_id).filter(state__in=OPEN_STATES).count()
     if open_orders >= limits.OPEN_ORDERS_PER_BUYER_MAX:
         raise TooManyOrders(
             _("You have {most} open orders. Accept a delivery before you order again."),
@@ -71,24 +75,13 @@ def _place(*, gig_public_id: str, buyer_id: int, seen: int, key: uuid.UUID, now:
     )
     order.record = open_record(kind="order", sides={"buyer": buyer_id, "seller": gig.seller_id}, now=now)
     order.save(force_insert=True)
-    notify(kind="order_placed", person_id=gig.seller_id, payload=_payload(order), now=now)
-    append_entries(
-        [
-            NewEntry.fact(
-                record_id=order.record_id,
-                kind="order_placed",
-                at=now,
-                author_id=buyer_id,
-                fact=_agreed(order),
-            ),
-            NewEntry.fact(
-                record_id=order.record_id,
-                kind="payment_held",
-                at=now,
-                fact={"amount_minor": split.buyer_pays_minor, "fee_minor": split.buyer_fee_minor},
-            ),
-        ]
+    notify(kind="order_placed", person_id=gig.seller_id, payload=payload_of(order), now=now)
+    writing = Writing(order, now)
+    writing.add_fact("order_placed", by_id=buyer_id, **_agreed(order))
+    writing.add_fact(
+        "payment_held", amount_minor=split.buyer_pays_minor, fee_minor=split.buyer_fee_minor
     )
+    writing.store()
     return order
 
 
@@ -119,6 +112,8 @@ def _order_of(gig: Gig, *, buyer_id: int, key: uuid.UUID, now: datetime) -> tupl
         seller_fee_minor=split.seller_fee_minor,
         placed_at=now,
     )
+    if needs_answers(order.requirements):
+        order.state = REQUIREMENTS
     return order, split
 
 
@@ -133,8 +128,6 @@ def _agreed(order: Order) -> dict[str, Any]:
         "requirements": order.requirements,
         "declared_details": order.declared_details,
         "price_minor": order.price_minor,
+        "work_seconds": (order.delivery_days or limits.SESSION_WITHIN_DAYS) * DAY_SECONDS,
+        "waits_for_answers": order.state == REQUIREMENTS,
     }
-
-
-def _payload(order: Order) -> dict[str, str]:
-    return {"title": order.title, "path": f"/orders/{order.public_id}/"}
