@@ -23,7 +23,14 @@ from gighall.domain.accounts.actions import (
 )
 from gighall.domain.accounts.models import Person, PersonalToken
 from gighall.domain.accounts.queries import present_terms
-from gighall.domain.conversations.actions import begin_conversation, post_file, post_message
+from gighall.domain.conversations.actions import (
+    begin_conversation,
+    block_person,
+    create_label,
+    create_quick_response,
+    post_file,
+    post_message,
+)
 from gighall.domain.conversations.models import Conversation
 from gighall.domain.files.models import StoredFile
 from gighall.domain.gigs.actions import GigWords, create_gig, publish_gig
@@ -153,6 +160,7 @@ def make_world(now: datetime | None = None) -> World:
     send_file(
         conversation, outsider, "my loop.py", b"while True:\n    pass\n", now=now + timedelta(minutes=10)
     )
+    keep_an_inbox(seller, blocking=newcomer, now=now)
     return World(
         now=now,
         operator=operator,
@@ -171,6 +179,15 @@ def make_world(now: datetime | None = None) -> World:
         token=create_token(person_id=seller.pk, name="A script", now=now)[0],
         mail=newest_mails(limit=100)[-1],
     )
+
+
+def keep_an_inbox(person: Person, *, blocking: Person, now: datetime) -> None:
+    """Let somebody make a label and a quick response, and take no messages from somebody else."""
+    create_label(person_id=person.pk, name="Regulars", now=now)
+    create_quick_response(
+        person_id=person.pk, title="Greeting", text="Hello {name}, thank you for asking about {gig}!", now=now
+    )
+    block_person(by_id=person.pk, blocked_id=blocking.pk, now=now)
 
 
 def make_person(name: str, *, now: datetime, confirmed: bool = True) -> Person:

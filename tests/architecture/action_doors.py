@@ -10,7 +10,6 @@ INNER: dict[str, str] = {
     "accounts.open_demo_hall": "Ends the making of the demo world; a real hall never becomes one.",
     "accounts.publish_first_terms": "`gighall migrate` publishes the terms that come with the program.",
     "conversations.judged_message": "Part of conversations.post_message and orders.deliver.",
-    "conversations.mark_received": "A device tells it through the socket, or with conversations.mark_read.",
     "conversations.message_entry": "Part of conversations.post_message and orders.deliver.",
     "ledger.account_of": "Part of every action that moves money.",
     "ledger.credit_person": "Part of payments.grant_credits and payments.take_demo_credits.",
@@ -31,11 +30,13 @@ INNER: dict[str, str] = {
 
 # room.action -> why people cannot press it on a page.
 WITHOUT_PAGE: dict[str, str] = INNER | {
+    "conversations.mark_received": "Devices tell it, through the socket or the API; a page that is open is read.",
     "accounts.use_token": "Tokens are for programs: the API and the socket call it at the door.",
 }
 
 # room.action -> why programs cannot call it.
 WITHOUT_API: dict[str, str] = INNER | {
+    "conversations.move_draft": "A program saves a draft where it wants it.",
     "notices.keep_mail": "Called for every mail that a page or an action writes.",
     "accounts.join": "Joining takes a person who reads the terms and confirms an address.",
     "accounts.ring_sign_in_ended": "Part of ending a sign-in, which programs do not have: they hold tokens.",

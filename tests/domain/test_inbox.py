@@ -119,11 +119,11 @@ def test_an_outsider_gets_nothing_of_a_conversation(world: World, client_of: Cli
 
 def test_opening_a_conversation_reads_it(world: World, client_of: ClientOf) -> None:
     client = client_of(world.seller)
-    assert ">New<" in client.get("/inbox/").content.decode()
+    assert "talk__unread" in client.get("/inbox/").content.decode()
 
     assert client.get(f"/inbox/{world.conversation.public_id}/").status_code == 200
 
-    assert ">New<" not in client.get("/inbox/").content.decode()
+    assert "talk__unread" not in client.get("/inbox/").content.decode()
 
 
 def test_asking_again_leads_to_the_conversation_that_is_there(world: World, client_of: ClientOf) -> None:

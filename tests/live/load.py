@@ -14,7 +14,7 @@ from gighall.domain.record.chain import verify
 from gighall.domain.record.models import Record
 from gighall.domain.record.queries import chain_of
 from tests.live.line import Frame, Line, new_key
-from tests.live.program import LiveProgram, Talk, Talker, query_sql
+from tests.live.program import LiveProgram, Talk, Talker, make_record, make_talker, query_sql
 
 AGAIN_SECONDS = 0.02
 OUTSTANDING = 8
@@ -179,6 +179,15 @@ class Load:
 
     def _acks_of(self, talk: Talk) -> int:
         return sum(len(client.acked) for client in self._clients_of(talk))
+
+
+def make_talks(count: int) -> list[Talk]:
+    """Return several talks of different people."""
+    found = []
+    for _talk in range(count):
+        buyer, seller, outsider = make_talker("Bruno"), make_talker("Selma"), make_talker("Ottilie")
+        found.append(Talk(make_record(buyer, seller), buyer, seller, outsider))
+    return found
 
 
 def stored(program: LiveProgram, talk: Talk) -> dict[tuple[int | None, str], int]:

@@ -2,13 +2,11 @@
 
 import asyncio
 import contextlib
-import json
 
-from websockets.asyncio.client import unix_connect
 from websockets.exceptions import ConnectionClosed
 
 from gighall.base import limits
-from tests.live.line import ADDRESS, Line, Lines, new_key
+from tests.live.line import Line, Lines, new_key
 from tests.live.program import LiveProgram, Talk
 
 BAD_FRAMES: list[tuple[str | bytes, str]] = [
@@ -94,38 +92,6 @@ async def test_who_asks_too_fast_what_they_missed_is_told_to_try_again(lines: Li
     assert [answer["op"] for answer in answers[: limits.SINCES_BURST]] == ["page"] * limits.SINCES_BURST
     assert errors
     assert {(error["why"], error["c"]) for error in errors} == {("try_again", talk.c)}
-
-
-async def test_a_socket_that_never_reads_holds_nobody_up(
-    lines: Lines, program: LiveProgram, talk: Talk
-) -> None:
-    buyer = await lines.open(talk.buyer)
-    headers = {"Authorization": f"Bearer {talk.seller.token}"}
-    sleeper = await unix_connect(
-        str(program.socket_path), ADDRESS, additional_headers=headers, max_queue=1, compression=None
-    )
-    # It reads its greeting, so that it stands in the record before the first post, and then nothing more.
-    assert json.loads(await sleeper.recv())["op"] == "hello"
-    words = "x" * 9_000
-    before = program.resident_kilobytes()
-
-    for _position in range(limits.POSTS_BURST):
-        assert (await buyer.post(talk.c, words))["op"] == "ack"
-
-    assert program.resident_kilobytes() - before < 60_000
-    # Once it reads, it is told that it is behind, and catches up by number.
-    seen: set[int] = set()
-    behind = None
-    async with asyncio.timeout(20):
-        while behind is None:
-            frame = json.loads(await sleeper.recv())
-            if frame["op"] == "entry":
-                seen.add(frame["n"])
-            behind = frame if frame["op"] == "behind" else None
-    assert (behind["c"], behind["last"]) == (talk.c, limits.POSTS_BURST)
-    assert seen == set(range(1, max(seen) + 1))
-    assert max(seen) < limits.POSTS_BURST
-    await sleeper.close()
 
 
 async def test_memory_returns_after_sockets_have_left(program: LiveProgram, talk: Talk) -> None:

@@ -8,8 +8,8 @@ from websockets.exceptions import ConnectionClosed
 
 from tests.live.hands import beside
 from tests.live.line import Line, Lines, new_key
-from tests.live.load import Load, chain_holds, stored
-from tests.live.program import LiveProgram, Talk, make_record, make_talker, run_sql
+from tests.live.load import Load, chain_holds, make_talks, stored
+from tests.live.program import LiveProgram, Talk, run_sql
 
 KILLS, KILLS_LONG = 5, 20
 ACKS_A_ROUND = 60
@@ -24,11 +24,7 @@ WHERE datname = %s AND application_name LIKE 'gighall live%%'
 @pytest.fixture
 def talks(live_database: str) -> list[Talk]:
     """Several talks of different people."""
-    found = []
-    for _talk in range(TALKS):
-        buyer, seller = make_talker("Bruno"), make_talker("Selma")
-        found.append(Talk(make_record(buyer, seller), buyer, seller, buyer))
-    return found
+    return make_talks(TALKS)
 
 
 @pytest.fixture(autouse=True)

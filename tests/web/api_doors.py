@@ -15,12 +15,15 @@ from tests.web.doors import (
     STAFF,
     Door,
     Made,
+    the_blocked_one,
     the_conversation,
     the_delivered_order,
     the_draft,
     the_file,
     the_gig,
+    the_label,
     the_order,
+    the_response,
 )
 from tests.world import GIG_WORDS, World
 
@@ -59,6 +62,21 @@ def file_to_send(world: World) -> dict[str, Any]:
     return {"file": SimpleUploadedFile("notes.txt", b"Three lines of notes."), "k": str(uuid.uuid4())}
 
 
+def typed_words(world: World) -> dict[str, Any]:
+    """Return words that are not sent."""
+    return {"t": "Good morning"}
+
+
+def report(world: World) -> dict[str, Any]:
+    """Return a report about a whole talk."""
+    return {"reason": "spam"}
+
+
+def response_words(world: World) -> dict[str, Any]:
+    """Return what a quick response is made of."""
+    return {"title": "Thanks", "text": "Thank you, {name}!"}
+
+
 READS = [
     Door("api:me", SIGNED_IN, why=CALLED),
     Door("api:money", SIGNED_IN, why=CALLED),
@@ -67,6 +85,13 @@ READS = [
     Door("api:list_orders", SIGNED_IN, why=CALLED),
     Door("api:list_conversations", SIGNED_IN, why=CALLED),
     Door("api:conversation_since", SELLER | ASKER, the_conversation, why=CALLED),
+    Door("api:search_conversations", SIGNED_IN, why=CALLED),
+    Door("api:show_conversation", SELLER | ASKER, the_conversation, why=CALLED),
+    Door("api:conversation_draft", SELLER | ASKER, the_conversation, why=CALLED),
+    Door("api:list_labels", SIGNED_IN, why=CALLED),
+    Door("api:list_blocks", SIGNED_IN, why=CALLED),
+    Door("api:list_quick_responses", SIGNED_IN, why=CALLED),
+    Door("api:order_draft", BOTH_SIDES, the_order, why=CALLED),
     Door("api:show_order", BOTH_SIDES, the_order, why=CALLED),
     Door("api:entries_since", BOTH_SIDES, the_order, why=CALLED),
     Door("api:bundle", BOTH_SIDES, the_order, why=CALLED),
@@ -107,6 +132,27 @@ WRITES = [
         body=file_to_send,
     ),
     Door("api:send_in_order", BOTH_SIDES, the_order, method="post", why=CALLED, body=file_to_send),
+    call("check_in_conversation", SELLER | ASKER, the_conversation, "post", typed_words),
+    call("save_conversation_draft", SELLER | ASKER, the_conversation, "put", typed_words),
+    call("report_conversation", SELLER | ASKER, the_conversation, "post", report),
+    call("star", SELLER | ASKER, the_conversation, "put"),
+    call("unstar", SELLER | ASKER, the_conversation, "delete"),
+    call("archive", SELLER | ASKER, the_conversation, "put", lambda world: {}),
+    call("unarchive", SELLER | ASKER, the_conversation, "delete"),
+    call("put_labels", SELLER | ASKER, the_conversation, "put", lambda world: {"labels": []}),
+    call("block", SELLER | ASKER, the_conversation, "put"),
+    call("unblock", SELLER | ASKER, the_conversation, "delete"),
+    call("create_label", SIGNED_IN, nothing, "post", lambda world: {"name": "Later"}),
+    call("rename_label", SELLER, the_label, "put", lambda world: {"name": "Later"}),
+    call("delete_label", SELLER, the_label, "delete"),
+    call("unblock_person", SELLER, the_blocked_one, "delete"),
+    call("create_quick_response", SIGNED_IN, nothing, "post", response_words),
+    call("edit_quick_response", SELLER, the_response, "put", response_words),
+    call("delete_quick_response", SELLER, the_response, "delete"),
+    call("check", BOTH_SIDES, the_order, "post", typed_words),
+    call("mark_order_read", BOTH_SIDES, the_order, "post", lambda world: {"number": 1}),
+    call("save_order_draft", BOTH_SIDES, the_order, "put", typed_words),
+    call("report_order", BOTH_SIDES, the_order, "post", report),
     call("mark_read", SELLER | ASKER, the_conversation, "post", lambda world: {"number": 1}),
     call("deliver", BOTH_SIDES, the_order, "post", message),
     call("accept", BOTH_SIDES, the_delivered_order, "post"),

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from gighall.domain.conversations.queries import labels_of, quick_responses_of
 from tests.world import World
 
 MEMBERS = ("guest", "newcomer", "outsider", "buyer", "seller", "operator")
@@ -86,6 +87,21 @@ def the_file(world: World) -> dict[str, Any]:
     return {"file_id": world.file_id}
 
 
+def the_label(world: World) -> dict[str, Any]:
+    """Return the seller's label."""
+    return {"label_id": labels_of(world.seller.pk)[0].public_id}
+
+
+def the_response(world: World) -> dict[str, Any]:
+    """Return the seller's quick response."""
+    return {"response_id": quick_responses_of(world.seller.pk)[0].public_id}
+
+
+def the_blocked_one(world: World) -> dict[str, Any]:
+    """Return whom the seller blocks."""
+    return {"person_id": world.newcomer.public_id}
+
+
 def the_mail(world: World) -> dict[str, Any]:
     """Return the mail about the first order."""
     return {"mail_id": world.mail.pk}
@@ -130,6 +146,7 @@ GIGS = [
     Door("gigs:edit", SELLER, the_gig),
     Door("gigs:publish", SELLER, the_draft, method="post"),
 ]
+DRAFTS_COME = "The composer's script keeps there what is being written."
 INBOX = [
     Door("inbox:index", SIGNED_IN),
     Door("inbox:show", SELLER | ASKER, the_conversation),
@@ -137,6 +154,36 @@ INBOX = [
     Door(
         "inbox:reading_mark", SELLER | ASKER, the_conversation, method="post", why="The open page tells it."
     ),
+    Door("inbox:search", SIGNED_IN),
+    Door("inbox:draft", SELLER | ASKER, the_conversation, method="post", why=DRAFTS_COME),
+    Door(
+        "inbox:to_order",
+        SELLER | ASKER,
+        the_conversation,
+        method="post",
+        why="Offered while an order between the two is open.",
+    ),
+    Door("inbox:star", SELLER | ASKER, the_conversation, method="post"),
+    Door("inbox:archive", SELLER | ASKER, the_conversation, method="post"),
+    # Who has made labels may put them on.
+    Door("inbox:put_labels", SELLER | ASKER, the_conversation, method="post", linked=SELLER),
+    Door("inbox:labels", SIGNED_IN),
+    Door("inbox:label_name", SELLER, the_label, method="post"),
+    Door("inbox:label_removal", SELLER, the_label, method="post"),
+    Door("inbox:block", SELLER | ASKER, the_conversation, method="post"),
+    Door(
+        "inbox:unblock",
+        SELLER | ASKER,
+        the_conversation,
+        method="post",
+        why="Offered to who blocks the other side.",
+    ),
+    Door("inbox:blocked", SIGNED_IN),
+    Door("inbox:blocked_removal", SELLER, the_blocked_one, method="post"),
+    Door("inbox:report", SELLER | ASKER, the_conversation),
+    Door("inbox:responses", SIGNED_IN),
+    Door("inbox:response", SELLER, the_response),
+    Door("inbox:response_removal", SELLER, the_response, method="post"),
     Door("inbox:messages", SELLER | ASKER, the_conversation, method="post"),
     Door("inbox:files", SELLER | ASKER, the_conversation, method="post", why=FILES_COME),
     Door("files:show", SELLER | ASKER, the_file, why=FILES_COME),
@@ -149,6 +196,8 @@ ORDERS = [
     Door("orders:state", BOTH_SIDES, the_order),
     Door("orders:bundle", BOTH_SIDES, the_order),
     Door("orders:files", BOTH_SIDES, the_order, method="post", why=FILES_COME),
+    Door("orders:draft", BOTH_SIDES, the_order, method="post", why=DRAFTS_COME),
+    Door("orders:report", BOTH_SIDES, the_order),
     Door("orders:messages", BOTH_SIDES, the_order, method="post"),
     Door("orders:deliveries", BOTH_SIDES, the_order, method="post", linked=SELLER),
     Door("orders:acceptance", BOTH_SIDES, the_delivered_order, method="post", linked=BUYER),
@@ -163,6 +212,7 @@ STAFF_PAGES = [
     Door("staff:terms", STAFF),
     Door("staff:new_terms", STAFF),
     Door("staff:credits", STAFF),
+    Door("staff:reports", STAFF),
 ]
 ACCOUNT = [
     Door("accounts:home", SIGNED_IN),

@@ -235,6 +235,17 @@ def blocks_of(person_id: int) -> QuerySet[Block]:
     return Block.objects.filter(by_id=person_id).select_related("blocked").order_by("-at", "-id")
 
 
+def own_block(*, by_id: int, blocked: str) -> Block:
+    """Return a person's block of somebody (by public id).
+
+    Errors: NotYours.
+    """
+    found = blocks_of(by_id).filter(blocked__public_id=blocked).first()
+    if found is None:
+        raise NotYours(_("You do not block this person."))
+    return found
+
+
 def draft_in(*, record_id: int, person_id: int) -> str:
     """Return what a person was writing in a record, or nothing."""
     mine = Draft.objects.filter(record_id=record_id, person_id=person_id)

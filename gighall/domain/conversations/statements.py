@@ -25,7 +25,8 @@ LOCK_PAIR_SQL = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 # What a list of conversations shows of each of a person's records: the newest words, and how many entries of
 # others came after the reading mark, counted up to a limit.
 LAST_WORDS_SQL = """
-SELECT m.record_id, s.kind, s.author_id, left(s.shown, %(characters)s), n.unread
+SELECT m.record_id, s.kind, s.author_id,
+       CASE WHEN s.kind = 'message' THEN left(s.shown, %(characters)s) ELSE s.shown END, n.unread
 FROM participant m
 LEFT JOIN conversations_readingmark k ON k.record_id = m.record_id AND k.person_id = m.person_id
 LEFT JOIN LATERAL (

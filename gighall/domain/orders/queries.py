@@ -31,6 +31,12 @@ def open_order_of(*, gig_id: int, buyer_id: int) -> Order | None:
     return open_orders.order_by("-id").first()
 
 
+def open_order_between(person_id: int, other_id: int) -> Order | None:
+    """Return the newest order of two people that is not completed, whoever of them buys, or None."""
+    pairs = Q(buyer_id=person_id, seller_id=other_id) | Q(buyer_id=other_id, seller_id=person_id)
+    return Order.objects.filter(pairs).exclude(state=COMPLETED).order_by("-id").first()
+
+
 def held_for(person_id: int) -> tuple[int, int]:
     """Return what open orders will bring a seller when they are completed: the amount and how many they are.
 

@@ -15,7 +15,9 @@ from gighall.base.errors import NotYours, Refused
 from gighall.domain.accounts.actions import use_token
 from gighall.domain.accounts.models import Person
 from gighall.domain.gigs.rules import GigIncomplete
-from gighall.web.api import accounts, files, gigs, inbox, money, orders
+from gighall.domain.policy.rules import WordsRefused
+from gighall.web.api import accounts, files, filing, gigs, inbox, money, orders
+from gighall.web.api.entries import refused_marks
 from gighall.web.shared.errors import TOO_FAST
 from gighall.web.shared.rates import is_too_often
 from gighall.web.shared.say import say
@@ -61,6 +63,7 @@ api = NinjaAPI(
 api.add_router("", accounts.router)
 api.add_router("", gigs.router)
 api.add_router("", inbox.router)
+api.add_router("", filing.router)
 api.add_router("", orders.router)
 api.add_router("", files.router)
 api.add_router("", money.router)
@@ -71,6 +74,14 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """Answer a refusal; what belongs to others looks like what never existed."""
     status = 404 if isinstance(refusal, NotYours) else 409
     return api.create_response(request, {"why": refusal.code, "say": say(refusal)}, status=status)
+
+
+@api.exception_handler(WordsRefused)
+def words_refused(request: HttpRequest, refusal: WordsRefused) -> HttpResponse:
+    """Answer words that were refused as a whole, with what must be taken out of them."""
+    marks = refused_marks(refusal.judgement)
+    answer = {"why": refusal.code, "say": say(refusal), "marks": marks}
+    return api.create_response(request, answer, status=409)
 
 
 @api.exception_handler(GigIncomplete)

@@ -1,46 +1,107 @@
-"""Entries of a record as the API answers them: the same objects as on the socket."""
+"""Entries of a record as the API answers them: the same objects as on the socket.
+
+A test holds them against the socket's own (``gighall/live/answers.py``): doors do not import each other.
+"""
+
+import uuid
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
 
 from gighall.base import limits
-from gighall.base.masking import shown_spans
-from gighall.domain.policy.rules import OUTSIDE_CONTACT, why
+from gighall.base.masking import Mark, Span, marks_in_own, marks_in_shown
+from gighall.domain.policy.queries import judged_in, noted_of, noted_spans, spans_of
+from gighall.domain.policy.rules import OUTSIDE_CONTACT, REFUSE, Judgement, why
 from gighall.domain.record.models import Record
 from gighall.domain.record.queries import SeenEntry, entries_for
 
+MESSAGE = "message"
+CLAUSE_URL = f"/terms/#{OUTSIDE_CONTACT}"
+
 
 def entries_page(record: Record, person_id: int, since: int) -> dict[str, object]:
-    """Return what a person may see after a number, oldest first, and whether there is more."""
+    """Return what a person may see after a number, oldest first, and whether there is more; in two queries."""
     found = entries_for(
         record_id=record.pk, person_id=person_id, after=since, limit=limits.TIMELINE_PAGE_ENTRIES
     )
     last = found[-1].number if found else since
+    said = [entry.client_key for entry in found if entry.kind == MESSAGE]
+    noted = noted_spans(record_id=record.pk, keys=said)
     return {
         "c": record.public_id,
-        "entries": [_entry(record.public_id, entry, person_id) for entry in found],
+        "entries": [
+            _entry(
+                record.public_id, entry, noted.get((entry.author_id or 0, entry.client_key), []), person_id
+            )
+            for entry in found
+        ],
         "more": last < record.last_number and bool(found),
         "last": record.last_number,
     }
 
 
-def _entry(record: str, entry: SeenEntry, person_id: int) -> dict[str, object]:
-    spans = shown_spans(entry.spans)
-    marks = [
-        {
-            "s": span["s"],
-            "e": span["e"],
-            "why": why(span["kind"], for_author=False),
-            "clause": OUTSIDE_CONTACT,
-        }
-        for span in spans
-    ]
+def _entry(record: str, entry: SeenEntry, noted: Sequence[Span], person_id: int) -> dict[str, object]:
+    for_author = entry.author_id == person_id
+    # Where the words were erased there is nothing left to mark.
+    spans, remarks = (entry.spans, noted) if entry.shown is not None else ((), ())
+    marks = _marks(marks_in_shown(spans, remarks), for_author=for_author)
     answer: dict[str, object] = {
         "c": record,
         "n": entry.number,
         "kind": entry.kind,
         "by": entry.author_key,
-        "at": int(entry.at.timestamp() * 1000),
-        "t": entry.shown,
+        "at": round(entry.at.timestamp() * 1000),
+        "t": entry.shown if entry.kind == MESSAGE else None,
         "marks": marks,
     }
-    if entry.author_id == person_id:
-        answer |= {"k": entry.client_key, "own": entry.own}
+    if for_author:
+        answer["k"] = entry.client_key
+        if entry.own is not None:
+            answer["own"] = entry.own
+            for mark, own in zip(marks, marks_in_own(spans, remarks), strict=True):
+                mark["own_s"], mark["own_e"] = own["s"], own["e"]
     return answer
+
+
+def ack(record: Record, *, person_id: int, number: int, key: uuid.UUID) -> dict[str, object]:
+    """Return the word that a message is stored: its number, time and marks, as the socket says it."""
+    entry = entries_for(record_id=record.pk, person_id=person_id, after=number - 1, limit=1)[0]
+    noted = noted_spans(record_id=record.pk, keys=[entry.client_key])
+    remarks = noted.get((person_id, entry.client_key), [])
+    return {
+        "k": str(key),
+        "c": record.public_id,
+        "n": number,
+        "at": round(entry.at.timestamp() * 1000),
+        "marks": _marks(marks_in_own(entry.spans, remarks), for_author=True),
+    }
+
+
+def checked(place: str, text: str) -> dict[str, object]:
+    """Return what would be marked in words that somebody is typing; nothing is stored."""
+    judgement = judged_in(place, text[: limits.MESSAGE_CHARACTERS_MAX])
+    return {"marks": _marks(marks_in_own(spans_of(judgement), noted_of(judgement)), for_author=True)}
+
+
+def refused_marks(judgement: Judgement) -> list[dict[str, object]]:
+    """Return the marks of what must be taken out of a refused message; they count in the words as sent."""
+    found: list[Mark] = [
+        {"s": span.start, "e": span.end, "kind": span.kind, "outcome": REFUSE}
+        for span in judgement.spans
+        if span.outcome == REFUSE
+    ]
+    return _marks(found, for_author=True)
+
+
+def _marks(found: Sequence[Mark], *, for_author: bool) -> list[dict[str, object]]:
+    return [
+        {
+            "s": mark["s"],
+            "e": mark["e"],
+            "kind": mark["kind"],
+            "outcome": mark["outcome"],
+            "why": _(why(mark["kind"], for_author=for_author, outcome=mark["outcome"])),
+            "clause": CLAUSE_URL,
+        }
+        for mark in found
+    ]

@@ -6,42 +6,113 @@ from ninja import Query, Router, Status
 from gighall.base import clock, limits
 from gighall.domain.conversations import actions, queries
 from gighall.domain.conversations.models import Conversation
+from gighall.domain.conversations.rules import ListWish
 from gighall.domain.gigs.queries import get_gig_for
-from gighall.web.api.entries import entries_page
-from gighall.web.api.shapes import AckOut, ConversationOut, EntriesOut, MessageIn, NumberIn, RefusalOut
-from gighall.web.inbox.views import other_of
+from gighall.domain.record.models import Record
+from gighall.web.api import talks
+from gighall.web.api.entries import checked, entries_page
+from gighall.web.api.shapes import RefusalOut
+from gighall.web.api.talk_shapes import (
+    AckOut,
+    CheckedOut,
+    ConversationOut,
+    ConversationsIn,
+    EntriesOut,
+    FoundOut,
+    MarksIn,
+    MessageIn,
+    ReportIn,
+    ReportOut,
+    SearchIn,
+    TextIn,
+    WordsRefusedOut,
+)
+from gighall.web.inbox.search import FoundRow, found_in_inbox
+from gighall.web.inbox.views import ConversationRow, conversation_rows, other_of
 from gighall.web.shared.signed_in import person_of
 
 router = Router(tags=["inbox"])
+NOTHING = {204: None, 404: RefusalOut, 409: RefusalOut}
 
 
-def _out(conversation: Conversation, person_id: int) -> dict[str, object]:
-    other = other_of(conversation, person_id)
+def conversation_out(conversation: Conversation, row: ConversationRow, person_id: int) -> dict[str, object]:
+    """Return a conversation as the API says it."""
     return {
         "id": conversation.public_id,
         "record": conversation.record.public_id,
-        "with": other.public_id,
-        "with_name": other.name,
+        "with": other_of(conversation, person_id).public_id,
+        "with_name": row.name,
         "about": conversation.about,
+        "title": row.gig_title,
         "last": conversation.record.last_number,
+        "last_at": row.at,
+        "words": row.words,
         "has_new": getattr(conversation, "has_new", False),
+        "is_starred": row.is_starred,
+        "is_archived": bool(getattr(conversation, "is_archived", False)),
+        "labels": row.labels,
     }
 
 
-@router.get("/conversations", response=list[ConversationOut], by_alias=True)
-def list_conversations(
-    request: HttpRequest, page: int = Query(1, ge=1, le=10_000)
-) -> list[dict[str, object]]:
-    """Return the person's conversations, the newest words first, 25 a page."""
+def one_out(public_id: str, person_id: int) -> dict[str, object]:
+    """Return one of the person's conversations.
+
+    Errors: NotYours.
+    """
+    conversation = queries.get_conversation_for(public_id=public_id, person_id=person_id)
+    row = conversation_rows([conversation], person_id, labels=queries.labels_of(person_id))[0]
+    return conversation_out(conversation, row, person_id)
+
+
+def _record(request: HttpRequest, conversation_id: str) -> Record:
     person_id = person_of(request).pk
-    start = (page - 1) * limits.PAGE_ROWS
-    found = queries.conversations_of(person_id)[start : start + limits.PAGE_ROWS]
-    return [_out(conversation, person_id) for conversation in found]
+    return queries.get_conversation_for(public_id=conversation_id, person_id=person_id).record
+
+
+@router.get("/conversations", response={200: list[ConversationOut], 404: RefusalOut}, by_alias=True)
+def list_conversations(request: HttpRequest, wish: Query[ConversationsIn]) -> list[dict[str, object]]:
+    """Return the person's conversations, the newest words first, 25 a page; archived ones when asked for."""
+    person_id = person_of(request).pk
+    start = (wish.page - 1) * limits.PAGE_ROWS
+    listed = queries.listed_conversations(person_id, ListWish(wish.show, wish.label))
+    found = list(listed[start : start + limits.PAGE_ROWS])
+    rows = conversation_rows(found, person_id, labels=queries.labels_of(person_id))
+    return [conversation_out(each, row, person_id) for each, row in zip(found, rows, strict=True)]
+
+
+@router.get("/conversations/search", response=FoundOut)
+def search_conversations(request: HttpRequest, wish: Query[SearchIn]) -> dict[str, object]:
+    """Return what the person finds in their own inbox: talks by name or gig, and messages, the newest first."""
+    found = found_in_inbox(wish.q, person_of(request).pk)
+
+    def out(row: FoundRow) -> dict[str, object]:
+        words = "".join(words for words, _is_hit in row.parts)
+        return {
+            "conversation": row.conversation,
+            "n": row.number or None,
+            "with_name": row.name,
+            "words": words,
+            "at": row.at,
+        }
+
+    return {
+        "talks": [out(row) for row in found.talks],
+        "messages": [out(row) for row in found.messages],
+        "more": found.is_cut,
+    }
+
+
+@router.get(
+    "/conversations/{conversation_id}", response={200: ConversationOut, 404: RefusalOut}, by_alias=True
+)
+def show_conversation(request: HttpRequest, conversation_id: str) -> dict[str, object]:
+    """Return one of the person's conversations."""
+    return one_out(conversation_id, person_of(request).pk)
 
 
 @router.post(
     "/gigs/{gig_id}/questions",
-    response={200: ConversationOut, 404: RefusalOut, 409: RefusalOut},
+    response={200: ConversationOut, 404: RefusalOut, 409: WordsRefusedOut},
     by_alias=True,
 )
 def ask(request: HttpRequest, gig_id: str, body: MessageIn) -> dict[str, object]:
@@ -56,41 +127,62 @@ def ask(request: HttpRequest, gig_id: str, body: MessageIn) -> dict[str, object]
         key=body.k,
         now=clock.now(),
     )
-    return _out(queries.get_conversation_for(public_id=begun.public_id, person_id=person_id), person_id)
+    return one_out(begun.public_id, person_id)
 
 
-@router.get("/conversations/{conversation_id}/entries", response={200: EntriesOut, 404: RefusalOut})
+@router.get(
+    "/conversations/{conversation_id}/entries",
+    response={200: EntriesOut, 404: RefusalOut},
+    exclude_unset=True,
+)
 def conversation_since(
     request: HttpRequest, conversation_id: str, since: int = Query(0, ge=0, le=2**62)
 ) -> dict[str, object]:
     """Return what follows a number, oldest first."""
-    person_id = person_of(request).pk
-    conversation = queries.get_conversation_for(public_id=conversation_id, person_id=person_id)
-    return entries_page(conversation.record, person_id, since)
+    return entries_page(_record(request, conversation_id), person_of(request).pk, since)
 
 
 @router.post(
-    "/conversations/{conversation_id}/messages", response={200: AckOut, 404: RefusalOut, 409: RefusalOut}
+    "/conversations/{conversation_id}/messages",
+    response={200: AckOut, 404: RefusalOut, 409: WordsRefusedOut},
+    exclude_unset=True,
 )
 def say_in_conversation(request: HttpRequest, conversation_id: str, body: MessageIn) -> dict[str, object]:
     """Store a message; the same key again answers the same number."""
-    person_id = person_of(request).pk
-    conversation = queries.get_conversation_for(public_id=conversation_id, person_id=person_id)
-    number = actions.post_message(
-        record_id=conversation.record_id, author_id=person_id, text=body.t, key=body.k, now=clock.now()
-    )
-    return {"k": str(body.k), "c": conversation.record.public_id, "n": number}
+    return talks.posted(request, _record(request, conversation_id), body)
 
 
-@router.post("/conversations/{conversation_id}/reading-mark", response={204: None, 404: RefusalOut})
-def mark_read(request: HttpRequest, conversation_id: str, body: NumberIn) -> Status[None]:
-    """Note up to which entry one has read."""
-    person_id = person_of(request).pk
-    conversation = queries.get_conversation_for(public_id=conversation_id, person_id=person_id)
-    actions.mark_read(
-        record_id=conversation.record_id,
-        person_id=person_id,
-        number=min(body.number, conversation.record.last_number),
-        now=clock.now(),
-    )
-    return Status(204, None)
+@router.post(
+    "/conversations/{conversation_id}/check",
+    response={200: CheckedOut, 404: RefusalOut},
+    exclude_unset=True,
+)
+def check_in_conversation(request: HttpRequest, conversation_id: str, body: TextIn) -> dict[str, object]:
+    """Say what would be marked in these words; nothing is stored."""
+    return checked(_record(request, conversation_id).kind, body.t)
+
+
+@router.post("/conversations/{conversation_id}/reading-mark", response=NOTHING)
+def mark_read(request: HttpRequest, conversation_id: str, body: MarksIn) -> Status[None]:
+    """Note up to which entry the person has read, and (if that is further) received."""
+    return talks.marked(request, _record(request, conversation_id), body)
+
+
+@router.get("/conversations/{conversation_id}/draft", response={200: TextIn, 404: RefusalOut})
+def conversation_draft(request: HttpRequest, conversation_id: str) -> dict[str, object]:
+    """Return what the person is writing there."""
+    return talks.draft(request, _record(request, conversation_id))
+
+
+@router.put("/conversations/{conversation_id}/draft", response=NOTHING)
+def save_conversation_draft(request: HttpRequest, conversation_id: str, body: TextIn) -> Status[None]:
+    """Keep what the person is writing there; empty words are forgotten."""
+    return talks.draft_saved(request, _record(request, conversation_id), body)
+
+
+@router.post(
+    "/conversations/{conversation_id}/reports", response={200: ReportOut, 404: RefusalOut, 409: RefusalOut}
+)
+def report_conversation(request: HttpRequest, conversation_id: str, body: ReportIn) -> dict[str, object]:
+    """Tell staff about a message, or (without a number) about the whole talk; twice is once."""
+    return talks.reported(request, _record(request, conversation_id), body)

@@ -1,20 +1,37 @@
 """The API of orders, with the same meaning as pages and socket."""
 
 from django.http import FileResponse, HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from gighall.base import clock, limits
-from gighall.domain.conversations.actions import post_message
 from gighall.domain.orders import actions, queries
 from gighall.domain.orders.models import Order
 from gighall.domain.orders.rules import side_of
-from gighall.web.api.entries import entries_page
-from gighall.web.api.shapes import AckOut, DeliveryIn, EntriesOut, MessageIn, OrderIn, OrderOut, RefusalOut
+from gighall.domain.record.models import Record
+from gighall.web.api import talks
+from gighall.web.api.entries import checked, entries_page
+from gighall.web.api.shapes import DeliveryIn, OrderIn, OrderOut, RefusalOut
+from gighall.web.api.talk_shapes import (
+    AckOut,
+    CheckedOut,
+    EntriesOut,
+    MarksIn,
+    MessageIn,
+    ReportIn,
+    ReportOut,
+    TextIn,
+    WordsRefusedOut,
+)
 from gighall.web.orders.evidence import bundle_response
 from gighall.web.shared.signed_in import person_of
 
 router = Router(tags=["orders"])
 ANSWERS = {200: OrderOut, 404: RefusalOut, 409: RefusalOut}
+NOTHING = {204: None, 404: RefusalOut, 409: RefusalOut}
+
+
+def _record(request: HttpRequest, order_id: str) -> Record:
+    return queries.get_order_for(public_id=order_id, person_id=person_of(request).pk).record
 
 
 def _out(order: Order, person_id: int) -> dict[str, object]:
@@ -65,7 +82,7 @@ def show_order(request: HttpRequest, order_id: str) -> dict[str, object]:
     return _out(queries.get_order_for(public_id=order_id, person_id=person_id), person_id)
 
 
-@router.get("/orders/{order_id}/entries", response={200: EntriesOut, 404: RefusalOut})
+@router.get("/orders/{order_id}/entries", response={200: EntriesOut, 404: RefusalOut}, exclude_unset=True)
 def entries_since(
     request: HttpRequest, order_id: str, since: int = Query(0, ge=0, le=2**62)
 ) -> dict[str, object]:
@@ -83,15 +100,44 @@ def bundle(request: HttpRequest, order_id: str) -> FileResponse:
     return bundle_response(request, order, person)
 
 
-@router.post("/orders/{order_id}/messages", response={200: AckOut, 404: RefusalOut, 409: RefusalOut})
+@router.post(
+    "/orders/{order_id}/messages",
+    response={200: AckOut, 404: RefusalOut, 409: WordsRefusedOut},
+    exclude_unset=True,
+)
 def post(request: HttpRequest, order_id: str, body: MessageIn) -> dict[str, object]:
     """Store a message; the same key again answers the same number."""
-    person_id = person_of(request).pk
-    order = queries.get_order_for(public_id=order_id, person_id=person_id)
-    number = post_message(
-        record_id=order.record_id, author_id=person_id, text=body.t, key=body.k, now=clock.now()
-    )
-    return {"k": str(body.k), "c": order.record.public_id, "n": number}
+    return talks.posted(request, _record(request, order_id), body)
+
+
+@router.post("/orders/{order_id}/check", response={200: CheckedOut, 404: RefusalOut}, exclude_unset=True)
+def check(request: HttpRequest, order_id: str, body: TextIn) -> dict[str, object]:
+    """Say what would be marked in these words; nothing is stored."""
+    return checked(_record(request, order_id).kind, body.t)
+
+
+@router.post("/orders/{order_id}/reading-mark", response=NOTHING)
+def mark_order_read(request: HttpRequest, order_id: str, body: MarksIn) -> Status[None]:
+    """Note up to which entry the person has read, and (if that is further) received."""
+    return talks.marked(request, _record(request, order_id), body)
+
+
+@router.get("/orders/{order_id}/draft", response={200: TextIn, 404: RefusalOut})
+def order_draft(request: HttpRequest, order_id: str) -> dict[str, object]:
+    """Return what the person is writing on the order page."""
+    return talks.draft(request, _record(request, order_id))
+
+
+@router.put("/orders/{order_id}/draft", response=NOTHING)
+def save_order_draft(request: HttpRequest, order_id: str, body: TextIn) -> Status[None]:
+    """Keep what the person is writing on the order page; empty words are forgotten."""
+    return talks.draft_saved(request, _record(request, order_id), body)
+
+
+@router.post("/orders/{order_id}/reports", response={200: ReportOut, 404: RefusalOut, 409: RefusalOut})
+def report_order(request: HttpRequest, order_id: str, body: ReportIn) -> dict[str, object]:
+    """Tell staff about a message, or (without a number) about the whole talk; twice is once."""
+    return talks.reported(request, _record(request, order_id), body)
 
 
 @router.post("/orders/{order_id}/deliveries", response=ANSWERS)

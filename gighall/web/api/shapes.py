@@ -186,77 +186,12 @@ class OrderOut(Schema):
     completed_at: datetime | None
 
 
-class MessageIn(Schema):
-    """A message; ``k`` is the client key under which a repetition is recognised."""
-
-    k: UUID
-    t: Words
-
-
-class MarkOut(Schema):
-    """A stretch of the text, in code points, half open, and why it is marked."""
-
-    s: int
-    e: int
-    why: str
-    clause: str
-
-
-class EntryOut(Schema):
-    """One entry of the record, the same object as on the socket."""
-
-    c: str
-    n: int
-    kind: str
-    by: str | None
-    at: int
-    t: str | None
-    marks: list[MarkOut]
-    k: str | None = None
-    own: str | None = None
-
-
-class AckOut(Schema):
-    """The number under which a message is stored."""
-
-    k: str
-    c: str
-    n: int
-
-
 class FileAckOut(Schema):
     """The number under which a file is stored."""
 
     k: str
     c: str
     n: int
-
-
-class EntriesOut(Schema):
-    """A page of entries after a number."""
-
-    c: str
-    entries: list[EntryOut]
-    more: bool
-    last: int
-
-
-class ConversationOut(Schema):
-    """A conversation of the inbox; ``has_new`` says whether the other side wrote since one read it."""
-
-    id: str
-    record: str
-    with_: Annotated[str, Field(alias="with")]
-    with_name: str
-    about: str
-    last: int
-    has_new: bool
-
-
-class NumberIn(Schema):
-    """A number of an entry."""
-
-    number: Annotated[int, Field(ge=0, le=2**62)]
 
 
 class DeliveryIn(Schema):

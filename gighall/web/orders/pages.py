@@ -14,12 +14,14 @@ from gighall.base import clock, limits
 from gighall.base.errors import NotYours, Refused
 from gighall.base.text import plain_lines
 from gighall.domain.conversations import actions as conversations
+from gighall.domain.conversations.queries import draft_in
 from gighall.domain.orders import actions, queries
 from gighall.domain.orders.models import Order
 from gighall.domain.orders.states import REVIEW_ENDS
 from gighall.web.orders.evidence import bundle_response
 from gighall.web.orders.timeline import reader_of, timeline_context, window_context
 from gighall.web.orders.views import OrderPage, order_page, order_row
+from gighall.web.shared.drafts import save_typed
 from gighall.web.shared.paging import page_of
 from gighall.web.shared.say import say
 from gighall.web.shared.signed_in import person_of
@@ -56,6 +58,7 @@ def _show(request: HttpRequest, order: Order, *, status: int = 200, **more: Any)
         "page": _page(request, order),
         "message": {"text": "", "error": ""},
         "delivery": {"text": "", "error": ""},
+        "draft": draft_in(record_id=order.record_id, person_id=person_of(request).pk),
     }
     return render(request, "orders/show.html", {**context, **more}, status=status)
 
@@ -111,6 +114,14 @@ def post_message(request: HttpRequest, order_id: str) -> HttpResponse:
     except Refused as refusal:
         return _show(request, order, status=422, message={"text": text, "error": say(refusal)})
     return redirect(f"{reverse('orders:show', args=[order_id])}#entry-{number}")
+
+
+@login_required
+@require_POST
+def save_draft(request: HttpRequest, order_id: str) -> HttpResponse:
+    """Keep what the person is writing here."""
+    order = queries.get_order_for(public_id=order_id, person_id=person_of(request).pk)
+    return save_typed(request, order.record_id)
 
 
 @login_required

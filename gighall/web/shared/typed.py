@@ -22,6 +22,12 @@ def number_asked(request: HttpRequest, name: str, default: int | None) -> int | 
     return int(typed) if typed.isdecimal() and len(typed) <= DIGITS_MAX else default
 
 
+def number_posted(request: HttpRequest, name: str) -> int | None:
+    """Return a whole number from a form, or None for anything else."""
+    typed = request.POST.get(name, "")
+    return int(typed) if typed.isdecimal() and len(typed) <= DIGITS_MAX else None
+
+
 def client_key(request: HttpRequest) -> uuid.UUID:
     """Return the form's key; a form without a readable one gets a fresh key and is not a repetition."""
     try:

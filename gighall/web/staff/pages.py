@@ -39,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
             reverse("staff:terms"),
         ),
         (_("Credits"), _("Give credits for money that reached the hall outside."), reverse("staff:credits")),
+        (_("Reports"), _("What people told you about messages and talks."), reverse("staff:reports")),
     ]
     return render(request, "staff/home.html", {"cards": cards})
 

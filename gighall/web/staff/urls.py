@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from gighall.web.staff import credits, pages
+from gighall.web.staff import credits, pages, reports
 
 app_name = "staff"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("credits/", credits.credits, name="credits"),
     path("hall/", pages.hall, name="hall"),
+    path("reports/", reports.reports, name="reports"),
     path("terms/", pages.terms, name="terms"),
     path("terms/new/", pages.new_terms, name="new_terms"),
 ]

@@ -2,7 +2,7 @@
 
 from .begin import begin_conversation
 from .blocks import block_person, unblock_person
-from .drafts import save_draft
+from .drafts import move_draft, save_draft
 from .files import post_file
 from .filing import create_label, delete_label, rename_label, set_archived, set_labels, set_starred
 from .marks import mark_read, mark_received
@@ -21,6 +21,7 @@ __all__ = [
     "mark_read",
     "mark_received",
     "message_entry",
+    "move_draft",
     "post_file",
     "post_message",
     "rename_label",

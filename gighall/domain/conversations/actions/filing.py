@@ -75,9 +75,9 @@ def rename_label(*, public_id: str, person_id: int, name: str) -> Label:
 
     Errors: NotYours, NameUnfit, NameTaken.
     """
+    label = own_label(public_id=public_id, person_id=person_id)
     line = fit_label(name)
     Person.objects.select_for_update(no_key=True).get(pk=person_id)
-    label = own_label(public_id=public_id, person_id=person_id)
     others = Label.objects.filter(person_id=person_id, folded=folded(line)).exclude(pk=label.pk)
     _check_free(others.exists(), line)
     label.name, label.folded = line, folded(line)

@@ -39,9 +39,9 @@ def edit_quick_response(*, public_id: str, person_id: int, title: str, text: str
 
     Errors: NotYours, NameUnfit, NameTaken.
     """
+    response = own_quick_response(public_id=public_id, person_id=person_id)
     line, words = fit_quick_response(title=title, text=text)
     Person.objects.select_for_update(no_key=True).get(pk=person_id)
-    response = own_quick_response(public_id=public_id, person_id=person_id)
     others = QuickResponse.objects.filter(person_id=person_id, folded=folded(line)).exclude(pk=response.pk)
     _check_free(others.exists(), line)
     response.title, response.folded, response.text = line, folded(line), words
