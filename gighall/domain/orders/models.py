@@ -68,13 +68,13 @@ class Order(models.Model):
             models.Index(fields=["seller", "-placed_at", "-id"], name="order_by_seller"),
         ]
 
+    def __str__(self) -> str:
+        return f"order {self.public_id}: {self.state}"
+
     @property
     def ended_at(self) -> datetime | None:
         """Return when the order was completed or cancelled, None while it is open."""
         return self.completed_at or self.cancelled_at
-
-    def __str__(self) -> str:
-        return f"order {self.public_id}: {self.state}"
 
 
 class Delivery(models.Model):

@@ -8,7 +8,6 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from gighall.base.errors import NotYours
 from gighall.base.errors import marked as _
-
 from gighall.domain.record.models import Entry
 
 from .models import Deadline, Delivery, Order, Request
@@ -32,9 +31,9 @@ def open_order_of(*, gig_id: int, buyer_id: int) -> Order | None:
 
 
 def open_order_between(person_id: int, other_id: int) -> Order | None:
-    """Return the newest order of two people that is not completed, whoever of them buys, or None."""
+    """Return the newest order of two people that is open, whoever of them buys, or None."""
     pairs = Q(buyer_id=person_id, seller_id=other_id) | Q(buyer_id=other_id, seller_id=person_id)
-    return Order.objects.filter(pairs).exclude(state=COMPLETED).order_by("-id").first()
+    return Order.objects.filter(pairs).filter(state__in=OPEN_STATES).order_by("-id").first()
 
 
 def held_for(person_id: int) -> tuple[int, int]:

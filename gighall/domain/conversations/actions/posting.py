@@ -61,7 +61,9 @@ def judged_message(
     Errors: MessageUnfit, WordsRefused.
     """
     check_message(text)
-    return judge_words(person_id=author_id, place=place, place_id=record_id, text=text, key=key, now=now, allowed=allowed)
+    return judge_words(
+        person_id=author_id, place=place, place_id=record_id, text=text, key=key, now=now, allowed=allowed
+    )
 
 
 def message_entry(

@@ -19,9 +19,7 @@ def accept_delivery(*, order_id: str, by_id: int, now: datetime) -> Order:
     """
     order = lock_order_for(public_id=order_id, person_id=by_id)
     actor = side_of(person_id=by_id, buyer_id=order.buyer_id, seller_id=order.seller_id) or ""
-    end_order(
-        order, move="accept", actor=actor, by_id=by_id, refund_percent=0, fact_kind="accepted", now=now
-    )
+    end_order(order, move="accept", actor=actor, by_id=by_id, refund_percent=0, fact_kind="accepted", now=now)
     return order
 
 

@@ -139,9 +139,7 @@ def lapse_request(order: Order, request: Request, *, now: datetime) -> None:
     """
     wish = Wish(request.kind, request.percent, request.days)
     times = times_of_order(order, now=now)
-    cancels = silence_cancels(
-        wish, asked_by=request.side, state=order.state, has_delivery=times.has_delivery
-    )
+    cancels = silence_cancels(wish, asked_by=request.side, state=order.state, has_delivery=times.has_delivery)
     close_request(request, answer=LAPSED, now=now)
     writing = Writing(order, now)
     writing.add_fact("request_closed", request=request.public_id, answer=LAPSED)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -81,9 +81,15 @@ def _store(order: Order, words: NewEntry, picked: Sequence[int], now: datetime) 
         version=version,
         late_seconds=int(late.total_seconds()),
         review_seconds=limits.REVIEW_WINDOW_DAYS * DAY_SECONDS,
+        review_ends_at=(now + timedelta(days=limits.REVIEW_WINDOW_DAYS)).isoformat(),
     )
     delivery = Delivery.objects.create(
-        order=order, message_number=number, by_id=order.seller_id, at=now, picked=list(picked), version=version
+        order=order,
+        message_number=number,
+        by_id=order.seller_id,
+        at=now,
+        picked=list(picked),
+        version=version,
     )
     writing.store()
     return delivery

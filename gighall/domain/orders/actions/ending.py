@@ -1,11 +1,11 @@
 """Ending an order: the money moves once, and the order is completed or cancelled."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from gighall.base import limits
+from gighall.base.money import share_of
 from gighall.domain.ledger.actions import settle_hold
-from gighall.domain.ledger.rules import Settlement, Split, settlement_after_refund
+from gighall.domain.ledger.rules import Settlement, Split, clears_after, settlement_after_refund
 from gighall.domain.notices.actions import notify
 
 from ..models import Order, Request
@@ -14,13 +14,14 @@ from ..rules import LAPSED, check_move
 from ..states import COMPLETED
 from .writing import Writing
 
-WHOLE = 10_000
+# A percent in basis points.
+HUNDREDTH = 100
 
 
 def settlement_of(order: Order, *, refund_percent: int) -> Settlement:
     """Return how an order's escrow divides when a share of its price goes back to the buyer."""
     split = Split(order.price_minor, order.buyer_fee_minor, order.seller_fee_minor)
-    return settlement_after_refund(split, refund_basis_points=refund_percent * WHOLE // 100)
+    return settlement_after_refund(split, refund_basis_points=refund_percent * HUNDREDTH)
 
 
 def end_order(
@@ -61,14 +62,15 @@ def end_order(
         hold_id=order.hold_id,
         seller_id=order.seller_id,
         settlement=settlement,
-        clears_at=now + timedelta(days=limits.CLEARING_DAYS),
+        clears_at=clears_after(now),
         now=now,
     )
     for person_id in (order.seller_id, order.buyer_id):
         if person_id != by_id:
             notify(kind=_mail_for(transition.target), person_id=person_id, payload=payload_of(order), now=now)
     writing.add_fact(fact_kind, by_id=by_id, **fact)
-    _say_where_the_money_went(writing, order, settlement)
+    rest_minor = order.price_minor - share_of(order.price_minor, refund_percent * HUNDREDTH)
+    _say_where_the_money_went(writing, settlement, fee_minor=rest_minor - settlement.seller_minor)
     writing.store()
 
 
@@ -87,9 +89,9 @@ def _mail_for(state: str) -> str:
     return "order_completed" if state == COMPLETED else "order_cancelled"
 
 
-def _say_where_the_money_went(writing: Writing, order: Order, settlement: Settlement) -> None:
+def _say_where_the_money_went(writing: Writing, settlement: Settlement, *, fee_minor: int) -> None:
     if settlement.seller_minor:
-        fee_minor = settlement.fee_minor
+        # The fee that the seller pays; the buyer's own was said when the money was held.
         writing.add_fact("payment_released", amount_minor=settlement.seller_minor, fee_minor=fee_minor)
     if settlement.buyer_minor:
         writing.add_fact("payment_refunded", amount_minor=settlement.buyer_minor)

@@ -78,9 +78,7 @@ def _place(*, gig_public_id: str, buyer_id: int, seen: int, key: uuid.UUID, now:
     notify(kind="order_placed", person_id=gig.seller_id, payload=payload_of(order), now=now)
     writing = Writing(order, now)
     writing.add_fact("order_placed", by_id=buyer_id, **_agreed(order))
-    writing.add_fact(
-        "payment_held", amount_minor=split.buyer_pays_minor, fee_minor=split.buyer_fee_minor
-    )
+    writing.add_fact("payment_held", amount_minor=split.buyer_pays_minor, fee_minor=split.buyer_fee_minor)
     writing.store()
     return order
 

@@ -80,8 +80,6 @@ def extend_review(*, order_id: str, by_id: int, now: datetime) -> Order:
     order.version += 1
     order.save(update_fields=["version"])
     writing = Writing(order, now)
-    writing.add_fact(
-        "review_extended", by_id=by_id, adds_seconds=limits.REVIEW_EXTENSION_DAYS * DAY_SECONDS
-    )
+    writing.add_fact("review_extended", by_id=by_id, adds_seconds=limits.REVIEW_EXTENSION_DAYS * DAY_SECONDS)
     writing.store()
     return order

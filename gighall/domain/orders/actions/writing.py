@@ -39,12 +39,10 @@ class Writing:
         self._entries.append(entry)
         return self._words_number
 
-    def add_fact(self, kind: str, *, by_id: int | None = None, **fact: Any) -> None:
+    def add_fact(self, kind: str, /, *, by_id: int | None = None, **fact: Any) -> None:
         """Add what happened; nobody as author means the hall itself."""
         self._entries.append(
-            NewEntry.fact(
-                record_id=self.order.record_id, kind=kind, at=self.now, author_id=by_id, fact=fact
-            )
+            NewEntry.fact(record_id=self.order.record_id, kind=kind, at=self.now, author_id=by_id, fact=fact)
         )
 
     def store(self) -> None:

@@ -33,7 +33,9 @@ def check_answers(questions: Sequence[Mapping[str, Any]], answers: Sequence[str]
     for position, (question, answer) in enumerate(zip(questions, answers, strict=True), start=1):
         if question["is_required"] and not answer.strip():
             raise AnswersUnfit(
-                _("Question {position} needs an answer: {question}"), position=position, question=question["text"]
+                _("Question {position} needs an answer: {question}"),
+                position=position,
+                question=question["text"],
             )
     if len(answered(questions, answers)) > limits.MESSAGE_CHARACTERS_MAX:
         raise AnswersUnfit(
@@ -45,7 +47,9 @@ def check_answers(questions: Sequence[Mapping[str, Any]], answers: Sequence[str]
 def answered(questions: Sequence[Mapping[str, Any]], answers: Sequence[str]) -> str:
     """Return questions and answers as one text; a question without an answer is left out."""
     pairs = zip(questions, answers, strict=True)
-    return "\n\n".join(f"{question['text']}\n{answer.strip()}" for question, answer in pairs if answer.strip())
+    return "\n\n".join(
+        f"{question['text']}\n{answer.strip()}" for question, answer in pairs if answer.strip()
+    )
 
 
 def needs_answers(questions: Iterable[Mapping[str, Any]]) -> bool:

@@ -61,7 +61,9 @@ _TOO_EARLY_OR_LATE = {
     ("deliver", COMPLETED): _("This order is completed. Nothing more needs to be delivered."),
     ("accept", IN_PROGRESS): _("There is no delivery to accept yet."),
     ("accept", COMPLETED): _("This order was already accepted and paid."),
-    ("request_revision", COMPLETED): _("This order is already accepted and paid. Write to the seller in the talk."),
+    ("request_revision", COMPLETED): _(
+        "This order is already accepted and paid. Write to the seller in the talk."
+    ),
 }
 _NOT_BY_YOU = {
     "answer_requirements": _("Only the buyer answers the seller’s questions."),
@@ -138,7 +140,8 @@ def check_picked(*, asked: int, known: int) -> None:
     """
     if asked > limits.DELIVERY_PICKED_MAX:
         raise DeliveryUnfit(
-            _("A delivery has at most {most} messages and files of the talk."), most=limits.DELIVERY_PICKED_MAX
+            _("A delivery has at most {most} messages and files of the talk."),
+            most=limits.DELIVERY_PICKED_MAX,
         )
     if asked != known:
         raise DeliveryUnfit(_("Deliver messages and files that you sent in this talk yourself."))
@@ -191,6 +194,8 @@ def check_very_late(*, is_very_late: bool) -> None:
     """
     if not is_very_late:
         raise MoveRefused(
-            _("You can cancel alone when the order is {hours} hours late. Until then, ask the seller to cancel."),
+            _(
+                "You can cancel alone when the order is {hours} hours late. Until then, ask the seller to cancel."
+            ),
             hours=limits.VERY_LATE_HOURS,
         )

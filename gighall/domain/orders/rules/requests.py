@@ -38,9 +38,7 @@ def check_wish(wish: Wish) -> None:
         raise RequestRefused(_("Choose what you ask for: to cancel, a part of the money back, or more time."))
     if wish.kind == REFUND and not (wish.percent is not None and 1 <= wish.percent <= 100):
         raise RequestRefused(_("Say how much of the price goes back: 1 to 100 percent."))
-    if wish.kind == TIME and not (
-        wish.days is not None and 1 <= wish.days <= limits.TIME_EXTENSION_DAYS_MAX
-    ):
+    if wish.kind == TIME and not (wish.days is not None and 1 <= wish.days <= limits.TIME_EXTENSION_DAYS_MAX):
         raise RequestRefused(
             _("Say how much time is added: 1 to {most} days."), most=limits.TIME_EXTENSION_DAYS_MAX
         )
@@ -55,7 +53,9 @@ def check_can_request(wish: Wish, *, state: str, has_open_request: bool, has_cas
     if state not in OPEN_STATES:
         raise RequestRefused(_("This order has ended. If something is wrong with it, ask support."))
     if has_case:
-        raise RequestRefused(_("Support is looking at this order and decides. Write what matters in the talk."))
+        raise RequestRefused(
+            _("Support is looking at this order and decides. Write what matters in the talk.")
+        )
     if has_open_request:
         raise RequestRefused(_("There is a request already. It must be answered or withdrawn first."))
     if wish.kind == TIME and state != IN_PROGRESS:
