@@ -58,7 +58,29 @@ WISHES = (
 )
 DAY_MINUTES = 60 * 24
 PEOPLE = ("buyer", "seller", "outsider", "operator", "newcomer")
-TRIED = ["order", "order and be asked", "say", "deliver", "deliver", "accept", "sweep", "edit", "grant", "take", "repeat", "answer", "revise", "extend", "give up", "ask", "ask", "agree", "decline", "withdraw", "jobs were down"]
+TRIED = [
+    "order",
+    "order and be asked",
+    "say",
+    "deliver",
+    "deliver",
+    "accept",
+    "sweep",
+    "edit",
+    "grant",
+    "take",
+    "repeat",
+    "answer",
+    "revise",
+    "extend",
+    "give up",
+    "ask",
+    "ask",
+    "agree",
+    "decline",
+    "withdraw",
+    "jobs were down",
+]
 MOVES = st.tuples(
     st.sampled_from(TRIED),
     st.sampled_from(PEOPLE),
