@@ -1,5 +1,7 @@
 """The root of every refusal that a person may read."""
 
+from datetime import datetime
+
 
 def marked(sentence: str) -> str:
     """Mark a sentence for translation where nothing may translate yet; import it as ``_``."""
@@ -10,7 +12,8 @@ class Refused(Exception):
     """An expected refusal, with a sentence that tells the person what to do next.
 
     ``template`` is the marked sentence with ``{names}``, ``values`` what belongs there: doors translate
-    the template and fill it in. ``sentence`` is the same in English, for logs and for the API's clients.
+    the template and fill it in, moments in the reader's time zone. ``sentence`` is the same in English, moments
+    in UTC, for logs and for the API's clients.
     """
 
     code = "refused"
@@ -23,7 +26,12 @@ class Refused(Exception):
     @property
     def sentence(self) -> str:
         """Return the sentence in English."""
-        return self.template.format(**self.values) if self.values else self.template
+        printed = {name: _printed(value) for name, value in self.values.items()}
+        return self.template.format(**printed) if printed else self.template
+
+
+def _printed(value: object) -> object:
+    return f"{value:%d %B %Y, %H:%M} UTC" if isinstance(value, datetime) else value
 
 
 class NotYours(Refused):

@@ -1,4 +1,4 @@
-"""Tables of the room ledger. What must hold is held by the database: see ``0002_rules.sql``."""
+"""Tables of the room ledger. What must hold is held by the database: see the SQL beside its migrations."""
 
 from django.db import models
 
@@ -8,6 +8,8 @@ from gighall.domain.accounts.models import Person
 # Credits enter the hall from the source, which alone may go below zero: it shows what the hall owes.
 SOURCE, PARTY, ESCROW, FEES = "source", "party", "escrow", "fees"
 ACCOUNT_KINDS = [(SOURCE, "source"), (PARTY, "party"), (ESCROW, "escrow"), (FEES, "fees")]
+# Kinds of the transfers of a hold: into escrow, and out of it again, in one posting.
+HOLD, RELEASE, FEE, REFUND = "hold", "release", "fee", "refund"
 
 
 class Account(models.Model):
@@ -70,6 +72,8 @@ class Transfer(models.Model):
     posting_id = models.UUIDField()
     hold = models.ForeignKey(Hold, null=True, on_delete=models.PROTECT, related_name="transfers")
     posted_at = models.DateTimeField()
+    # Until then a seller cannot spend what this transfer brought.
+    clears_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -79,10 +83,20 @@ class Transfer(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(debit=models.F("credit")), name="transfer_between_two_accounts"
             ),
+            models.CheckConstraint(
+                condition=models.Q(clears_at__isnull=True)
+                | models.Q(kind=RELEASE, clears_at__gte=models.F("posted_at")),
+                name="transfer_clears_after_a_release",
+            ),
         ]
         indexes = [
             models.Index(fields=["debit", "id"], name="transfer_by_debit"),
             models.Index(fields=["credit", "id"], name="transfer_by_credit"),
+            models.Index(
+                fields=["credit", "clears_at"],
+                condition=models.Q(clears_at__isnull=False),
+                name="transfer_by_clearing",
+            ),
         ]
 
     def __str__(self) -> str:
