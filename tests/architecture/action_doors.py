@@ -16,6 +16,7 @@ INNER: dict[str, str] = {
     "ledger.hall_account": "Part of every action that moves money.",
     "ledger.place_hold": "The buyer orders through orders.place_order.",
     "ledger.release_hold": "Part of orders.accept_delivery and orders.sweep_deadlines.",
+    "ledger.settle_hold": "Part of whatever ends an order.",
     "notices.notify": "Part of the actions that have something to tell.",
     "notices.send_mail": "A job calls it for each stored mail.",
     "orders.sweep_deadlines": "The jobs call it: time presses, nobody else.",

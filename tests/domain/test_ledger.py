@@ -102,8 +102,8 @@ def test_a_hold_settles_once(world: World) -> None:
 def test_a_hold_above_the_balance_is_refused(world: World) -> None:
     with pytest.raises(NotEnoughCredits) as refusal:
         place_hold(
-            person_id=world.seller.pk,
-            amount_minor=balance_of(world.seller.pk) + 1_205,
+            person_id=world.outsider.pk,
+            amount_minor=balance_of(world.outsider.pk) + 1_205,
             reference="order:none",
             now=world.now,
         )

@@ -1,4 +1,4 @@
-"""Tables of the room ledger. What must hold is held by the database: see ``0002_rules.sql`` and ``0003_clearing.sql``."""
+"""Tables of the room ledger. What must hold is held by the database: see the SQL beside its migrations."""
 
 from django.db import models
 

@@ -90,7 +90,9 @@ def check_settlement(settlement: Settlement, *, amount_minor: int) -> None:
     smallest = min(settlement.seller_minor, settlement.fee_minor, settlement.buyer_minor)
     if smallest < 0 or settlement.total_minor != amount_minor:
         raise SettlementUnfit(
-            _("{total} cannot be paid out of the {held} that are held: all of it goes out, and no part is below zero."),
+            _(
+                "{total} cannot be paid out of the {held} that are held: all of it goes out, and no part is below zero."
+            ),
             total=format_minor(settlement.total_minor),
             held=format_minor(amount_minor),
         )
@@ -147,7 +149,9 @@ def check_can_spend(purse: Purse, *, amount_minor: int) -> None:
         return
     if purse.next_at is None:
         raise NotEnoughCredits(
-            _("You need {missing} more credits for this order. Add them on your money page, then press again."),
+            _(
+                "You need {missing} more credits for this order. Add them on your money page, then press again."
+            ),
             missing=format_minor(missing),
         )
     raise StillClearing(

@@ -22,7 +22,7 @@ from gighall.domain.gigs import actions, queries
 from gighall.domain.gigs.models import Gig
 from gighall.domain.gigs.rules import GigIncomplete, check_can_order
 from gighall.domain.gigs.states import PUBLISHED
-from gighall.domain.ledger.queries import balance_of
+from gighall.domain.ledger.queries import purse_of
 from gighall.domain.orders.actions import place_order
 from gighall.domain.orders.queries import open_order_of
 from gighall.web.gigs.forms import GigForm, OrderForm, values_of
@@ -198,7 +198,7 @@ def order(request: HttpRequest, gig_id: str) -> HttpResponse:
     else:
         check_can_order(state=gig.state, seller_id=gig.seller_id, buyer_id=person.pk)
     split = split_of(gig)
-    balance_minor = balance_of(person.pk)
+    purse = purse_of(person.pk, now=clock.now())
     return render(
         request,
         "gigs/order.html",
@@ -208,9 +208,9 @@ def order(request: HttpRequest, gig_id: str) -> HttpResponse:
             "form": form,
             "refused": refused,
             "split": split,
-            "balance_minor": balance_minor,
+            "purse": purse,
             "open_order": open_order_of(gig_id=gig.pk, buyer_id=person.pk),
-            "missing_minor": max(0, split.buyer_pays_minor - balance_minor),
+            "missing_minor": max(0, split.buyer_pays_minor - purse.available_minor),
             "clause": outside_contact_clause(),
         },
     )

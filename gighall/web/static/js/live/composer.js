@@ -1,20 +1,37 @@
-// The form where one writes. It stays a plain form until the line has been open once.
+// The form where one writes. It stays a plain form until the page can send by itself.
+
+import { isAtBottom, toBottom } from "./bottom.js";
+import { Checking } from "./checking.js";
+import { Counter } from "./counter.js";
+import { Draft } from "./drafts.js";
+import { Mirror } from "./mirror.js";
+import { offerPhrases } from "./phrases.js";
 
 export class Composer {
   #form = document.getElementById("composer");
   #field = document.getElementById("composer-text");
   #error = document.getElementById("composer-error");
   #send;
-  #draftName;
+  #draft;
+  #counter;
+  #checking;
 
-  /** Take over the form; `send(text)` says whether it took the words. Words not sent yet are kept in the tab. */
-  constructor(send, draftName) {
+  /** Take over the form: `send(text)` says whether it took the words, `check(text, i)` whether it asked, `typed()` is told. */
+  constructor({ send, check, typed, draftName }) {
     this.#send = send;
-    this.#draftName = draftName;
-    this.#takeUpDraft();
-    this.#field?.addEventListener("input", this.#keepDraft);
-    this.#form?.addEventListener("submit", this.#submit);
-    this.#field?.addEventListener("keydown", this.#key);
+    if (!this.isThere) return;
+    const { textMax, draftAction, count, tooMany } = this.#form.dataset;
+    const field = this.#field;
+    const most = Number(textMax);
+    this.#draft = new Draft({ field, address: draftAction, token: this.token, name: draftName });
+    this.#counter = new Counter({ field, most, words: { count, tooMany } });
+    this.#checking = new Checking({ field, mirror: new Mirror(field), textMax: most, ask: check });
+    field.addEventListener("input", () => field.value.trim() && typed());
+    field.addEventListener("keydown", this.#key);
+    this.#form.addEventListener("submit", this.#submit);
+    offerPhrases((text) => this.insert(text));
+    // Whoever reads the end still reads it when the composer grows over it.
+    new ResizeObserver(() => isAtBottom() && toBottom()).observe(document.getElementById("composer-place"));
   }
 
   /** Whether there is a form at all: a talk that has ended has none. */
@@ -22,32 +39,59 @@ export class Composer {
     return this.#form !== null;
   }
 
-  /** Give words back to their author, with the sentence that says why they were not sent. */
-  giveBack(text, sentence) {
-    if (this.#field === null) return;
+  get form() {
+    return this.#form;
+  }
+
+  get token() {
+    return this.#form?.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
+  }
+
+  /** A new line: it can be asked about the words. */
+  begin() {
+    this.#checking?.begin();
+  }
+
+  /** Take an answer about the words. */
+  checked(frame) {
+    this.#checking?.answered(frame);
+  }
+
+  /** Put words where the caret stands. */
+  insert(text) {
+    this.#field.focus();
+    this.#field.setRangeText(text, this.#field.selectionStart, this.#field.selectionEnd, "end");
+    this.#field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }
+
+  /** Give words back to their author, with the sentence that says why they were not sent, and marks at what it was. */
+  giveBack(text, sentence, marks = []) {
+    if (!this.isThere) return;
     const typed = this.#field.value;
     this.#field.value = typed.trim() ? `${text}\n\n${typed}` : text;
-    this.#keepDraft();
+    this.#field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    if (marks.length) this.#checking.show(marks);
     this.#say(sentence);
     this.#field.focus();
   }
 
-  stop() {
-    this.#field?.removeEventListener("input", this.#keepDraft);
-    this.#form?.removeEventListener("submit", this.#submit);
-    this.#field?.removeEventListener("keydown", this.#key);
-  }
-
   #submit = (event) => {
     const text = this.#field.value.replaceAll("\r\n", "\n").trim();
-    if (!text) {
+    const complaint = this.#counter.complaint(text);
+    if (!text || complaint) {
       event.preventDefault();
+      this.#say(complaint);
       return;
     }
-    this.#forgetDraft();
-    if (!this.#send(text)) return;
+    if (!this.#send(text)) {
+      this.#draft.clear();
+      return;
+    }
     event.preventDefault();
     this.#field.value = "";
+    this.#draft.clear();
+    this.#checking.clear();
+    this.#counter.update();
     this.#say("");
     this.#field.focus();
   };
@@ -59,32 +103,6 @@ export class Composer {
     event.preventDefault();
     this.#form.requestSubmit();
   };
-
-  // The page is loaded anew when the sign-in ends elsewhere, or by hand: what was being written stays.
-  #keepDraft = () => {
-    try {
-      sessionStorage.setItem(this.#draftName, this.#field.value);
-    } catch {
-      // Without storage the words live as long as the page.
-    }
-  };
-
-  #takeUpDraft() {
-    if (!this.#field || this.#field.value) return;
-    try {
-      this.#field.value = sessionStorage.getItem(this.#draftName) ?? "";
-    } catch {
-      // As above.
-    }
-  }
-
-  #forgetDraft() {
-    try {
-      sessionStorage.removeItem(this.#draftName);
-    } catch {
-      // As above.
-    }
-  }
 
   #say(sentence) {
     this.#error.textContent = sentence;

@@ -1,69 +1,114 @@
 // <live-timeline record me last live data-timeline-url …>: the talk, live. Around the list that the server printed.
 //
-// Everything hangs on the number: entries are shown in the order of their numbers, each once, and what is
-// missing is asked for by number, after a reload, a lost line or a lost word alike.
+// It hands what comes to its parts, and says which way words go: by the line, or where none can be had, by polling.
 
+import { Arrivals } from "./arrivals.js";
+import { Beside } from "./beside.js";
 import { keepingPlace, toBottom } from "./bottom.js";
 import { Composer } from "./composer.js";
+import { Entries } from "./entries.js";
+import { line } from "./line.js";
+import { Marks } from "./marks.js";
 import { MessageView } from "./message-view.js";
 import { Outbox } from "./outbox.js";
-import { fetchFragment, refreshPanels } from "./panels.js";
-import { ReadingMark } from "./reading-mark.js";
-import { LiveSocket } from "./socket.js";
+import { refreshPanels } from "./panels.js";
+import { Polling } from "./polling.js";
+import { Reading } from "./reading.js";
+import { Sending } from "./sending.js";
+import { Uploads } from "./uploads.js";
 
 const OFFLINE_AFTER_MS = 2_000;
 const AGAIN_MS = 3_000;
-const FACTS_GATHER_MS = 60;
-const FACTS_AGAIN_MS = 3_000;
-// Refusals that say nothing against the words: they are sent again by themselves.
-const PASSING = new Set(["try_again", "too_fast"]);
 const RELOAD_AFTER = new Set(["signed_out", "removed"]);
 
 class LiveTimeline extends HTMLElement {
-  #socket = new LiveSocket();
-  #items = new Map();
-  #early = new Map();
-  #facts = new Set();
-  #asked = -1;
-  #wasOpen = false;
+  #canSend = false;
   #offlineTimer = 0;
-  #factsTimer = 0;
+  #isWired = false;
 
   connectedCallback() {
-    if (this.getAttribute("live") === "no") return;
+    if (this.getAttribute("live") === "no" || this.#isWired) return;
+    this.#isWired = true;
     this.record = this.getAttribute("record");
     this.me = this.getAttribute("me");
-    this.last = Number(this.getAttribute("last"));
-    this.list = this.querySelector("ol");
     this.offlineLine = document.getElementById("offline-line");
-    this.view = new MessageView({
-      me: this.me,
-      names: JSON.parse(this.querySelector("[data-names]").textContent),
-      noteWords: this.dataset.noteWords ?? "",
-      origins: (this.dataset.origins ?? "").split(" ").filter(Boolean),
-      kindNames: JSON.parse(this.querySelector("[data-kind-names]").textContent),
-    });
-    this.outbox = new Outbox(this.me, this.record);
-    const token = document.querySelector("#composer input[name=csrfmiddlewaretoken]")?.value ?? "";
-    this.mark = new ReadingMark(this.dataset.readAction ?? "", token);
-    this.composer = new Composer((text) => this.#write(text), `gighall.draft.${this.me}.${this.record}`);
-    this.list.setAttribute("aria-live", "polite");
-    for (const item of this.outbox.items()) this.#showUnsent(item, "unsent");
+    this.pollingLine = document.getElementById("polling-line");
+    const names = this.#read("names");
+    const list = this.querySelector("ol");
+    // What comes is read aloud; that a word under it changes is not.
+    list.setAttribute("aria-live", "polite");
+    list.setAttribute("aria-relevant", "additions");
+    this.#makeParts(list, names);
+    this.#listen();
+    for (const item of this.entries.items) this.reading.watch(item);
     if (!location.hash) toBottom();
-    this.#socket.addEventListener("open", (event) => this.#opened(event.detail));
-    this.#socket.addEventListener("frame", (event) => this.#hear(event.detail));
-    this.#socket.addEventListener("down", () => this.#lost());
-    this.#socket.addEventListener("bye", (event) => {
-      if (RELOAD_AFTER.has(event.detail)) location.reload();
-    });
-    this.#socket.start();
-    this.#lost();
+    this.sending.takeUp().then((waiting) => waiting && !location.hash && toBottom());
+    if (line.isOpen) this.#opened(line.hello);
+    else this.#lost();
+    if (line.isUnreachable) this.#poll();
   }
 
-  disconnectedCallback() {
-    this.#socket.stop();
-    this.composer?.stop();
+  #read(name) {
+    return JSON.parse(this.querySelector(`[data-${name}]`).textContent);
   }
+
+  #makeParts(list, names) {
+    const { me } = this;
+    const send = (frame, wishes) => line.send({ ...frame, c: this.record }, wishes);
+    const quietly = (frame) => send(frame, { wantsAnswer: false });
+    this.view = new MessageView({ me, names, words: this.#read("client-words") });
+    this.entries = new Entries(list, this.dataset.timelineUrl);
+    this.composer = new Composer({
+      send: (text) => this.#write(text),
+      check: (text, i) => quietly({ op: "check", t: text, i }),
+      typed: () => this.beside.typed(),
+      draftName: `gighall.draft.${me}.${this.record}`,
+    });
+    this.arrivals = new Arrivals({
+      last: Number(this.getAttribute("last")),
+      ask: (n) => send({ op: "since", n }),
+      show: (entry) => this.#show(entry),
+    });
+    this.sending = new Sending({
+      outbox: new Outbox(me, this.record),
+      entries: this.entries,
+      view: this.view,
+      carry: (item) => (this.polling.isOn ? this.polling.post(item) : send({ op: "post", k: item.key, t: item.text })),
+      giveBack: (text, sentence, marks) => this.composer.giveBack(text, sentence, marks),
+    });
+    this.marks = new Marks({ me, entries: this.entries, view: this.view, others: marksIn(this) });
+    this.reading = new Reading({
+      me,
+      send: quietly,
+      address: this.dataset.readAction ?? "",
+      token: this.composer.token,
+    });
+    this.beside = new Beside({ send: quietly, names });
+    this.polling = new Polling({ form: this.composer.form, ask: () => this.#askByHttp() });
+    this.uploads = new Uploads(() => this.polling.hurry());
+  }
+
+  #listen() {
+    line.addEventListener("open", (event) => this.#opened(event.detail));
+    line.addEventListener("frame", (event) => this.#hear(event.detail));
+    // While this page polls, sockets that fail are no news.
+    line.addEventListener("down", () => this.polling.isOn || this.#lost());
+    line.addEventListener("unreachable", () => this.#poll());
+    line.addEventListener("bye", (event) => {
+      if (RELOAD_AFTER.has(event.detail)) location.reload();
+    });
+    this.entries.addEventListener("placed", (event) => {
+      this.reading.watch(event.detail);
+      this.marks.show();
+    });
+    this.entries.addEventListener("fragment", (event) => this.marks.take(marksIn(event.detail)));
+    this.polling.addEventListener("stored", (event) => this.sending.stored(event.detail));
+    this.polling.addEventListener("refused", (event) => this.sending.refused(event.detail));
+    this.polling.addEventListener("heard", () => this.#heard());
+    this.polling.addEventListener("missed", () => this.#lost());
+  }
+
+  // The line
 
   #opened(hello) {
     if (hello.me !== this.me) {
@@ -71,188 +116,120 @@ class LiveTimeline extends HTMLElement {
       location.reload();
       return;
     }
-    this.#wasOpen = true;
+    this.polling.stop();
+    this.pollingLine.hidden = true;
+    this.#backAgain();
     // Whether the line is open can be seen from outside: by styles, and by who waits for it.
     this.dataset.line = "open";
+    this.arrivals.begin();
+    this.sending.postAll();
+    this.reading.begin();
+    this.beside.begin();
+    this.composer.begin();
+  }
+
+  #backAgain() {
+    this.#canSend = true;
     clearTimeout(this.#offlineTimer);
+    this.#offlineTimer = 0;
     this.offlineLine.hidden = true;
-    this.#asked = -1;
-    this.#askSince();
-    for (const item of this.outbox.items()) this.#post(item);
   }
 
   #lost() {
     this.dataset.line = "lost";
-    clearTimeout(this.#offlineTimer);
-    this.#offlineTimer = setTimeout(() => {
+    this.beside.lost();
+    this.#offlineTimer ||= setTimeout(() => {
       this.offlineLine.hidden = false;
-      for (const { shown } of this.#items.values()) this.view.setState(shown, "unsent");
+      this.pollingLine.hidden = true;
+      this.sending.lost();
     }, OFFLINE_AFTER_MS);
   }
 
-  #hear(frame) {
-    if (frame.op === "changed" && frame.what === "record" && frame.id === this.record) {
-      this.#moved();
-    } else if (frame.c === this.record) {
-      if (frame.op === "entry") this.#take(frame);
-      else if (frame.op === "ack") this.#acked(frame);
-      else if (frame.op === "refused") this.#refused(frame);
-      else if (frame.op === "page") this.#page(frame);
-      else if (frame.op === "behind") this.#askSince();
-      else if (frame.op === "error") setTimeout(() => this.#askSince(), AGAIN_MS);
-    }
+  // No line can be had: ask and post by the pages' own addresses, while the socket goes on trying.
+  #poll() {
+    this.#canSend = true;
+    this.polling.start();
+    this.sending.postAll();
+  }
+
+  #heard() {
+    if (!this.polling.isOn) return;
+    const wasLost = this.dataset.line !== "polling";
+    this.#backAgain();
+    this.dataset.line = "polling";
+    this.pollingLine.hidden = false;
+    if (wasLost) this.sending.postAll();
+  }
+
+  async #askByHttp() {
+    const numbers = await this.entries.fetchAfter(this.arrivals.last, () => this.sending.clearStored());
+    for (const number of numbers) this.arrivals.reached(number);
   }
 
   // What I write
 
   #write(text) {
-    // Until the line was open once, the form is sent as a form: perhaps only the live part is out of order.
-    if (!this.#wasOpen) return false;
-    const item = { key: crypto.randomUUID?.() ?? randomKey(), text };
-    if (!this.outbox.add(item)) return false;
-    this.#showUnsent(item, this.#socket.isOpen ? "sending" : "unsent");
-    toBottom();
-    this.#post(item);
-    return true;
-  }
-
-  #showUnsent(item, state) {
-    const shown = this.view.fromWords(item.text, state);
-    this.#items.set(item.key, { shown, text: item.text });
-    this.list.append(shown);
-  }
-
-  #post(item) {
-    if (!this.#items.has(item.key)) this.#showUnsent(item, "sending");
-    if (this.#socket.send({ op: "post", c: this.record, k: item.key, t: item.text })) {
-      this.view.setState(this.#items.get(item.key).shown, "sending");
-    }
-  }
-
-  #acked(ack) {
-    const item = this.#items.get(ack.k);
-    this.#items.delete(ack.k);
-    this.outbox.remove(ack.k);
-    if (item === undefined) return;
-    keepingPlace(() => {
-      // Words that an earlier attempt had stored may stand in the list already, or further up than it begins.
-      if (this.#isShown(ack.n) || ack.n < this.#firstShown()) {
-        item.shown.remove();
-      } else {
-        this.view.confirm(item.shown, item.text, ack);
-        this.#place(item.shown, ack.n);
-      }
-    });
-    this.#reached(ack.n, null);
-  }
-
-  #refused(refusal) {
-    const key = refusal.k;
-    const item = this.#items.get(key);
-    if (item === undefined) return;
-    if (PASSING.has(refusal.why)) {
-      this.view.setState(item.shown, "unsent");
-      setTimeout(() => this.#items.has(key) && this.#post({ key, text: item.text }), AGAIN_MS);
-      return;
-    }
-    this.outbox.remove(key);
-    this.#items.delete(key);
-    item.shown.remove();
-    this.composer.giveBack(item.text, refusal.say);
+    // Until there is a way to send, the form is sent as a form: perhaps only the live part is out of order.
+    if (!this.#canSend) return false;
+    this.beside.sent();
+    return this.sending.write(text);
   }
 
   // What comes
 
-  #take(entry) {
-    this.#reached(entry.n, entry);
+  #hear(frame) {
+    if (frame.op === "changed" && frame.what === "record" && frame.id === this.record) {
+      this.#moved();
+    } else if (frame.c === this.record) {
+      this.#hearOfThisTalk(frame);
+    }
   }
 
-  /** Note that a number is known; show it and all that follow it without a gap, ask for what is missing. */
-  #reached(number, entry) {
-    if (number <= this.last) return;
-    this.#early.set(number, entry);
-    while (this.#early.has(this.last + 1)) {
-      this.last += 1;
-      const next = this.#early.get(this.last);
-      this.#early.delete(this.last);
-      if (next !== null) this.#show(next);
+  #hearOfThisTalk(frame) {
+    switch (frame.op) {
+      case "entry":
+        this.arrivals.reached(frame.n, frame);
+        break;
+      case "page":
+        this.arrivals.page(frame);
+        break;
+      case "behind":
+        this.arrivals.askSince();
+        break;
+      case "ack":
+        this.sending.acked(frame);
+        this.arrivals.reached(frame.n);
+        break;
+      case "refused":
+        this.sending.refused(frame);
+        break;
+      case "got":
+      case "read":
+        this.marks.hear(frame);
+        break;
+      case "typing":
+      case "here":
+        this.beside.hear(frame);
+        break;
+      case "checked":
+        this.composer.checked(frame);
+        break;
+      case "error":
+        setTimeout(() => this.arrivals.begin(), AGAIN_MS);
+        break;
+      default:
+      // A newer hall may say what this page does not know.
     }
-    this.setAttribute("last", this.last);
-    this.mark.reached(this.last);
-    if (this.#early.size) this.#askSince();
   }
 
   #show(entry) {
-    if (this.#isShown(entry.n)) return;
-    if (entry.kind !== "message") {
-      this.#facts.add(entry.n);
-      this.#gatherFacts(FACTS_GATHER_MS);
-      return;
-    }
-    keepingPlace(() => {
-      this.#items.get(entry.k)?.shown.remove();
-      if (entry.k) {
-        this.#items.delete(entry.k);
-        this.outbox.remove(entry.k);
-      }
-      this.#place(this.view.fromEntry(entry), entry.n);
-    });
-    this.dispatchEvent(new CustomEvent("message:shown", { bubbles: true, detail: { number: entry.n } }));
-  }
-
-  #page(page) {
-    this.#asked = -1;
-    for (const entry of page.entries) this.#take(entry);
-    if (page.more) this.#askSince();
-  }
-
-  #askSince() {
-    if (this.#asked === this.last) return;
-    if (this.#socket.send({ op: "since", c: this.record, n: this.last })) this.#asked = this.last;
-  }
-
-  #isShown(number) {
-    return this.list.querySelector(`:scope > [data-number="${number}"]`) !== null;
-  }
-
-  #firstShown() {
-    return Number(this.list.querySelector(":scope > [data-number]:not([data-number=''])")?.dataset.number ?? 1);
-  }
-
-  /** Put an item where its number belongs: after lower numbers, before higher ones and unsent words. */
-  #place(item, number) {
-    let before = null;
-    for (let other = this.list.lastElementChild; other !== null; other = other.previousElementSibling) {
-      if (other === item) continue;
-      const standing = Number(other.dataset.number);
-      if (standing && standing < number) break;
-      before = other;
-    }
-    this.list.insertBefore(item, before);
-  }
-
-  // What happened besides the talk
-
-  #gatherFacts(ms) {
-    clearTimeout(this.#factsTimer);
-    this.#factsTimer = setTimeout(() => this.#fetchFacts(), ms);
-  }
-
-  async #fetchFacts() {
-    if (!this.#facts.size) return;
-    try {
-      const after = Math.min(...this.#facts) - 1;
-      const fragment = await fetchFragment(`${this.dataset.timelineUrl}?after=${after}`);
-      keepingPlace(() => {
-        for (const item of [...fragment.querySelectorAll("li[data-number]")]) {
-          const number = Number(item.dataset.number);
-          if (this.#facts.delete(number) && !this.#isShown(number)) this.#place(item, number);
-        }
-      });
-      const goesOn = !this.#facts.has(after + 1);
-      if (this.#facts.size) this.#gatherFacts(goesOn ? FACTS_GATHER_MS : FACTS_AGAIN_MS);
-    } catch {
-      this.#gatherFacts(FACTS_AGAIN_MS);
+    this.beside.spoke(entry.by);
+    if (entry.k) this.sending.arrived(entry.k);
+    if (this.entries.isShown(entry.n)) return;
+    if (entry.kind === "message") {
+      keepingPlace(() => this.entries.place(this.view.fromEntry(entry), entry.n));
+    } else {
+      this.entries.want(entry.n);
     }
   }
 
@@ -262,13 +239,9 @@ class LiveTimeline extends HTMLElement {
   }
 }
 
-/** Return a random key where the browser offers none: it does so only on https and on this machine. */
-function randomKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+/** Return the marks of the others that the server has printed somewhere. */
+function marksIn(place) {
+  return JSON.parse(place.querySelector("template[data-marks]")?.dataset.marks ?? "{}");
 }
 
 customElements.define("live-timeline", LiveTimeline);

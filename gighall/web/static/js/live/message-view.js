@@ -1,40 +1,37 @@
 // A message's markup: the page's own <template>s, cloned and filled. No other markup is made here but the code and
-// the links of words.js.
+// the links of words.js. The server prints the same from `gighall/web/orders/messages.py`; a test compares the two.
 
 import { printed } from "../look/moments.js";
 import { cut } from "./points.js";
 import { nodeOf, shaped } from "./words.js";
 
-const STATES = { sending: "sending", unsent: "unsent", refused: "refused", stored: "" };
+const MASK = "mask";
+const NOTE = "note";
+const STATES = new Set(["sending", "unsent", "refused", "received", "read"]);
 
 export class MessageView {
-  #template;
-  #withheld;
-  #names;
   #me;
-  #noteWords;
-  #kindNames;
-  #origins;
+  #names;
+  #words;
+  #message = document.getElementById("message-template");
+  #marked = document.getElementById("marked-template");
+  #otherSide = document.getElementById("other-side-template");
 
-  constructor({ me, names, noteWords, kindNames, origins }) {
-    this.#origins = origins;
-    this.#template = document.getElementById("message-template");
-    this.#withheld = document.getElementById("withheld-template");
+  /** `names`: people by their ids; `words`: what `words_for_client` of the server says. */
+  constructor({ me, names, words }) {
     this.#me = me;
     this.#names = names;
-    this.#noteWords = noteWords;
-    this.#kindNames = kindNames;
+    this.#words = words;
   }
 
   /** Return the list item of an entry, as the protocol brings it. */
   fromEntry(entry) {
     const item = this.#empty(entry.by);
-    const full = entry.own !== undefined && entry.own !== null;
-    this.#fill(item, {
-      text: (full ? entry.own : entry.t) ?? "",
-      pieces: full ? cut(entry.own, entry.marks, "own_s", "own_e") : cut(entry.t ?? "", entry.marks),
-      note: full ? this.#note(entry.marks) : "",
-    });
+    const isFull = entry.own !== undefined && entry.own !== null;
+    const pieces = isFull ? cut(entry.own, entry.marks, "own_s", "own_e") : cut(entry.t ?? "", entry.marks);
+    const isMine = entry.by === this.#me;
+    const other = isFull ? this.#asOthersRead(pieces) : null;
+    this.#fill(item, { pieces, note: this.#note(entry.marks, isMine), other });
     this.#number(item, entry.n, entry.at);
     this.setState(item, "stored");
     return item;
@@ -43,51 +40,73 @@ export class MessageView {
   /** Return the list item of my own words that are not stored yet. */
   fromWords(text, state) {
     const item = this.#empty(this.#me);
-    this.#fill(item, { pieces: [{ text, mark: null }], note: "" });
+    this.#fill(item, { pieces: [{ text, mark: null }], note: "", other: null });
     this.setState(item, state);
     return item;
   }
 
-  /** Turn an unsent item into what the ack says: number, time, and what the other side does not see. */
+  /** Turn an unsent item into what the ack says: number, time, remarks, and what the other side sees. */
   confirm(item, text, ack) {
-    this.#fill(item, { pieces: cut(text, ack.marks), note: this.#note(ack.marks) });
+    const pieces = cut(text, ack.marks);
+    const isMasked = ack.marks.some((mark) => mark.outcome === MASK);
+    this.#fill(item, { pieces, note: this.#note(ack.marks, true), other: isMasked ? this.#asOthersRead(pieces) : null });
     this.#number(item, ack.n, ack.at);
     this.setState(item, "stored");
   }
 
-  /** Show where an item stands on its way. */
+  /** Show where an item stands on its way; "stored" needs no word. */
   setState(item, state) {
-    const name = STATES[state];
-    if (name) item.dataset.state = name;
+    const hasWord = STATES.has(state);
+    if (hasWord) item.dataset.state = state;
     else delete item.dataset.state;
-    this.#part(item, "state").textContent = name ? this.#template.dataset[name] : "";
+    this.#part(item, "state").textContent = hasWord ? this.#message.dataset[state] : "";
   }
 
   #empty(by) {
-    const item = this.#template.content.firstElementChild.cloneNode(true);
+    const item = this.#message.content.firstElementChild.cloneNode(true);
     item.dataset.by = by ?? "";
     item.classList.toggle("entry--mine", by === this.#me);
     this.#part(item, "author").textContent = this.#names[by] ?? "";
     return item;
   }
 
-  #fill(item, { pieces, note }) {
-    this.#part(item, "text").replaceChildren(...pieces.flatMap((piece) => this.#piece(piece)));
+  #fill(item, { pieces, note, other }) {
+    this.#part(item, "text").replaceChildren(...this.#nodes(pieces));
     const line = this.#part(item, "note");
     line.textContent = note;
     line.hidden = !note;
+    if (other === null) return;
+    const view = this.#otherSide.content.firstElementChild.cloneNode(true);
+    this.#part(view, "other-text").replaceChildren(...this.#nodes(other));
+    line.after(view);
   }
 
-  #piece({ text, mark }) {
-    if (mark === null) return shaped(text, this.#origins).map(nodeOf);
-    const element = this.#withheld.content.firstElementChild.cloneNode(true);
+  // The words between two marks are shaped as one, here as on the server.
+  #nodes(pieces) {
+    return pieces.flatMap(({ text, mark }) =>
+      mark === null ? shaped(text, this.#words.origins).map(nodeOf) : [this.#markedWords(text, mark)],
+    );
+  }
+
+  #markedWords(text, mark) {
+    const element = this.#marked.content.firstElementChild.cloneNode(true);
     element.dataset.kind = mark.kind;
+    element.dataset.outcome = mark.outcome;
     this.#part(element, "words").textContent = text;
     const why = this.#part(element, "why");
     why.href = mark.clause;
     why.title = mark.why;
     this.#part(element, "why-text").textContent = mark.why;
     return element;
+  }
+
+  /** Return my words as the other side reads them: masked where they are withheld, with the sentences that stand there. */
+  #asOthersRead(pieces) {
+    return pieces.map(({ text, mark }) => {
+      if (mark === null) return { text, mark };
+      const why = this.#words.kinds[mark.kind]?.[mark.outcome] ?? "";
+      return { text: mark.outcome === MASK ? this.#words.mask : text, mark: { ...mark, why } };
+    });
   }
 
   #number(item, number, at) {
@@ -103,9 +122,12 @@ export class MessageView {
     this.#part(item, "time").replaceChildren(time);
   }
 
-  #note(marks) {
-    const kinds = [...new Set(marks.map((mark) => this.#kindNames[mark.kind] ?? mark.kind))];
-    return kinds.length ? this.#noteWords.replace("{kinds}", kinds.join(", ")) : "";
+  /** Return the sentences under the words: what is withheld, for its author, and each remark once. */
+  #note(marks, isMine) {
+    const of = (outcome) => marks.filter((mark) => mark.outcome === outcome);
+    const kinds = new Set(of(MASK).map((mark) => this.#words.kinds[mark.kind]?.name ?? mark.kind));
+    const bars = isMine && kinds.size ? [this.#words.grey_bars.replace("{kinds}", () => [...kinds].join(", "))] : [];
+    return [...bars, ...new Set(of(NOTE).map((mark) => mark.why))].join(" ");
   }
 
   #part(element, name) {

@@ -1,0 +1,55 @@
+// How many characters the composer holds, once they come near to the most that a message may have.
+
+import { countPoints } from "./points.js";
+
+const SHOWN_FROM = 0.9;
+const figures = new Intl.NumberFormat(document.documentElement.lang || "en");
+
+export class Counter {
+  #field;
+  #most;
+  #words;
+  #line = document.getElementById("composer-count");
+
+  /** `words`: the sentences `count` and `tooMany`, with {count}, {most} and {over}. */
+  constructor({ field, most, words }) {
+    this.#field = field;
+    this.#most = most;
+    this.#words = words;
+    field.addEventListener("input", () => this.update());
+    this.update();
+  }
+
+  /** Return the sentence that says how many characters are too many, or nothing. */
+  complaint(text) {
+    const count = countPoints(text);
+    return this.#most && count > this.#most ? this.#say(this.#words.tooMany, count) : "";
+  }
+
+  update() {
+    const text = this.#field.value;
+    // Code points are at most as many as units, so short words need no counting.
+    if (!this.#most || text.length < this.#most * SHOWN_FROM) {
+      this.#show("", false);
+      return;
+    }
+    const count = countPoints(text);
+    const isOver = count > this.#most;
+    this.#show(count < this.#most * SHOWN_FROM ? "" : this.#say(isOver ? this.#words.tooMany : this.#words.count, count), isOver);
+  }
+
+  #show(sentence, isOver) {
+    // It is heard when the words become too many, not at every key stroke.
+    this.#line.setAttribute("aria-live", isOver === this.#line.hasAttribute("data-over") ? "off" : "polite");
+    this.#line.toggleAttribute("data-over", isOver);
+    this.#line.textContent = sentence;
+    this.#line.hidden = !sentence;
+  }
+
+  #say(sentence, count) {
+    return sentence
+      .replace("{most}", figures.format(this.#most))
+      .replace("{count}", figures.format(count))
+      .replace("{over}", figures.format(count - this.#most));
+  }
+}

@@ -1,0 +1,54 @@
+// How far the talk has come to the others: "Received" and "Read" under the last of my own entries each.
+
+const OWN_STATES = new Set(["received", "read"]);
+
+export class Marks {
+  #me;
+  #entries;
+  #view;
+  #others;
+
+  /** `others`: {person: {read, received}} for everybody else in the record. */
+  constructor({ me, entries, view, others }) {
+    this.#me = me;
+    this.#entries = entries;
+    this.#view = view;
+    this.#others = others;
+  }
+
+  /** Take a mark of somebody: {op: "got" or "read", by, n}. What was read was received. */
+  hear({ op, by, n }) {
+    const mark = this.#others[by];
+    if (mark === undefined) return;
+    mark.received = Math.max(mark.received, n);
+    if (op === "read") mark.read = Math.max(mark.read, n);
+    this.show();
+  }
+
+  /** Take the marks that the server printed. */
+  take(others) {
+    for (const [by, { read, received }] of Object.entries(others)) {
+      this.hear({ op: "got", by, n: received });
+      this.hear({ op: "read", by, n: read });
+    }
+  }
+
+  /** Print the marks under my entries as they stand now. */
+  show() {
+    const marks = Object.values(this.#others);
+    if (!marks.length) return;
+    const upTo = {
+      received: Math.min(...marks.map((mark) => mark.received)),
+      read: Math.min(...marks.map((mark) => mark.read)),
+    };
+    const last = { received: null, read: null };
+    const mine = [...this.#entries.items].filter((item) => item.dataset.by === this.#me);
+    for (const item of mine) {
+      for (const state of OWN_STATES) if (Number(item.dataset.number) <= upTo[state]) last[state] = item;
+    }
+    for (const item of mine) {
+      const state = item === last.read ? "read" : item === last.received ? "received" : "stored";
+      if ((item.dataset.state ?? "stored") !== state) this.#view.setState(item, state);
+    }
+  }
+}
