@@ -7,6 +7,7 @@ from .cancel import cancel_very_late
 from .deliver import deliver
 from .place import place_order
 from .revise import extend_review, request_revision
+from .support import decide, stop_for_support
 from .sweep import sweep_deadlines
 
 __all__ = [
@@ -14,10 +15,12 @@ __all__ = [
     "answer_request",
     "answer_requirements",
     "cancel_very_late",
+    "decide",
     "deliver",
     "extend_review",
     "open_request",
     "place_order",
     "request_revision",
+    "stop_for_support",
     "sweep_deadlines",
 ]

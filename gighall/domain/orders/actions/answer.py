@@ -7,13 +7,11 @@ from datetime import datetime
 from django.db import transaction
 
 from gighall.domain.conversations.actions import judged_message, message_entry
-from gighall.domain.notices.actions import notify
 from gighall.domain.policy.rules import Judgement
 
 from ..models import Order
 from ..queries import get_order_for, lock_order_for
 from ..rules import answered, check_answers, check_move, kinds_declared, side_of
-from .ending import payload_of
 from .writing import Writing
 
 
@@ -59,8 +57,8 @@ def _answer(
         key=key,
         now=now,
     )
-    notify(kind="order_answered", person_id=order.seller_id, payload=payload_of(order), now=now)
     writing = Writing(order, now)
+    writing.tell("order_answered", order.seller_id)
     number = writing.add_words(words)
     writing.add_fact("requirements_answered", by_id=by_id, message=number)
     writing.store()

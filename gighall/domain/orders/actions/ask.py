@@ -8,7 +8,6 @@ from django.db import transaction
 from gighall.base import limits
 from gighall.base.errors import marked as _
 from gighall.domain.conversations.actions import judged_message, message_entry
-from gighall.domain.notices.actions import notify
 from gighall.domain.policy.rules import Judgement
 
 from ..models import Order, Request
@@ -30,7 +29,7 @@ from ..rules import (
 )
 from ..rules.clock import WAITS_FOR_SUPPORT
 from ..states import BUYER, HALL
-from .ending import close_request, end_order, payload_of
+from .ending import close_request, end_order
 from .writing import Writing
 
 DAY_SECONDS = 86_400
@@ -87,7 +86,7 @@ def _open_request(
         now=now,
     )
     other_id = order.seller_id if side == BUYER else order.buyer_id
-    notify(kind="order_request", person_id=other_id, payload=payload_of(order), now=now)
+    writing.tell("order_request", other_id)
     number = writing.add_words(words)
     request = Request.objects.create(
         order=order,
@@ -171,7 +170,7 @@ def _take_effect(
         order.version += 1
         order.save(update_fields=["version"])
         other_id = order.seller_id if side == BUYER else order.buyer_id
-        notify(kind="order_request_answered", person_id=other_id, payload=payload_of(order), now=now)
+        writing.tell("order_request_answered", other_id)
         writing.store()
         return
     percent = 100 if request.kind == CANCEL else request.percent or 100

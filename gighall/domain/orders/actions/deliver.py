@@ -8,14 +8,12 @@ from django.db import transaction
 
 from gighall.base import limits
 from gighall.domain.conversations.actions import judged_message, message_entry
-from gighall.domain.notices.actions import notify
 from gighall.domain.policy.rules import Judgement
 from gighall.domain.record.actions import NewEntry
 
 from ..models import Delivery, Order
 from ..queries import get_order_for, lock_order_for, own_entries_among
 from ..rules import check_delivery, check_move, check_picked, side_of
-from .ending import payload_of
 from .writing import Writing
 
 DAY_SECONDS = 86_400
@@ -64,12 +62,12 @@ def _deliver(
         key=key,
         now=now,
     )
-    notify(kind="order_delivered", person_id=order.buyer_id, payload=payload_of(order), now=now)
     return _store(order, words, picked, now)
 
 
 def _store(order: Order, words: NewEntry, picked: Sequence[int], now: datetime) -> Delivery:
     writing = Writing(order, now)
+    writing.tell("order_delivered", order.buyer_id)
     late = writing.times().late
     number = writing.add_words(words)
     version = Delivery.objects.filter(order=order).count() + 1

@@ -6,7 +6,6 @@ from typing import Any
 from gighall.base.money import share_of
 from gighall.domain.ledger.actions import settle_hold
 from gighall.domain.ledger.rules import Settlement, Split, clears_after, settlement_after_refund
-from gighall.domain.notices.actions import notify
 
 from ..models import Order, Request
 from ..queries import newest_delivery, open_request_of
@@ -65,9 +64,8 @@ def end_order(
         clears_at=clears_after(now),
         now=now,
     )
-    for person_id in (order.seller_id, order.buyer_id):
-        if person_id != by_id:
-            notify(kind=_mail_for(transition.target), person_id=person_id, payload=payload_of(order), now=now)
+    told = [person_id for person_id in (order.seller_id, order.buyer_id) if person_id != by_id]
+    writing.tell("order_completed" if transition.target == COMPLETED else "order_cancelled", *told)
     writing.add_fact(fact_kind, by_id=by_id, **fact)
     rest_minor = order.price_minor - share_of(order.price_minor, refund_percent * HUNDREDTH)
     _say_where_the_money_went(writing, settlement, fee_minor=rest_minor - settlement.seller_minor)
@@ -78,15 +76,6 @@ def close_request(request: Request, *, answer: str, now: datetime) -> None:
     """Close an open request with an answer."""
     request.answer, request.closed_at = answer, now
     request.save(update_fields=["answer", "closed_at"])
-
-
-def payload_of(order: Order) -> dict[str, str]:
-    """Return what mails about an order print."""
-    return {"title": order.title, "path": f"/orders/{order.public_id}/"}
-
-
-def _mail_for(state: str) -> str:
-    return "order_completed" if state == COMPLETED else "order_cancelled"
 
 
 def _say_where_the_money_went(writing: Writing, settlement: Settlement, *, fee_minor: int) -> None:

@@ -14,13 +14,11 @@ from gighall.domain.gigs.queries import get_gig_for, requirements_of
 from gighall.domain.gigs.rules import check_can_order
 from gighall.domain.ledger.actions import place_hold
 from gighall.domain.ledger.rules import Split, split_price
-from gighall.domain.notices.actions import notify
 from gighall.domain.record.actions import open_record
 
 from ..models import Order
 from ..rules import TooManyOrders, check_price, needs_answers
 from ..states import IN_PROGRESS, OPEN_STATES, REQUIREMENTS
-from .ending import payload_of
 from .writing import Writing
 
 DAY_SECONDS = 86_400
@@ -75,8 +73,8 @@ def _place(*, gig_public_id: str, buyer_id: int, seen: int, key: uuid.UUID, now:
     )
     order.record = open_record(kind="order", sides={"buyer": buyer_id, "seller": gig.seller_id}, now=now)
     order.save(force_insert=True)
-    notify(kind="order_placed", person_id=gig.seller_id, payload=payload_of(order), now=now)
     writing = Writing(order, now)
+    writing.tell("order_placed", order.seller_id)
     writing.add_fact("order_placed", by_id=buyer_id, **_agreed(order))
     writing.add_fact("payment_held", amount_minor=split.buyer_pays_minor, fee_minor=split.buyer_fee_minor)
     writing.store()

@@ -7,13 +7,11 @@ from django.db import transaction
 
 from gighall.base import limits
 from gighall.domain.conversations.actions import judged_message, message_entry
-from gighall.domain.notices.actions import notify
 from gighall.domain.policy.rules import Judgement
 
 from ..models import Order
 from ..queries import get_order_for, lock_order_for, times_of_order
 from ..rules import check_move, check_points, check_review_extension, check_revision, side_of
-from .ending import payload_of
 from .writing import Writing
 
 DAY_SECONDS = 86_400
@@ -53,8 +51,8 @@ def _request_revision(
         key=key,
         now=now,
     )
-    notify(kind="order_revision", person_id=order.seller_id, payload=payload_of(order), now=now)
     writing = Writing(order, now)
+    writing.tell("order_revision", order.seller_id)
     number = writing.add_words(words)
     writing.add_fact(
         "revision_requested",

@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 
 from gighall.base.errors import Refused
-from gighall.domain.notices.actions import notify
 from gighall.domain.record.actions import close_record
 
 from ..models import Deadline, Order
@@ -26,7 +25,7 @@ from ..states import (
 )
 from .accept import complete_in_silence
 from .ask import lapse_request
-from .ending import end_order, payload_of
+from .ending import end_order
 from .writing import Writing
 
 log = logging.getLogger(__name__)
@@ -80,9 +79,8 @@ def _say_late(order: Order, now: datetime) -> bool:
     times = times_of_order(order, now=now)
     if order.state != IN_PROGRESS or times.due_at is None or times.due_at > now:
         return False
-    for person_id in (order.seller_id, order.buyer_id):
-        notify(kind="order_late", person_id=person_id, payload=payload_of(order), now=now)
     writing = Writing(order, now)
+    writing.tell("order_late", order.seller_id, order.buyer_id)
     writing.add_fact("late")
     writing.store()
     return True
@@ -91,8 +89,8 @@ def _say_late(order: Order, now: datetime) -> bool:
 def _remind(order: Order, now: datetime) -> bool:
     if order.state != REQUIREMENTS:
         return False
-    notify(kind="order_questions", person_id=order.buyer_id, payload=payload_of(order), now=now)
     writing = Writing(order, now)
+    writing.tell("order_questions", order.buyer_id)
     writing.add_fact("requirements_reminded")
     writing.store()
     return True

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from gighall.base.errors import marked as _
+from gighall.domain.notices.actions import notify
 from gighall.domain.record.actions import NewEntry, append_entries
 from gighall.domain.record.models import Record
 from gighall.domain.record.rules import KeyReused
@@ -28,6 +29,7 @@ class Writing:
     now: datetime
     _entries: list[NewEntry] = field(default_factory=list)
     _words_number: int | None = None
+    _mails: dict[int, str] = field(default_factory=dict)
 
     def add_words(self, entry: NewEntry) -> int:
         """Add the words of a move, an ordinary message; return the number that they will have.
@@ -45,8 +47,12 @@ class Writing:
             NewEntry.fact(record_id=self.order.record_id, kind=kind, at=self.now, author_id=by_id, fact=fact)
         )
 
+    def tell(self, kind: str, *person_ids: int) -> None:
+        """Let these people have a mail of this kind; the other side of every step has a short one anyhow."""
+        self._mails |= dict.fromkeys(person_ids, kind)
+
     def store(self) -> None:
-        """Move the deadlines to where the facts put them, and append the entries.
+        """Move the deadlines to where the facts put them, append the entries, and mail both sides the new head.
 
         Errors: KeyReused when the words stood in the record before: then nothing of the move is stored.
         """
@@ -59,6 +65,21 @@ class Writing:
             raise KeyReused(
                 _("These words were sent before. Reload the page, look at the talk, then press again.")
             )
+        self._mail_the_head()
+
+    def _mail_the_head(self) -> None:
+        """Both sides hold the head of every step: from then on nobody can recompute the chain unseen."""
+        order = self.order
+        record = Record.objects.get(pk=order.record_id)
+        payload = {
+            "title": order.title,
+            "path": f"/orders/{order.public_id}/",
+            "number": record.last_number,
+            "head": bytes(record.head).hex(),
+        }
+        for person_id in (order.seller_id, order.buyer_id):
+            kind = self._mails.get(person_id, "order_step")
+            notify(kind=kind, person_id=person_id, payload=payload, now=self.now)
 
     def times(self) -> OrderTimes:
         """Return where the order's clocks stand, the facts of this move included."""
