@@ -61,6 +61,15 @@ REQUIREMENTS_DAYS = 7
 REQUEST_ANSWER_HOURS = 48
 TIME_EXTENSION_DAYS_MAX = 30
 TALK_AFTER_END_DAYS = 30
+CASE_CHARACTERS_MIN = 20
+CASE_CHARACTERS_MAX = 2_000
+# How soon support means to decide.
+CASE_ANSWER_HOURS = 48
+# Feedback is blind until both have given theirs, and at most so long; after that none is taken any more.
+FEEDBACK_DAYS = 14
+FEEDBACK_CHARACTERS_MIN = 10
+FEEDBACK_CHARACTERS_MAX = 2_000
+FEEDBACK_ROWS = 10
 DEADLINE_SWEEP_SECONDS = 5
 DEADLINE_BATCH = 100
 
@@ -94,6 +103,12 @@ INBOX_SEARCH_CONVERSATIONS_MAX = 300
 INBOX_SEARCH_ENTRIES_MAX = 500
 INBOX_SEARCH_RESULTS_MAX = 30
 SNIPPET_CHARACTERS_MAX = 140
+
+# The order page: what a delivery offers to pick, how far its search looks back, what the inbox shows of orders
+DELIVERY_OFFERED_MAX = 20
+ORDER_SEARCH_ENTRIES_MAX = 5_000
+ORDER_SEARCH_RESULTS_MAX = 30
+ORDERS_BESIDE_TALK_MAX = 5
 
 # Doors: how often one person (or address) may press, as (times, seconds)
 RATE_WRITE = (60, 60)

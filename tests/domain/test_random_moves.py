@@ -24,17 +24,19 @@ from gighall.domain.orders.actions import (
     cancel_very_late,
     deliver,
     extend_review,
+    give_feedback,
     open_request,
     place_order,
     request_revision,
     sweep_deadlines,
 )
-from gighall.domain.orders.models import Deadline, Order
+from gighall.domain.orders.models import Deadline, Feedback, Order
 from gighall.domain.orders.queries import moments_of, open_request_of, times_of_order
 from gighall.domain.orders.rules import ACCEPTED, CANCEL, DECLINED, REFUND, TIME, WITHDRAWN, Wish
 from gighall.domain.orders.states import (
     CANCELLED,
     ENDED_STATES,
+    FEEDBACK_OPENS,
     IN_PROGRESS,
     REQUEST_LAPSES,
     REVIEW_ENDS,
@@ -80,6 +82,8 @@ TRIED = [
     "decline",
     "withdraw",
     "jobs were down",
+    "rate",
+    "rate",
 ]
 MOVES = st.tuples(
     st.sampled_from(TRIED),
@@ -146,6 +150,14 @@ class Play:
             ),
             "agree": lambda: self._reply(order, person.pk, ACCEPTED),
             "decline": lambda: self._reply(order, person.pk, DECLINED),
+            "rate": lambda: give_feedback(
+                order_id=order.public_id,
+                by_id=person.pk,
+                stars=(5, 4, which or 1),
+                text="It went as it went.",
+                private_note="",
+                now=self.now,
+            ),
             "withdraw": lambda: self._reply(order, person.pk, WITHDRAWN),
             "sweep": lambda: sweep_deadlines(now=self.now, limit=100),
             "edit": lambda: edit_gig(
@@ -232,6 +244,9 @@ class Play:
         assert rows.get(WORK_DUE) == (times.due_at if order.state == IN_PROGRESS and not is_late else None)
         for once in ("accepted", "accepted_in_silence", "cancelled", "refunded_in_part", "talk_ended"):
             assert kinds.count(once) <= 1
+        feedback = Feedback.objects.filter(order=order)
+        assert (FEEDBACK_OPENS in rows) == feedback.filter(shown_at=None).exists()
+        assert feedback.filter(shown_at=None).count() < 2
         assert (TALK_ENDS in rows) == (order.ended_at is not None and order.record.closed_at is None)
 
     def _check_money(self, order: Order) -> None:

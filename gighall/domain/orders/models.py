@@ -137,6 +137,56 @@ class Request(models.Model):
         return f"request {self.public_id}: {self.kind}"
 
 
+class Feedback(models.Model):
+    """What one side says about the other when the order has ended. Nobody reads it before ``shown_at``.
+
+    ``text_shown`` and ``reply_shown`` are what others read: contact details are withheld there. The note is for
+    support alone.
+    """
+
+    public_id = models.CharField(max_length=24, unique=True, default=new_public_id, editable=False)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="feedback")
+    side = models.CharField(max_length=8, choices=[(side, side) for side in SIDES])
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    about = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    result_stars = models.PositiveSmallIntegerField()
+    talk_stars = models.PositiveSmallIntegerField()
+    time_stars = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    text_shown = models.TextField()
+    private_note = models.TextField(blank=True)
+    given_at = models.DateTimeField()
+    shown_at = models.DateTimeField(null=True)
+    reply = models.TextField(blank=True)
+    reply_shown = models.TextField(blank=True)
+    replied_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order", "side"], name="feedback_once_a_side"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    result_stars__range=(1, 5), talk_stars__range=(1, 5), time_stars__range=(1, 5)
+                ),
+                name="feedback_of_one_to_five_stars",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(replied_at__isnull=True) | models.Q(shown_at__isnull=False),
+                name="feedback_replied_when_shown",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["about", "-shown_at", "-id"],
+                name="feedback_about",
+                condition=models.Q(shown_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"feedback {self.public_id} by the {self.side}"
+
+
 class Deadline(models.Model):
     """Something that is due. Rows are claimed by one sweeper and deleted when done or no longer due."""
 

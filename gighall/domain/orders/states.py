@@ -18,7 +18,7 @@ REQUIREMENTS_REMIND = "requirements_remind"
 REQUIREMENTS_EXPIRE = "requirements_expire"
 WORK_DUE = "work_due"
 REQUEST_LAPSES = "request_lapses"
-REVIEWS_OPEN = "reviews_open"
+FEEDBACK_OPENS = "feedback_opens"
 TALK_ENDS = "talk_ends"
 
 BUYER, SELLER, HALL, STAFF = "buyer", "seller", "hall", "staff"

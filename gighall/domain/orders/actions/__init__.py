@@ -5,6 +5,7 @@ from .answer import answer_requirements
 from .ask import answer_request, open_request
 from .cancel import cancel_very_late
 from .deliver import deliver
+from .feedback import give_feedback, reply_to_feedback
 from .place import place_order
 from .revise import extend_review, request_revision
 from .support import decide, stop_for_support
@@ -18,8 +19,10 @@ __all__ = [
     "decide",
     "deliver",
     "extend_review",
+    "give_feedback",
     "open_request",
     "place_order",
+    "reply_to_feedback",
     "request_revision",
     "stop_for_support",
     "sweep_deadlines",

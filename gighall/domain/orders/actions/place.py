@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from gighall.base import limits
 from gighall.base.errors import marked as _
 from gighall.domain.accounts.queries import check_person_accepted_terms
+from gighall.domain.conversations.queries import conversation_between
 from gighall.domain.gigs.models import Gig
 from gighall.domain.gigs.queries import get_gig_for, requirements_of
 from gighall.domain.gigs.rules import check_can_order
@@ -75,7 +76,7 @@ def _place(*, gig_public_id: str, buyer_id: int, seen: int, key: uuid.UUID, now:
     order.save(force_insert=True)
     writing = Writing(order, now)
     writing.tell("order_placed", order.seller_id)
-    writing.add_fact("order_placed", by_id=buyer_id, **_agreed(order))
+    writing.add_fact("order_placed", by_id=buyer_id, **_agreed(order), **_continued(order))
     writing.add_fact("payment_held", amount_minor=split.buyer_pays_minor, fee_minor=split.buyer_fee_minor)
     writing.store()
     return order
@@ -126,4 +127,20 @@ def _agreed(order: Order) -> dict[str, Any]:
         "price_minor": order.price_minor,
         "work_seconds": (order.delivery_days or limits.SESSION_WITHIN_DAYS) * DAY_SECONDS,
         "waits_for_answers": order.state == REQUIREMENTS,
+    }
+
+
+def _continued(order: Order) -> dict[str, Any]:
+    """Return which inbox talk the order goes on from, if the two have one, and where that stood: number and head."""
+    talk = conversation_between(order.buyer_id, order.seller_id)
+    if talk is None:
+        return {}
+    record = talk.record
+    return {
+        "continues": {
+            "conversation": talk.public_id,
+            "number": record.last_number,
+            "head": bytes(record.head).hex(),
+            "at": record.last_at.isoformat(),
+        }
     }

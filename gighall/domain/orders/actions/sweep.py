@@ -13,6 +13,7 @@ from ..models import Deadline, Order
 from ..queries import open_request_of, times_of_order
 from ..states import (
     DELIVERED,
+    FEEDBACK_OPENS,
     HALL,
     IN_PROGRESS,
     REQUEST_LAPSES,
@@ -26,6 +27,7 @@ from ..states import (
 from .accept import complete_in_silence
 from .ask import lapse_request
 from .ending import end_order
+from .feedback import open_feedback
 from .writing import Writing
 
 log = logging.getLogger(__name__)
@@ -130,6 +132,14 @@ def _end_talk(order: Order, now: datetime) -> bool:
     return True
 
 
+def _open_feedback(order: Order, now: datetime) -> bool:
+    writing = Writing(order, now)
+    opened = open_feedback(order, writing, now=now)
+    if opened:
+        writing.store()
+    return opened
+
+
 # Each says whether something happened; what did happen has moved the deadlines.
 _WHAT_HAPPENS: dict[str, Callable[[Order, datetime], bool]] = {
     REVIEW_ENDS: _end_review,
@@ -138,4 +148,5 @@ _WHAT_HAPPENS: dict[str, Callable[[Order, datetime], bool]] = {
     REQUIREMENTS_EXPIRE: _expire,
     REQUEST_LAPSES: _lapse,
     TALK_ENDS: _end_talk,
+    FEEDBACK_OPENS: _open_feedback,
 }

@@ -11,7 +11,7 @@ from gighall.domain.record.actions import NewEntry, append_entries
 from gighall.domain.record.models import Record
 from gighall.domain.record.rules import KeyReused
 
-from ..models import Deadline, Order
+from ..models import Deadline, Feedback, Order
 from ..queries import moments_of, open_request_of
 from ..rules import Moment, OrderTimes, Standing, deadlines_of, times_of
 
@@ -100,6 +100,7 @@ def arrange_deadlines(order: Order, moments: Sequence[Moment], *, now: datetime)
         ended_at=order.ended_at,
         request_lapses_at=request.lapses_at if request else None,
         talk_is_open=order.record.closed_at is None,
+        has_blind_feedback=Feedback.objects.filter(order=order, shown_at__isnull=True).exists(),
         said={kind: sum(moment.kind == kind for moment in moments) for kind in SAID_BY_THE_HALL},
     )
     wanted = deadlines_of(standing, times_of(moments, now=now))

@@ -9,6 +9,7 @@ from ..states import (
     CANCELLED,
     COMPLETED,
     DELIVERED,
+    FEEDBACK_OPENS,
     IN_PROGRESS,
     REQUEST_LAPSES,
     REQUIREMENTS,
@@ -19,6 +20,7 @@ from ..states import (
     WORK_DUE,
 )
 from .clock import WAITS_FOR_ANSWERS, OrderTimes
+from .feedback import feedback_ends_at
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Standing:
     ended_at: datetime | None
     request_lapses_at: datetime | None
     talk_is_open: bool
+    has_blind_feedback: bool
     said: dict[str, int]
 
 
@@ -45,8 +48,11 @@ def deadlines_of(standing: Standing, times: OrderTimes) -> dict[str, datetime]:
             found[WORK_DUE] = None if standing.said.get("late") else times.due_at
         case state if state == DELIVERED:
             found[REVIEW_ENDS] = times.review_ends_at
-        case state if state in (COMPLETED, CANCELLED) and standing.ended_at and standing.talk_is_open:
-            found[TALK_ENDS] = standing.ended_at + timedelta(days=limits.TALK_AFTER_END_DAYS)
+        case state if state in (COMPLETED, CANCELLED) and standing.ended_at:
+            if standing.talk_is_open:
+                found[TALK_ENDS] = standing.ended_at + timedelta(days=limits.TALK_AFTER_END_DAYS)
+            if standing.has_blind_feedback:
+                found[FEEDBACK_OPENS] = feedback_ends_at(standing.ended_at)
     return {kind: due_at for kind, due_at in found.items() if due_at is not None}
 
 
