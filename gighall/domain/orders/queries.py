@@ -185,6 +185,12 @@ def open_request_of(order_id: int) -> Request | None:
     return Request.objects.filter(order_id=order_id, closed_at__isnull=True).first()
 
 
+def open_requests_of(order_ids: Collection[int]) -> dict[int, Request]:
+    """Return what waits for an answer in several orders, by order, in one query."""
+    waiting = Request.objects.filter(order_id__in=order_ids, closed_at__isnull=True)
+    return {request.order_id: request for request in waiting}
+
+
 def own_entries_among(*, record_id: int, person_id: int, numbers: Sequence[int]) -> int:
     """Return how many of these numbers are messages or files that the person sent in a record."""
     own = Entry.objects.filter(record_id=record_id, author_id=person_id, kind__in=("message", "file"))

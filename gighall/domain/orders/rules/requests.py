@@ -11,6 +11,8 @@ from ..states import BUYER, IN_PROGRESS, OPEN_STATES, REQUIREMENTS
 CANCEL, REFUND, TIME = "cancel", "refund", "time"
 REQUEST_KINDS = (CANCEL, REFUND, TIME)
 ACCEPTED, DECLINED, COUNTERED, LAPSED, WITHDRAWN = "accepted", "declined", "countered", "lapsed", "withdrawn"
+# What somebody can say; the others are how a request ends by itself or by another one.
+GIVEN_ANSWERS = (ACCEPTED, DECLINED, WITHDRAWN)
 ANSWERS = (ACCEPTED, DECLINED, COUNTERED, LAPSED, WITHDRAWN)
 
 
@@ -63,10 +65,12 @@ def check_can_request(wish: Wish, *, state: str, has_open_request: bool, has_cas
 
 
 def check_can_answer(*, side: str, asked_by: str, answer: str) -> None:
-    """Refuse that somebody answers a request of their own, or withdraws another's.
+    """Refuse an answer that is none, that somebody answers a request of their own, or withdraws another's.
 
     Errors: RequestRefused.
     """
+    if answer not in GIVEN_ANSWERS:
+        raise RequestRefused(_("Choose an answer: accept, decline, or withdraw your own request."))
     if answer == WITHDRAWN and side != asked_by:
         raise RequestRefused(_("Only who asked can withdraw the request. You can accept or decline it."))
     if answer != WITHDRAWN and side == asked_by:
