@@ -19,6 +19,8 @@ INNER: dict[str, str] = {
     "ledger.settle_hold": "Part of whatever ends an order.",
     "notices.notify": "Part of the actions that have something to tell.",
     "notices.send_mail": "A job calls it for each stored mail.",
+    "orders.decide": "Staff decide through desk.decide_case.",
+    "orders.stop_for_support": "People ask support through desk.open_case.",
     "orders.sweep_deadlines": "The jobs call it: time presses, nobody else.",
     "policy.judge_words": "Part of conversations.post_message and orders.deliver.",
     "policy.store_verdict": "People write through conversations.post_message.",

@@ -110,7 +110,8 @@ def readable_to(case: Case) -> int:
     entries = Entry.objects.filter(record_id=case.order.record_id)
     # What the decision itself says stands behind it at the same moment.
     until = entries.filter(kind="decided").order_by("-number").values("at")[:1]
-    return int(entries.filter(at__lte=Subquery(until)).aggregate(last=Max("number"))["last"] or 0)
+    last = entries.filter(at__lte=Subquery(until)).aggregate(last=Max("number"))["last"]
+    return int(last or 0)
 
 
 def entries_of_case(case: Case, *, after: int, until: int, limit: int) -> list[SeenEntry]:
