@@ -50,7 +50,7 @@ def _work_clock(at: Situation) -> list[ClockFace]:
         rows = [] if at.times.is_very_late else _rows(at, very_late_at)
         return [ClockFace(title, "over", rows, lines)]
     rows = _rows(at, at.times.due_at)
-    return [ClockFace(title, "runs", rows, [_("It runs: %(span)s are left.") % {"span": span_words(left)}])]
+    return [ClockFace(title, "runs", rows, [_("It runs: %(span)s left.") % {"span": span_words(left)}])]
 
 
 def _review_clock(at: Situation) -> ClockFace:
@@ -99,7 +99,7 @@ def _reason(at: Situation, why: str) -> str:
 def _left_words(left: timedelta) -> list[str]:
     if left <= timedelta():
         return [_("When it runs again, no time is left.")]
-    return [_("When it runs again, %(span)s are left.") % {"span": span_words(left)}]
+    return [_("When it runs again: %(span)s left.") % {"span": span_words(left)}]
 
 
 def _very_late_words(at: Situation) -> list[str]:

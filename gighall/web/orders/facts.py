@@ -138,7 +138,7 @@ def _with_time(words: str, fact: Fact) -> str:
     seconds = fact.get("adds_seconds", 0)
     if not seconds:
         return words
-    more = _("There is %(span)s more for the work.") % {"span": span_words(timedelta(seconds=seconds))}
+    more = _("More time for the work: %(span)s.") % {"span": span_words(timedelta(seconds=seconds))}
     return f"{words} {more}"
 
 

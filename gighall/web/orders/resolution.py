@@ -32,13 +32,12 @@ def asked_of(at: Situation) -> Asked | None:
     request = at.pending
     if request is None:
         return None
-    outcome = _outcome(at, request)
     return Asked(
         public_id=request.public_id,
         is_mine=not at.is_asked,
         title=_mine(at, request) if not at.is_asked else _theirs(at, request),
-        outcome=outcome,
-        silence=_silence(at, request, outcome),
+        outcome=_outcome(at, request),
+        silence=_silence(at, request),
         until=both_zones(request.lapses_at, at.other),
         reason_href=entry_href(request.message_number),
         accept_label=_accept_label(request),
@@ -96,15 +95,15 @@ def _outcome(at: Situation, request: Request) -> str:
     return f"{ends} {outcome_words(at, percent=percent)}"
 
 
-def _silence(at: Situation, request: Request, outcome: str) -> str:
+def _silence(at: Situation, request: Request) -> str:
     """Return what happens when nobody answers in time."""
     wish = Wish(request.kind, request.percent, request.days)
     cancels = silence_cancels(
         wish, asked_by=request.side, state=at.order.state, has_delivery=at.times.has_delivery
     )
     if cancels:
-        return _("Without an answer until then this happens by itself: %(outcome)s") % {"outcome": outcome}
-    return _("Without an answer until then the request ends, and everything goes on as before.")
+        return _("Without an answer in time this happens by itself.")
+    return _("Without an answer in time the request ends, and everything goes on as before.")
 
 
 def _accept_label(request: Request) -> str:

@@ -36,9 +36,10 @@ def next_step_of(at: Situation, asked: Asked | None) -> NextStep:
         )
     if asked is not None:
         due = _("Answer until %(date)s.") if at.is_asked else _("%(name)s has until %(date)s.")
+        accepted = _("If you accept:") if at.is_asked else _("If it is accepted:")
         return NextStep(
             asked.title,
-            f"{asked.outcome} {asked.silence}" if at.is_asked else asked.silence,
+            f"{accepted} {asked.outcome} {asked.silence}",
             MINE if at.is_asked else THEIRS,
             due % {"name": at.other.name, "date": asked.until.here},
         )

@@ -171,7 +171,7 @@ def check_revision(*, used: int, included: int | None) -> None:
     if used >= most:
         raise MoveRefused(
             _(
-                "The {most} revisions of this order are used. Talk about it below; if you do not agree, ask for a"
+                "All revisions of this order ({most}) are used. Talk about it below; if you do not agree, ask for a"
                 " part of the money back, or for support."
             ),
             most=most,
