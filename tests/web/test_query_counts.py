@@ -30,9 +30,10 @@ QUERIES = {
     ("buyer", "/orders/"): 4,
     ("buyer", "/money/"): 8,
     ("buyer", "/account/"): 10,
-    ("operator", "/staff/"): 4,
+    ("operator", "/staff/"): 5,
     ("operator", "/staff/credits/"): 4,
     ("operator", "/staff/terms/"): 4,
+    ("operator", "/staff/cases/"): 5,
 }
 ORDER_PAGE_QUERIES = 7
 
