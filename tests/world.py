@@ -242,9 +242,7 @@ def say(order: Order, person: Person, text: str, *, now: datetime) -> int:
     return post_message(record_id=order.record_id, author_id=person.pk, text=text, key=uuid.uuid4(), now=now)
 
 
-def send_file(
-    talk: Conversation | Order, person: Person, name: str, content: bytes, *, now: datetime
-) -> int:
+def send_file(talk: Conversation | Order, person: Person, name: str, content: bytes, *, now: datetime) -> int:
     """Let somebody send a file in an inbox talk or on an order page; return the entry's number."""
     return post_file(
         record_id=talk.record_id,
