@@ -186,6 +186,8 @@ def test_an_order_keeps_what_was_agreed_on_its_day(world: World) -> None:
         "requirements": order.requirements,
         "declared_details": ["printed_name"],
         "price_minor": 3_500,
+        "work_seconds": 4 * 86_400,
+        "waits_for_answers": True,
     }
 
 

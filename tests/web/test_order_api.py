@@ -85,7 +85,7 @@ def test_requests_are_opened_answered_and_told(world: World) -> None:
     done = seller.post(answer, answer="accepted")[1]
 
     assert (done["state"], done["request"], done["clock"]["standing"]) == ("completed", None, ["ended"])
-    assert buyer.list("ended") == [world.order.public_id, world.completed.public_id]
+    assert buyer.list("ended") == [world.completed.public_id, world.order.public_id]
 
 
 def test_a_very_late_order_is_cancelled(world: World, pass_time: PassTime) -> None:

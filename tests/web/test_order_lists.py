@@ -209,7 +209,7 @@ def test_an_order_goes_on_from_the_inbox_talk_and_back(world: World, client_of: 
 
 
 def test_an_order_without_a_talk_before_goes_on_from_nowhere(world: World, client_of: ClientOf) -> None:
-    assert "It goes on from there" not in read(client_of(world.buyer), path_of(world.order))
+    assert "Continues your talk" not in read(client_of(world.buyer), path_of(world.order))
 
 
 def test_when_the_talk_has_ended_the_page_leads_on(

@@ -280,7 +280,7 @@ def _continues(fact: dict[str, Any]) -> EntryLink | None:
         return None
     day = date_format(timezone.localtime(datetime.fromisoformat(talk["at"])), "j F")
     address = reverse("inbox:show", args=[talk["conversation"]])
-    label = _("Your talk in the inbox, up to %(date)s") % {"date": day}
+    label = _("Continues your talk of %(date)s") % {"date": day}
     return EntryLink(f"{address}{entry_href(talk['number'])}", label)
 
 
