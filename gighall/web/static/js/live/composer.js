@@ -77,7 +77,10 @@ export class Composer {
 
   #submit = (event) => {
     // A button that takes the words elsewhere (to the order's page, as points of a revision) posts the plain form.
-    if (event.submitter?.hasAttribute("formaction")) return;
+    if (event.submitter?.hasAttribute("formaction")) {
+      this.#draft.clear();
+      return;
+    }
     const text = this.#field.value.replaceAll("\r\n", "\n").trim();
     const complaint = this.#counter.complaint(text);
     if (!text || complaint) {
