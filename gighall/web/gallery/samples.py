@@ -59,6 +59,7 @@ class Gig:
     summary: str = ""
     delivery_note: str = ""
     href: str = "#cards"
+    is_online: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ def _gigs() -> list[Gig]:
             "€40.00",
             "You paste what puzzles you, we read it line by line until you can explain it to others.",
             "45 minutes",
+            is_online=True,
         ),
         Gig("Proofreading", "Bo Lindqvist", "Deliverable", "€12.50"),
         Gig(
@@ -115,6 +117,7 @@ def _gigs() -> list[Gig]:
             "€1,205.00",
             "One long word.",
             "2 hours",
+            is_online=True,
         ),
         Gig(
             "שיחת ייעוץ על קורות חיים",
