@@ -10,9 +10,10 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Browser, expect
 
+from gighall.base import clock
 from gighall.base.masking import MASK
 from gighall.domain.accounts.models import Person
-from gighall.domain.gigs.actions import GigWords, RequirementWords
+from gighall.domain.gigs.actions import GigWords, RequirementWords, edit_gig
 from gighall.domain.gigs.models import Gig
 from gighall.domain.gigs.queries import requirements_of
 from gighall.domain.gigs.states import CHAT_SESSION, DELIVERABLE, KINDS, VIDEO_SESSION
@@ -248,6 +249,26 @@ def test_an_order_page_says_what_was_agreed_and_what_is_asked(world: World, clie
     assert "60 minutes of text chat for €40.00." in read(
         client_of(world.buyer), f"/orders/{world.order.public_id}/"
     )
+
+
+def test_a_gig_that_changed_since_it_was_seen_is_looked_at_again_before_it_is_ordered(
+    world: World, client_of: ClientOf
+) -> None:
+    gig = make_gig(world.seller, poem(), now=world.now)
+    client, seen = client_of(world.buyer), FormReader()
+    seen.feed(client.get(f"/gigs/{gig.public_id}/order/").content.decode())
+    shorter = replace(poem(), kind=CHAT_SESSION, minutes=15, delivery_days=None)
+    edit_gig(public_id=gig.public_id, seller_id=world.seller.pk, words=shorter, now=clock.now())
+
+    refused = client.post(f"/gigs/{gig.public_id}/order/", seen.sent)
+
+    page = html.unescape(refused.content.decode())
+    assert "The seller has just changed this gig. Look at it again before you order." in page
+    assert "15 minutes of text chat" in page
+    again = FormReader()
+    again.feed(refused.content.decode())
+    placed = client.post(f"/gigs/{gig.public_id}/order/", again.sent)
+    assert placed.headers["Location"].startswith("/orders/")
 
 
 def test_an_outsider_reads_no_draft_whatever_its_kind(world: World, client_of: ClientOf) -> None:

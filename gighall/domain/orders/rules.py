@@ -1,5 +1,6 @@
 """Rules of orders. Plain Python: facts in, an answer or a refusal out."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from gighall.base import limits
@@ -7,6 +8,14 @@ from gighall.base.errors import Refused
 from gighall.base.errors import marked as _
 
 from .states import BUYER, COMPLETED, DELIVERED, IN_PROGRESS, SELLER, TRANSITIONS, Transition
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a buyer saw of a gig: its price in the smallest coin, and when it had last changed (None: unknown)."""
+
+    price_minor: int
+    changed_at: datetime | None = None
 
 
 class MoveRefused(Refused):
@@ -19,6 +28,12 @@ class PriceChanged(Refused):
     """The gig's price is not the one that the buyer saw."""
 
     code = "price_changed"
+
+
+class GigChanged(Refused):
+    """The gig is not the one that the buyer saw, at the same price."""
+
+    code = "gig_changed"
 
 
 class TooManyOrders(Refused):
@@ -72,13 +87,15 @@ def can_move(name: str, *, state: str, actor: str) -> bool:
     return actor == transition.actor and state == transition.source
 
 
-def check_price(*, seen_minor: int, price_minor: int) -> None:
-    """Refuse an order at a price that the buyer did not see.
+def check_seen(seen: Seen, *, price_minor: int, changed_at: datetime) -> None:
+    """Refuse an order at a price, or of a gig, that the buyer did not see.
 
-    Errors: PriceChanged.
+    Errors: PriceChanged, GigChanged.
     """
-    if seen_minor != price_minor:
+    if seen.price_minor != price_minor:
         raise PriceChanged(_("The seller has just changed the price. Look at the new one before you order."))
+    if seen.changed_at is not None and seen.changed_at != changed_at:
+        raise GigChanged(_("The seller has just changed this gig. Look at it again before you order."))
 
 
 def check_delivery(text: str) -> None:
