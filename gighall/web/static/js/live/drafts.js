@@ -11,6 +11,8 @@ export class Draft {
   #onServer;
   #posts = Promise.resolve();
   #timer = 0;
+  // Whether the words went away with the form: then leaving the page does not keep them once more.
+  #isGone = false;
 
   /** Keep a field's words at an address (none: in the tab alone) and under a name. */
   constructor({ field, address, token, name }) {
@@ -25,6 +27,7 @@ export class Draft {
   }
 
   typed() {
+    this.#isGone = false;
     this.#keepInTab(this.#field.value);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#save(), PAUSE_MS);
@@ -33,6 +36,7 @@ export class Draft {
   /** The words were sent: nothing is being written any more. */
   clear() {
     clearTimeout(this.#timer);
+    this.#isGone = true;
     this.#keepInTab("");
     if (this.#onServer !== "") this.#save("");
   }
@@ -70,6 +74,7 @@ export class Draft {
   #leave() {
     clearTimeout(this.#timer);
     const text = this.#field.value;
+    if (this.#isGone) return;
     if (this.#address && text !== this.#onServer) navigator.sendBeacon?.(this.#address, this.#body(text));
   }
 
