@@ -120,8 +120,8 @@ def test_the_form_offers_the_other_sides_messages_and_thanks_once(world: World, 
 def test_messages_of_an_order_can_be_reported_by_its_sides_only(world: World, client_of: ClientOf) -> None:
     path = f"/orders/{world.order.public_id}/report/"
 
-    assert client_of(world.outsider).post(path, {"reason": "spam"}).status_code == 404
-    assert client_of(world.buyer).post(path, {"reason": "spam"}).status_code == 302
+    assert client_of(world.outsider).post(path, {"entry": "0", "reason": "spam"}).status_code == 404
+    assert client_of(world.buyer).post(path, {"entry": "0", "reason": "spam"}).status_code == 302
 
     assert Report.objects.get().record_id == world.order.record_id
 
