@@ -163,6 +163,26 @@ async def test_who_comes_back_is_told_how_far_the_others_have_come(lines: Lines,
     assert (await back.until("read"))["n"] == 1
 
 
+async def test_where_one_may_not_write_one_is_not_seen(
+    lines: Lines, program: LiveProgram, talk: Talk
+) -> None:
+    buyer = await lines.open(talk.buyer)
+    await buyer.post(talk.c, "One")
+    run_sql(
+        program.database_url, "UPDATE participant SET may_write = false WHERE record_id = %s", talk.record.pk
+    )
+    # With a newcomer the door looks at the record anew.
+    seller = await lines.open(talk.seller)
+
+    for op in ("typing", "here"):
+        await seller.say(op=op, c=talk.c)
+    await seller.say(op="read", c=talk.c, n=1)
+
+    assert (await buyer.until("read"))["n"] == 1
+    assert [frame["op"] for frame in buyer.heard] == []
+    assert await signals_heard(seller) == []
+
+
 async def test_signals_beyond_the_pace_are_dropped_and_nothing_else(lines: Lines, talk: Talk) -> None:
     buyer, seller = await lines.open(talk.buyer), await lines.open(talk.seller)
 
