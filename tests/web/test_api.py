@@ -145,6 +145,16 @@ def test_a_deliverable_is_made_and_found_by_programs_with_all_that_pages_know(wo
     ]
     assert CONTACT_SECRET not in json.dumps(buyer.get("/gigs")[1])
 
+    placing = {"gig": gig["id"], "seen_price_minor": 3_500, "key": str(uuid.uuid4())}
+    placing["seen_changed_at"] = seen["changed_at"]
+    seller.send("PUT", f"/gigs/{gig['id']}", words | {"delivery_days": 30})
+    assert buyer.post("/orders", placing)[1]["why"] == "gig_changed"
+    placing["seen_changed_at"] = buyer.get(f"/gigs/{gig['id']}")[1]["changed_at"]
+    status, order = buyer.post("/orders", placing)
+    assert (status, order["kind"], order["minutes"], order["delivery_days"]) == (200, "deliverable", None, 30)
+    assert order["requirements"] == seen["requirements"]
+    assert (order["revisions"], order["declared_details"]) == (2, ["printed_name"])
+
 
 def test_everything_wrong_with_a_gig_is_told_to_a_program_at_once(world: World) -> None:
     seller = Caller(world, world.seller)

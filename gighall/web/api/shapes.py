@@ -126,6 +126,7 @@ class GigOut(Schema):
     requirements: list[RequirementOut]
     declared_details: list[str]
     state: str
+    changed_at: datetime
     seller: str
     seller_name: str
     seller_is_online: bool
@@ -162,15 +163,19 @@ class WishIn(Schema):
 
 
 class OrderIn(Schema):
-    """An order of a gig at the price that was seen; the key makes a second call harmless."""
+    """An order of a gig at the price that was seen; the key makes a second call harmless.
+
+    ``seen_changed_at`` is the ``changed_at`` of the gig that was seen: with it, a gig that changed since is refused.
+    """
 
     gig: PublicId
     seen_price_minor: Minor
+    seen_changed_at: datetime | None = None
     key: UUID
 
 
 class OrderOut(Schema):
-    """An order as one of its sides sees it."""
+    """An order as one of its sides sees it: what was agreed when it was placed, and how it stands."""
 
     id: str
     record: str
@@ -179,6 +184,12 @@ class OrderOut(Schema):
     side: str
     buyer: str
     seller: str
+    kind: Kind
+    minutes: int | None
+    delivery_days: int | None
+    revisions: int | None
+    requirements: list[RequirementOut]
+    declared_details: list[str]
     price_minor: int
     buyer_fee_minor: int
     seller_fee_minor: int
