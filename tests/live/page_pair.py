@@ -39,41 +39,44 @@ def live_process(hall: RunningHall) -> int:
     raise AssertionError("The hall has no live program.")
 
 
-def open_pair(browser: Browser, hall: RunningHall, order_path: str) -> Pair:
-    """Open a window for each side of an order, and wait for their lines."""
-    _operator, seller, buyer, *_others = people_of(hall)
-    windows = []
-    for person in (buyer, seller):
-        window = open_window(browser, hall)
-        window.sign_in(person.email, person.password)
-        window.open_order(order_path)
-        windows.append(window)
-    return Pair(*windows)
-
-
 def box_of(window: Window) -> Locator:
     """Return the field in which one writes."""
     return window.page.locator("#composer-text")
 
 
 @pytest.fixture(scope="module")
-def order_path(browser: Browser, demo_hall: RunningHall) -> Iterator[str]:
-    """An order of a module's own, between the demo world's seller and its first buyer."""
+def sides(browser: Browser, demo_hall: RunningHall) -> Iterator[Pair]:
+    """The demo world's first buyer and its seller, signed in, with an order of a module's own."""
     _operator, seller, buyer, *_others = people_of(demo_hall)
-    selling, buying = open_window(browser, demo_hall), open_window(browser, demo_hall)
-    selling.sign_in(seller.email, seller.password)
-    selling.publish_gig(title="A chat for the line of the page", text=WORDS, price="5")
-    buying.sign_in(buyer.email, buyer.password)
-    buying.order(selling.gig_path)
-    yield buying.order_path
-    for window in (selling, buying):
+    pair = Pair(open_window(browser, demo_hall), open_window(browser, demo_hall))
+    pair.seller.sign_in(seller.email, seller.password)
+    pair.seller.publish_gig(title="A chat for the line of the page", text=WORDS, price="5")
+    pair.buyer.sign_in(buyer.email, buyer.password)
+    pair.buyer.order(pair.seller.gig_path)
+    for window in (pair.buyer, pair.seller):
+        # Their tabs are opened by each test; this one must not be counted as being here.
+        window.page.goto("about:blank")
+    yield pair
+    for window in (pair.buyer, pair.seller):
         window.page.context.close()
 
 
 @pytest.fixture
-def pair(browser: Browser, demo_hall: RunningHall, order_path: str) -> Iterator[Pair]:
-    """Both on the order page, with their lines open."""
-    pair = open_pair(browser, demo_hall, order_path)
+def order_path(sides: Pair) -> str:
+    """The order of the module."""
+    return sides.buyer.order_path
+
+
+@pytest.fixture
+def pair(sides: Pair, order_path: str) -> Iterator[Pair]:
+    """Both on the order page in a tab of their own, with their lines open."""
+    tabs = []
+    for window in (sides.buyer, sides.seller):
+        tab = Window(window.hall, window.page.context.new_page(), [], window.email)
+        tab.open_order(order_path)
+        tabs.append(tab)
+    pair = Pair(*tabs)
     yield pair
-    for window in (pair.buyer, pair.seller):
-        window.page.context.close()
+    for tab in tabs:
+        tab.page.context.set_offline(False)
+        tab.page.close()
