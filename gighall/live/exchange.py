@@ -83,7 +83,7 @@ class Exchange:
         except BaseException:
             self.leave(socket)
             raise
-        known = [(record.public_id, record.last_number) for record in records]
+        known = [(record.public_id, record.kind, record.last_number) for record in records]
         socket.greet(
             answers.hello_frame(grant.person_key, clock.now(), known),
             {record.id: record.last_number for record in records},

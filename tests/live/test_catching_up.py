@@ -33,7 +33,7 @@ async def test_a_reconnect_brings_what_was_missed(lines: Lines, program: LivePro
 
     seller = await lines.open(talk.seller)
 
-    assert seller.hello["records"] == [{"c": talk.c, "last": 3}]
+    assert seller.hello["records"] == [{"c": talk.c, "kind": "order", "last": 3}]
     assert [entry["t"] for entry in await seller.catch_up(talk.c, after=1)] == ["Two", "Three"]
 
 

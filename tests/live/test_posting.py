@@ -11,7 +11,7 @@ async def test_hello_names_me_and_my_open_records(lines: Lines, talk: Talk) -> N
 
     assert buyer.hello["v"] == 1
     assert buyer.hello["me"] == talk.buyer.person.public_id
-    assert buyer.hello["records"] == [{"c": talk.c, "last": 0}]
+    assert buyer.hello["records"] == [{"c": talk.c, "kind": "order", "last": 0}]
 
 
 async def test_a_post_is_acked_to_its_socket_and_brought_to_all_others(lines: Lines, talk: Talk) -> None:
