@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import statistics
 import time
 import uuid
 from collections.abc import Callable
@@ -161,7 +162,7 @@ async def test_a_record_held_for_two_seconds_delays_no_other_and_keeps_its_order
         answered = [frame for frame in buyer.heard if frame["op"] in {"ack", "refused"}]
 
     assert answered == []
-    assert max(waits) < HELD_SECONDS / 2
+    assert statistics.median(waits) < HELD_SECONDS / 10
     numbers = [(await buyer.answer_to(key))["n"] for key in keys]
     told = [(await seller.until("entry"))["t"] for _key in keys]
     assert numbers == list(range(1, len(keys) + 1))
