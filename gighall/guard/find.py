@@ -15,12 +15,10 @@ from gighall.guard.phones import find_phones
 from gighall.guard.spaced import edits_for_spaced
 from gighall.guard.spelled import find_spelled, may_be_spelled
 from gighall.guard.urls import find_urls
-from gighall.guard.views import Edit, View
+from gighall.guard.views import VIEW_CHARACTERS_MAX, Edit, View
 from gighall.guard.words_for_signs import edits_for_signs, may_hold_signs
 
 NO_HOSTS: frozenset[str] = frozenset()
-# No message is longer; what stands behind this in a longer text is searched for plain details only.
-VIEW_CHARACTERS_MAX = 64_000
 # http, disguised so that no program makes a link of it.
 _SCHEME = re.compile(r"(?<![^\W_])hxxp(?=s?:)", re.IGNORECASE)
 

@@ -11,7 +11,7 @@ from functools import cache
 from string import ascii_letters
 
 from gighall.guard.lists import words
-from gighall.guard.views import Edit, View
+from gighall.guard.views import VIEW_CHARACTERS_MAX, Edit, View
 
 # Signs that leave no trace: soft hyphen, joiners, direction marks, word joiner, byte order mark, variation selectors.
 _UNSEEN = (
@@ -104,15 +104,22 @@ def fold(text: str) -> View | None:
         for pattern in (_folded_sign(), _ASTRAL):
             edits += [
                 Edit(one.start(), one.end(), _table()[one[0]])
-                for one in pattern.finditer(text)
+                for one in pattern.finditer(text, 0, VIEW_CHARACTERS_MAX)
                 if one[0] in _table()
             ]
     if not signs.isdisjoint(_REGIONAL):
-        edits += [edit for run in _REGIONAL_RUN.finditer(text) for edit in _spelled(text, run)]
+        edits += [
+            edit
+            for run in _REGIONAL_RUN.finditer(text, 0, VIEW_CHARACTERS_MAX)
+            for edit in _spelled(text, run)
+        ]
     if "。" in signs:
-        edits += [Edit(stop.start(), stop.end(), ".") for stop in _STOP_IN_NAME.finditer(text)]
+        edits += [
+            Edit(stop.start(), stop.end(), ".")
+            for stop in _STOP_IN_NAME.finditer(text, 0, VIEW_CHARACTERS_MAX)
+        ]
     if not (signs.isdisjoint(_lookalike_signs()) or signs.isdisjoint(_LATIN)):
-        for word in _words_of_two_scripts().finditer(text):
+        for word in _words_of_two_scripts().finditer(text, 0, VIEW_CHARACTERS_MAX):
             edits += [
                 Edit(at, at + 1, _lookalikes()[text[at]])
                 for at in range(*word.span())
@@ -141,9 +148,7 @@ def with_keycap(text: str, end: int) -> int:
 def is_disguise(text: str, start: int, end: int, folded: View) -> bool:
     """Say whether folding was needed inside this stretch for a reason that no keyboard explains."""
     east_asian: bool | None = None
-    for edit in folded.edits:
-        if not start <= edit.start < end:
-            continue
+    for edit in folded.within(start, end):
         written = text[edit.start]
         if written in _HONEST or written == "。" or (written.isdecimal() and not _is_fancy(written)):
             continue

@@ -1,9 +1,12 @@
 """A view: a text rewritten so that the finders can read it, with the way back to the text as it was written."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
+
+# No message is longer; what stands behind this in a longer text is searched for plain details only.
+VIEW_CHARACTERS_MAX = 64_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,13 @@ class View:
 
     def touched(self, start: int, end: int) -> tuple[Edit, ...]:
         """Return the edits that lie inside a stretch of the view."""
-        first, last = self.span(start, end)
-        return tuple(one for one in self.edits if first <= one.start and one.end <= last)
+        return self.within(*self.span(start, end))
+
+    def within(self, start: int, end: int) -> tuple[Edit, ...]:
+        """Return the edits that lie inside a stretch of the source."""
+        first = bisect_left(self.edits, start, key=lambda one: one.start)
+        last = bisect_right(self.edits, end, lo=first, key=lambda one: one.end)
+        return self.edits[first:last]
 
     def _back(self, position: int) -> int:
         """Return the place in the source of a sign of the view that no edit made."""
