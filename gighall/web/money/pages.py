@@ -52,6 +52,7 @@ def statement(request: HttpRequest) -> HttpResponse:
         {
             "purse": purse,
             "clearing_parts": parts,
+            "later_minor": purse.clearing_minor - sum(part.amount_minor for part in parts),
             "clearing_days": limits.CLEARING_DAYS,
             "held_minor": held_minor,
             "held_orders": held_orders,
