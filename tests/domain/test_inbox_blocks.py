@@ -4,6 +4,7 @@ import ast
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -131,9 +132,9 @@ def test_whoever_is_first_a_block_and_a_beginning_leave_no_talk_that_goes_on(own
         )
 
         answers = at_once(
-            lambda asker=asker, seller=gig_seller: ask(world, asker, seller),
-            lambda asker=asker, seller=gig_seller: block(world, seller, asker),
-            lambda asker=asker, seller=gig_seller: ask(world, asker, seller),
+            partial(ask, world, asker, gig_seller),
+            partial(block, world, gig_seller, asker),
+            partial(ask, world, asker, gig_seller),
         )
 
         assert all(answer is None or isinstance(answer, Conversation | CannotBegin) for answer in answers)

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -39,35 +40,31 @@ def numbers(person: Person, typed: str) -> list[int]:
     return [entry.number for entry in found_entries(person_id=person.pk, words=search_words(typed))]
 
 
-@pytest.mark.parametrize(
-    ("text", "typed"),
-    [
-        ("Do you know recursion?", "recur"),
-        ("Do you know recursion?", "KNOW rec"),
-        ("Привет, как дела?", "прив"),
-        ("Was kostet die Größe XL?", "GRÖ"),
-        ("cafe\u0301 au lait", "café"),
-        ("שלום, מה שלומך?", "שלו"),
-        ("مرحبا بك في المتجر", "مرح"),
-        ("今日は東京にいます", "東京"),
-        ("हिन्दी में बात करें", "हिन्दी"),
-        ("See section 3.1 (draft) for C++", "c++"),
-        ("100% sure_thing", "100%"),
-        ("Is .* a pattern?", ".*"),
-    ],
-)
-def test_words_are_found_by_their_beginnings_in_any_script(world: World, text: str, typed: str) -> None:
-    number = write(world, world.outsider, text)
-
-    assert numbers(world.seller, typed) == [number]
-    assert hits_in(text, search_words(typed))
+FOUND = [
+    ("Do you know recursion?", "recur"),
+    ("Do you know recursion in depth?", "KNOW dep"),
+    ("Привет, как дела?", "прив"),
+    ("Was kostet die Größe XL?", "GRÖ"),
+    ("cafe\u0301 au lait", "café"),
+    ("שלום, מה שלומך?", "שלו"),
+    ("مرحبا بك في المتجر", "مرح"),
+    ("今日は東京にいます", "東京"),
+    ("हिन्दी में बात करें", "हिन्दी"),
+    ("See section 3.1 (draft) for C++", "c++"),
+    ("100% sure_thing", "100%"),
+    ("Is .* a pattern?", ".*"),
+]
+NOT_FOUND = ["cursion", "recursion snake", "", "   ", "%5", "_sure", "\\"]
 
 
-@pytest.mark.parametrize("typed", ["cursion", "recursion snake", "", "   ", "%", "_"])
-def test_what_does_not_begin_so_is_not_found(world: World, typed: str) -> None:
-    write(world, world.outsider, "Do you know recursion?")
+def test_words_are_found_by_their_beginnings_in_any_script(world: World) -> None:
+    written = {text: write(world, world.outsider, text) for text, _typed in FOUND}
 
-    assert numbers(world.seller, typed) == []
+    for text, typed in FOUND:
+        assert written[text] in numbers(world.seller, typed), typed
+        assert len(numbers(world.seller, typed)) == (2 if typed == "recur" else 1), typed
+        assert hits_in(text, search_words(typed)), typed
+    assert {typed: numbers(world.seller, typed) for typed in NOT_FOUND} == {typed: [] for typed in NOT_FOUND}
 
 
 def test_an_outsiders_search_finds_nothing_of_others(world: World, client_of: ClientOf) -> None:
@@ -151,7 +148,7 @@ def test_the_list_costs_the_same_with_one_talk_and_with_many(
     def costs() -> list[int]:
         for path in paths:
             client.get(path)
-        return [count_queries(lambda path=path: client.get(path)) for path in paths]
+        return [count_queries(partial(client.get, path)) for path in paths]
 
     few = costs()
     gig = make_gig(world.seller, GIG_WORDS, now=world.now)
