@@ -19,7 +19,8 @@ _AFTER = re.compile(
     r"(?P<gap>[ \t]{0,2}(?:[:=→>–—-]{1,2}|\()?[ \t]{0,2})(?P<name>live:[\w.:-]++|@?[^\W_][\w.-]*+(?:#\d{4})?|@_[\w.]++)"
 )
 _BEFORE = re.compile(
-    r"(?P<name>@?[\w.-]{2,64}(?:#\d{4})?),?[ \t]{1,2}(?P<link>on|auf|en|sur|no|na|via|at|my)[ \t]{1,2}(?:my[ \t])?\Z"
+    r"(?P<name>@?[\w.-]{2,64}(?:#\d{4})?)"
+    r"(?:,?[ \t]{1,2}(?P<link>on|auf|en|sur|no|na|via|at|my)[ \t]{1,2}(?:my[ \t])?|[ \t]?\()\Z"
 )
 _TAG = re.compile(r"(?<![\w/#&.-])[^\W_][\w.]{1,31}#\d{4}(?!\w)")
 _ADDRESSED = re.compile(

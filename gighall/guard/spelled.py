@@ -45,21 +45,32 @@ def may_be_spelled(text: str, said: Sequence[str], hits: Set[str]) -> bool:
     """Say, cheaply, whether digits of a text may be disguised; ``said`` are its words in lower case."""
     if _has_letters_in_digits(text):
         return True
-    if hits.isdisjoint(digit_words()):
-        return (
-            not hits.isdisjoint("0123456789") and _longest(said, frozenset("0123456789")) >= SINGLES_MIN - 1
-        )
-    return _longest(said, _spoken()) >= DIGITS_MIN - 2
+    if not hits.isdisjoint(digit_words()):
+        return _digits_in_a_row(said) >= DIGITS_MIN
+    return not hits.isdisjoint("0123456789") and _singles_in_a_row(said) >= SINGLES_MIN - 1
 
 
-def _longest(said: Sequence[str], wanted: Set[str]) -> int:
-    """Return how many words in a row are of a set."""
-    longest = count = 0
+def _digits_in_a_row(said: Sequence[str]) -> int:
+    """Return how many digits, in words or figures, follow each other at most; one word may say two of them."""
+    most = count = 0
     for word in said:
-        count = count + 1 if word in wanted else 0
-        if count > longest:
-            longest = count
-    return longest
+        if word in digit_words() or word in times():
+            count += 2
+        elif word.isdigit():
+            count += len(word)
+        elif word not in {"o", "plus"}:
+            count = 0
+        most = max(most, count)
+    return most
+
+
+def _singles_in_a_row(said: Sequence[str]) -> int:
+    """Return how many single digits follow each other at most."""
+    most = count = 0
+    for word in said:
+        count = count + 1 if len(word) == 1 and word.isdigit() else 0
+        most = max(most, count)
+    return most
 
 
 def _has_letters_in_digits(text: str) -> bool:
@@ -129,13 +140,6 @@ def times() -> dict[str, int]:
 @cache
 def _tens() -> frozenset[str]:
     return frozenset(line.split()[0] for line in phrases("number_words", "tens"))
-
-
-@cache
-def _spoken() -> frozenset[str]:
-    """Return what counts as one spoken or single digit."""
-    figures = {str(value) for value in range(1000)} | {f"0{value}" for value in range(100)}
-    return frozenset({*digit_words(), *times(), *figures, "o", "00", "000"})
 
 
 @cache

@@ -85,6 +85,7 @@ PHONES = [
         "um um nove oito sete seis cinco quatro três dois um",
         "11987654321",
     ),
+    ("whatsapp me on five five five 0192 834", "five five five 0192 834", "5550192834"),
     ("call me O151 2345678", "O151 2345678", "01512345678"),
     ("my number is 555 O123456", "555 O123456", "5550123456"),
     ("0l5l 2345678 is mine", "0l5l 2345678", "01512345678"),

@@ -24,6 +24,7 @@ HANDLES = [
     ("mi instagram es luz.garcia", "luz.garcia", "instagram:luz.garcia"),
     ("dm me @anna_s", "@anna_s", "anna_s"),
     ("my handle is @anna_s everywhere", "@anna_s", "anna_s"),
+    ("add me: anna_s (telegram)", "anna_s", "telegram:anna_s"),
     ("WeChat: anna_wx88", "anna_wx88", "wechat:anna_wx88"),
 ]
 

@@ -41,6 +41,8 @@ PROPOSALS = [
     ("then we can avoid the fee", "we can avoid the fee", "pay"),
     ("it is cheaper if we do it outside", "cheaper if we do it outside", "pay"),
     ("do you accept bitcoin?", "do you accept bitcoin", "pay"),
+    ("just send the money to my paypal", "send the money to my paypal", "pay"),
+    ("let's do the payment outside", "let's do the payment outside", "pay"),
     ("paypal me", "paypal me", "pay"),
     ("págame directo sin la comisión", "págame directo sin la comisión", "pay"),
     ("bezahl mich direkt ohne Gebühr", "bezahl mich direkt ohne Gebühr", "pay"),
