@@ -32,6 +32,8 @@ from gighall.domain.conversations.actions import (
     post_message,
 )
 from gighall.domain.conversations.models import Conversation
+from gighall.domain.desk.actions import open_case
+from gighall.domain.desk.models import Case
 from gighall.domain.files.models import StoredFile
 from gighall.domain.gigs.actions import GigWords, create_gig, publish_gig
 from gighall.domain.gigs.models import Gig
@@ -247,13 +249,25 @@ def say(order: Order, person: Person, text: str, *, now: datetime) -> int:
     return post_message(record_id=order.record_id, author_id=person.pk, text=text, key=uuid.uuid4(), now=now)
 
 
-def send_file(conversation: Conversation, person: Person, name: str, content: bytes, *, now: datetime) -> int:
-    """Let somebody send a file in an inbox talk; return the entry's number."""
+def send_file(talk: Conversation | Order, person: Person, name: str, content: bytes, *, now: datetime) -> int:
+    """Let somebody send a file in an inbox talk or on an order page; return the entry's number."""
     return post_file(
-        record_id=conversation.record_id,
+        record_id=talk.record_id,
         author_id=person.pk,
         name=name,
         content=ContentFile(content),
+        key=uuid.uuid4(),
+        now=now,
+    )
+
+
+def ask_support(order: Order, person: Person, *, now: datetime) -> Case:
+    """Let a side of an order ask support about it."""
+    return open_case(
+        order_id=order.public_id,
+        by_id=person.pk,
+        words="The loop still never ends, and nobody answers me any more.",
+        wanted="refund",
         key=uuid.uuid4(),
         now=now,
     )

@@ -23,6 +23,8 @@ INNER: dict[str, str] = {
     "ledger.settle_hold": "Part of whatever ends an order.",
     "notices.notify": "Part of the actions that have something to tell.",
     "notices.send_mail": "A job calls it for each stored mail.",
+    "orders.decide": "Staff decide through desk.decide_case.",
+    "orders.stop_for_support": "People ask support through desk.open_case.",
     "orders.sweep_deadlines": "The jobs call it: time presses, nobody else.",
     "payments.keep_reconciliation": "A job calls it once a day; staff see the same check live.",
     "policy.judge_words": "Part of conversations.post_message and orders.deliver.",

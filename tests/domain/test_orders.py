@@ -70,7 +70,10 @@ def test_ordering_moves_the_buyers_money_into_escrow(world: World) -> None:
     assert (order.state, order.seller_id) == (IN_PROGRESS, world.seller.pk)
     assert kinds_of(order) == ["order_placed", "payment_held"]
     assert facts_of(order, "payment_held") == {"amount_minor": 4_220, "fee_minor": 220}
-    assert newest_mails(limit=1)[0].to == world.seller.email
+    to_buyer, to_seller = newest_mails(limit=2)
+    assert (to_buyer.to, to_seller.to) == (world.buyer.email, world.seller.email)
+    head = bytes(Record.objects.get(pk=order.record_id).head).hex()
+    assert all(head in mail.text for mail in (to_buyer, to_seller))
     assert chain_holds(order)
     assert sum_of_all_balances() == 0
 

@@ -190,7 +190,7 @@ def finish(cast: Cast) -> None:
     expect(buyer.timeline).to_contain_text(f"{cast.seller_name} delivered.")
     buyer.accept()
     expect(seller.timeline).to_contain_text(
-        "€32.00 were paid to the seller: the price less the seller’s fee of €8.00."
+        "€32.00 were paid to the seller, after the seller’s fee of €8.00."
     )
 
     paid, *_earlier = buyer.statement()

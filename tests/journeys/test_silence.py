@@ -26,6 +26,6 @@ def test_silence_until_the_deadline_completes_the_order_on_the_open_page(
     assert moved.returncode == 0, moved.stderr
     ended = window.timeline.get_by_text("The review time ended without a word")
     expect(ended).to_be_visible(timeout=SWEEP_PATIENCE_MS)
-    expect(window.main.get_by_role("button", name="Accept and pay out")).not_to_be_visible()
+    expect(window.main.get_by_text("Accept the delivery", exact=True)).not_to_be_visible()
     assert window.never_reloaded()
     window.page.context.close()

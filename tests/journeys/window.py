@@ -177,6 +177,7 @@ class Window:
 
     def accept(self) -> None:
         """Accept the delivery of the open order."""
+        self.page.get_by_text("Accept the delivery", exact=True).click()
         self.page.get_by_role("button", name="Accept and pay out").click()
         expect(self.page.get_by_text("Accepted. The seller was paid.")).to_be_visible()
 

@@ -103,7 +103,7 @@ def test_a_move_of_the_order_shows_on_the_open_page(pair: Pair) -> None:
     pair.seller.deliver("All is worked out: the list sorts, and you know why.")
 
     expect(badge).not_to_have_text(before)
-    expect(pair.buyer.page.get_by_role("button", name="Accept and pay out")).to_be_visible()
+    expect(pair.buyer.page.get_by_text("Accept the delivery", exact=True)).to_be_visible()
     expect(pair.buyer.timeline).to_contain_text("delivered.")
     assert pair.buyer.never_reloaded()
 

@@ -7,22 +7,44 @@ import pytest
 from gighall.domain.orders.rules import MoveRefused, can_move, check_move
 from gighall.domain.orders.states import (
     BUYER,
+    CANCELLED,
     COMPLETED,
     DELIVERED,
     HALL,
     IN_PROGRESS,
+    REQUIREMENTS,
     SELLER,
+    STAFF,
     STATES,
     TRANSITIONS,
 )
 
 ALLOWED = {
+    ("answer_requirements", BUYER, REQUIREMENTS): IN_PROGRESS,
+    ("expire_requirements", HALL, REQUIREMENTS): CANCELLED,
     ("deliver", SELLER, IN_PROGRESS): DELIVERED,
     ("accept", BUYER, DELIVERED): COMPLETED,
     ("complete_in_silence", HALL, DELIVERED): COMPLETED,
+    ("request_revision", BUYER, DELIVERED): IN_PROGRESS,
+    ("extend_review", BUYER, DELIVERED): DELIVERED,
+    ("cancel_very_late", BUYER, IN_PROGRESS): CANCELLED,
+    ("cancel_in_silence", HALL, REQUIREMENTS): CANCELLED,
+    ("cancel_in_silence", HALL, IN_PROGRESS): CANCELLED,
+    **{
+        (move, actor, state): target
+        for state in (REQUIREMENTS, IN_PROGRESS, DELIVERED)
+        for move, actors, target in (
+            ("agree_to_cancel", (BUYER, SELLER), CANCELLED),
+            ("agree_to_refund", (BUYER, SELLER), COMPLETED),
+            ("decide_to_pay", (STAFF,), COMPLETED),
+            ("decide_to_refund", (STAFF,), CANCELLED),
+        )
+        for actor in actors
+    },
 }
 OUTSIDER = ""
-EVERY_CASE = list(product([move.name for move in TRANSITIONS], [BUYER, SELLER, HALL, OUTSIDER], STATES))
+EVERYBODY = [BUYER, SELLER, HALL, STAFF, OUTSIDER]
+EVERY_CASE = list(product([move.name for move in TRANSITIONS], EVERYBODY, STATES))
 
 
 @pytest.mark.parametrize(("name", "actor", "state"), EVERY_CASE)

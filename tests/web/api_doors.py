@@ -17,6 +17,7 @@ from tests.web.doors import (
     Door,
     Made,
     the_blocked_one,
+    the_case,
     the_conversation,
     the_delivered_order,
     the_draft,
@@ -79,6 +80,11 @@ def response_words(world: World) -> dict[str, Any]:
     return {"title": "Thanks", "text": "Thank you, {name}!"}
 
 
+def case_words(world: World) -> dict[str, Any]:
+    """Return what somebody asks support."""
+    return {"words": "The work is half done.", "wanted": "split", "key": str(uuid.uuid4())}
+
+
 READS = [
     Door("api:me", SIGNED_IN, why=CALLED),
     Door("api:money", SIGNED_IN, why=CALLED),
@@ -97,6 +103,8 @@ READS = [
     Door("api:list_labels", SIGNED_IN, why=CALLED),
     Door("api:list_blocks", SIGNED_IN, why=CALLED),
     Door("api:list_quick_responses", SIGNED_IN, why=CALLED),
+    Door("api:list_cases", SIGNED_IN, why=CALLED),
+    Door("api:list_staff_cases", STAFF, why=CALLED),
     Door("api:order_draft", BOTH_SIDES, the_order, why=CALLED),
     Door("api:show_order", BOTH_SIDES, the_order, why=CALLED),
     Door("api:entries_since", BOTH_SIDES, the_order, why=CALLED),
@@ -162,6 +170,32 @@ WRITES = [
     call("mark_read", SELLER | ASKER, the_conversation, "post", lambda world: {"number": 1}),
     call("deliver", BOTH_SIDES, the_order, "post", message),
     call("accept", BOTH_SIDES, the_delivered_order, "post"),
+    call(
+        "answer_requirements",
+        BOTH_SIDES,
+        the_order,
+        "post",
+        lambda world: {"k": str(uuid.uuid4()), "answers": []},
+    ),
+    call("request_revision", BOTH_SIDES, the_delivered_order, "post", message),
+    call("extend_review", BOTH_SIDES, the_delivered_order, "post"),
+    call("cancel", BOTH_SIDES, the_order, "post"),
+    call("open_request", BOTH_SIDES, the_order, "post", lambda world: message(world) | {"kind": "cancel"}),
+    call(
+        "answer_request",
+        BOTH_SIDES,
+        lambda world: {"order_id": world.order.public_id, "request_id": "none"},
+        "post",
+        lambda world: {"answer": "accepted"},
+    ),
+    call("open_case", BOTH_SIDES, the_order, "post", case_words),
+    call(
+        "decide_case",
+        STAFF,
+        the_case,
+        "post",
+        lambda world: {"refund_percent": 50, "reason": "Half of the work is there."},
+    ),
     call("take_demo_credits", SIGNED_IN, nothing, "post", lambda world: {"key": str(uuid.uuid4())}),
     call(
         "announce_payment",

@@ -12,7 +12,8 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from gighall.domain.conversations.queries import labels_of, quick_responses_of
-from tests.world import World
+from gighall.domain.files.models import StoredFile
+from tests.world import World, ask_support, send_file
 
 MEMBERS = ("guest", "newcomer", "outsider", "buyer", "seller", "operator")
 EVERYONE = frozenset(MEMBERS)
@@ -75,6 +76,21 @@ def the_order(world: World) -> dict[str, Any]:
 def the_delivered_order(world: World) -> dict[str, Any]:
     """Return the order that waits for the buyer's word."""
     return {"order_id": world.delivered.public_id}
+
+
+def the_case(world: World) -> dict[str, Any]:
+    """Return the case about the order in progress; the buyer asks support when nobody has."""
+    case = world.order.cases.first() or ask_support(world.order, world.buyer, now=world.now)
+    return {"case_id": case.public_id}
+
+
+def the_file_of_the_case(world: World) -> dict[str, Any]:
+    """Return a file of the order that support looks at."""
+    file = StoredFile.objects.filter(place_id=world.order.record_id).first()
+    if file is None:
+        send_file(world.order, world.buyer, "my loop.py", b"while True:\n    pass\n", now=world.now)
+        file = StoredFile.objects.get(place_id=world.order.record_id)
+    return the_case(world) | {"file_id": file.public_id}
 
 
 def the_conversation(world: World) -> dict[str, Any]:
@@ -204,8 +220,40 @@ ORDERS = [
     Door("orders:draft", BOTH_SIDES, the_order, method="post", why=DRAFTS_COME),
     Door("orders:report", BOTH_SIDES, the_order),
     Door("orders:messages", BOTH_SIDES, the_order, method="post"),
+    Door(
+        "orders:answers",
+        BOTH_SIDES,
+        the_order,
+        method="post",
+        why="Offered to the buyer while the seller’s questions wait.",
+    ),
     Door("orders:deliveries", BOTH_SIDES, the_order, method="post", linked=SELLER),
     Door("orders:acceptance", BOTH_SIDES, the_delivered_order, method="post", linked=BUYER),
+    Door("orders:revisions", BOTH_SIDES, the_delivered_order, method="post", linked=BUYER),
+    Door("orders:review_extension", BOTH_SIDES, the_delivered_order, method="post", linked=BUYER),
+    Door(
+        "orders:cancellation",
+        BOTH_SIDES,
+        the_order,
+        method="post",
+        why="Offered to the buyer of an order that is very late.",
+    ),
+    Door("orders:requests", BOTH_SIDES, the_order, method="post"),
+    Door(
+        "orders:request_answer",
+        BOTH_SIDES,
+        lambda world: {"order_id": world.order.public_id, "request_id": "none"},
+        method="post",
+        why="Offered while a request waits for its answer.",
+    ),
+]
+CASES_COME = "The queue leads there while somebody waits, and its page shows the files."
+CASES = [
+    # Every order page leads there.
+    Door("desk:ask", BOTH_SIDES, the_order),
+    Door("staff:cases", STAFF),
+    Door("staff:case", STAFF, the_case, why=CASES_COME),
+    Door("staff:case_file", STAFF, the_file_of_the_case, why=CASES_COME),
 ]
 MONEY = [
     Door("money:statement", SIGNED_IN),
@@ -235,7 +283,7 @@ ACCOUNT = [
     Door("accounts:end_sign_ins", SIGNED_IN, method="post", why="Shown to who is signed in twice."),
 ]
 
-PAGES = [*SHARED, *GALLERY, *DEMO, *GIGS, *INBOX, *ORDERS, *MONEY, *STAFF_PAGES, *ACCOUNT]
+PAGES = [*SHARED, *GALLERY, *DEMO, *GIGS, *INBOX, *ORDERS, *CASES, *MONEY, *STAFF_PAGES, *ACCOUNT]
 
 
 def addresses_of_the_hall() -> set[str]:

@@ -8,6 +8,8 @@ from pathlib import Path
 from django.db.models import Count, QuerySet
 
 from gighall.base import limits
+from gighall.base.errors import NotYours
+from gighall.base.errors import marked as _
 
 from .models import (
     Hall,
@@ -161,6 +163,17 @@ def people_by_id(person_ids: list[int]) -> dict[int, Person]:
 def person_with_email(email: str) -> Person | None:
     """Return the person with this address in any case, or None; for staff pages."""
     return Person.objects.filter(email__iexact=email.strip()).first()
+
+
+def get_person(public_id: str) -> Person:
+    """Return a person whom everybody may look at: who has joined and was not suspended.
+
+    Errors: NotYours.
+    """
+    person = Person.objects.filter(public_id=public_id, is_active=True).first()
+    if person is None:
+        raise NotYours(_("There is no such person."))
+    return person
 
 
 def present_people(*, now: datetime) -> QuerySet[Presence]:

@@ -1,5 +1,7 @@
 """Tables of the room orders."""
 
+from datetime import datetime
+
 from django.db import models
 
 from gighall.base.ids import new_public_id
@@ -9,7 +11,8 @@ from gighall.domain.gigs.states import CHAT_SESSION
 from gighall.domain.ledger.models import Hold
 from gighall.domain.record.models import Record
 
-from .states import COMPLETED, STATES
+from .rules import ANSWERS, REQUEST_KINDS
+from .states import CANCELLED, COMPLETED, SIDES, STATES
 
 
 class Order(models.Model):
@@ -40,6 +43,7 @@ class Order(models.Model):
     seller_fee_minor = models.BigIntegerField()
     placed_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -53,6 +57,11 @@ class Order(models.Model):
                 | (~models.Q(state=COMPLETED) & models.Q(completed_at__isnull=True)),
                 name="order_completed_at_some_time",
             ),
+            models.CheckConstraint(
+                condition=models.Q(state=CANCELLED, cancelled_at__isnull=False)
+                | (~models.Q(state=CANCELLED) & models.Q(cancelled_at__isnull=True)),
+                name="order_cancelled_at_some_time",
+            ),
         ]
         indexes = [
             models.Index(fields=["buyer", "-placed_at", "-id"], name="order_by_buyer"),
@@ -62,21 +71,120 @@ class Order(models.Model):
     def __str__(self) -> str:
         return f"order {self.public_id}: {self.state}"
 
+    @property
+    def ended_at(self) -> datetime | None:
+        """Return when the order was completed or cancelled, None while it is open."""
+        return self.completed_at or self.cancelled_at
+
 
 class Delivery(models.Model):
-    """A delivery: its words are the entry ``message_number`` of the order's record."""
+    """A delivery: its words are the entry ``message_number`` of the order's record.
+
+    ``picked`` are the numbers of messages and files of the talk that belong to it.
+    """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="deliveries")
     message_number = models.BigIntegerField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
+    picked = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
+    version = models.PositiveIntegerField(db_default=1)
 
     class Meta:
         ordering = ["order", "id"]
 
     def __str__(self) -> str:
         return f"delivery {self.pk} of order {self.order_id}"
+
+
+class Request(models.Model):
+    """What one side asks of the other: to cancel, a part of the price back, or more time. One at a time.
+
+    The words are the entry ``message_number`` of the order's record. ``answer`` is how it ended.
+    """
+
+    public_id = models.CharField(max_length=24, unique=True, default=new_public_id, editable=False)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="requests")
+    kind = models.CharField(max_length=8, choices=[(kind, kind) for kind in REQUEST_KINDS])
+    side = models.CharField(max_length=8, choices=[(side, side) for side in SIDES])
+    percent = models.PositiveSmallIntegerField(null=True)
+    days = models.PositiveSmallIntegerField(null=True)
+    message_number = models.BigIntegerField()
+    opened_at = models.DateTimeField()
+    lapses_at = models.DateTimeField()
+    answer = models.CharField(max_length=12, blank=True, choices=[(answer, answer) for answer in ANSWERS])
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order"], condition=models.Q(closed_at__isnull=True), name="request_one_open_an_order"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closed_at__isnull=True, answer="")
+                | (models.Q(closed_at__isnull=False) & ~models.Q(answer="")),
+                name="request_closed_by_an_answer",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(percent__isnull=True) | models.Q(percent__range=(1, 100)),
+                name="request_of_a_share",
+            ),
+        ]
+        indexes = [models.Index(fields=["order", "-id"], name="request_by_order")]
+
+    def __str__(self) -> str:
+        return f"request {self.public_id}: {self.kind}"
+
+
+class Feedback(models.Model):
+    """What one side says about the other when the order has ended. Nobody reads it before ``shown_at``.
+
+    ``text_shown`` and ``reply_shown`` are what others read: contact details are withheld there. The note is for
+    support alone.
+    """
+
+    public_id = models.CharField(max_length=24, unique=True, default=new_public_id, editable=False)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="feedback")
+    side = models.CharField(max_length=8, choices=[(side, side) for side in SIDES])
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    about = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    result_stars = models.PositiveSmallIntegerField()
+    talk_stars = models.PositiveSmallIntegerField()
+    time_stars = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    text_shown = models.TextField()
+    private_note = models.TextField(blank=True)
+    given_at = models.DateTimeField()
+    shown_at = models.DateTimeField(null=True)
+    reply = models.TextField(blank=True)
+    reply_shown = models.TextField(blank=True)
+    replied_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order", "side"], name="feedback_once_a_side"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    result_stars__range=(1, 5), talk_stars__range=(1, 5), time_stars__range=(1, 5)
+                ),
+                name="feedback_of_one_to_five_stars",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(replied_at__isnull=True) | models.Q(shown_at__isnull=False),
+                name="feedback_replied_when_shown",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["about", "-shown_at", "-id"],
+                name="feedback_about",
+                condition=models.Q(shown_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"feedback {self.public_id} by the {self.side}"
 
 
 class Deadline(models.Model):

@@ -1,14 +1,54 @@
 """Reads of orders. Every read goes through the reader's own side of the order."""
 
+import json
+import uuid
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db import connection
+from django.db.models import (
+    Avg,
+    BooleanField,
+    Case,
+    Count,
+    F,
+    FilteredRelation,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
 
+from gighall.base import limits
 from gighall.base.errors import NotYours
 from gighall.base.errors import marked as _
+from gighall.domain.conversations.rules import beginning_pattern
+from gighall.domain.record.models import Entry
+from gighall.domain.record.queries import entries_for_place, number_under
 
-from .models import Deadline, Delivery, Order
-from .states import COMPLETED
+from .models import Deadline, Delivery, Feedback, Order, Request
+from .rules import Moment, OrderTimes, times_of
+from .statements import FOUND_IN_ORDER_SQL
+from .states import BUYER, DELIVERED, IN_PROGRESS, OPEN_STATES, REQUIREMENTS, SELLER
+
+# What a list of orders may be narrowed to.
+ALL, NEEDS_ME, OPEN, ENDED, SELLING, BUYING = "all", "needs_me", "open", "ended", "selling", "buying"
+SHOWS = (ALL, NEEDS_ME, OPEN, ENDED, SELLING, BUYING)
+# What says nothing about an order's clocks.
+_TALK = ("message", "file")
+
+
+@dataclass(frozen=True)
+class FoundInOrder:
+    """A message or a file that was looked for: where, by whom, and its words (or its name) as the reader has them."""
+
+    number: int
+    author_id: int
+    at: datetime
+    words: str
 
 
 def orders_of(person_id: int) -> QuerySet[Order]:
@@ -20,16 +60,64 @@ def orders_of(person_id: int) -> QuerySet[Order]:
     )
 
 
+def listed_orders(person_id: int, show: str = ALL) -> QuerySet[Order]:
+    """Return the orders of a person that fit a wish (one of ``SHOWS``): first what needs them, then what is open.
+
+    Shapes: each with ``needs_me``, and ``asked_by`` and ``asked_kind`` of the request that is open (null: none).
+    """
+    # Of anything: the type checker does not know annotations.
+    found: QuerySet[Any] = (
+        orders_of(person_id)
+        .annotate(asking=FilteredRelation("requests", condition=Q(requests__closed_at__isnull=True)))
+        .annotate(asked_by=F("asking__side"), asked_kind=F("asking__kind"), lapses_at=F("asking__lapses_at"))
+        .annotate(needs_me=_needs(person_id), is_open=Q(state__in=OPEN_STATES))
+        .order_by("-needs_me", "-is_open", "-placed_at", "-id")
+    )
+    match show:
+        case "needs_me":
+            return found.filter(needs_me=True)
+        case "open":
+            return found.filter(is_open=True)
+        case "ended":
+            return found.filter(is_open=False)
+        case "selling":
+            return found.filter(seller_id=person_id)
+        case "buying":
+            return found.filter(buyer_id=person_id)
+        case _:
+            return found
+
+
+def _needs(person_id: int) -> Case:
+    """Say in the database whether an order waits for this person: who is asked something answers first."""
+    buys, sells = Q(buyer_id=person_id), Q(seller_id=person_id)
+    return Case(
+        When(~Q(state__in=OPEN_STATES), then=Value(False)),
+        When(buys & Q(asking__side=SELLER), then=Value(True)),
+        When(sells & Q(asking__side=BUYER), then=Value(True)),
+        When(asking__side__isnull=False, then=Value(False)),
+        When(buys & Q(state__in=(REQUIREMENTS, DELIVERED)), then=Value(True)),
+        When(sells & Q(state=IN_PROGRESS), then=Value(True)),
+        default=Value(False),
+        output_field=BooleanField(),
+    )
+
+
+def orders_between(person_id: int, other_id: int) -> QuerySet[Order]:
+    """Return the orders of two people, whoever of them buys, newest first."""
+    return orders_of(person_id).filter(Q(buyer_id=other_id) | Q(seller_id=other_id))
+
+
 def open_order_of(*, gig_id: int, buyer_id: int) -> Order | None:
-    """Return a buyer's newest order of a gig that is not completed, or None."""
-    open_orders = Order.objects.filter(gig_id=gig_id, buyer_id=buyer_id).exclude(state=COMPLETED)
+    """Return a buyer's newest order of a gig that is open, or None."""
+    open_orders = Order.objects.filter(gig_id=gig_id, buyer_id=buyer_id).filter(state__in=OPEN_STATES)
     return open_orders.order_by("-id").first()
 
 
 def open_order_between(person_id: int, other_id: int) -> Order | None:
-    """Return the newest order of two people that is not completed, whoever of them buys, or None."""
+    """Return the newest order of two people that is open, whoever of them buys, or None."""
     pairs = Q(buyer_id=person_id, seller_id=other_id) | Q(buyer_id=other_id, seller_id=person_id)
-    return Order.objects.filter(pairs).exclude(state=COMPLETED).order_by("-id").first()
+    return Order.objects.filter(pairs).filter(state__in=OPEN_STATES).order_by("-id").first()
 
 
 def held_for(person_id: int) -> tuple[int, int]:
@@ -39,7 +127,7 @@ def held_for(person_id: int) -> tuple[int, int]:
     """
     sums = (
         Order.objects.filter(seller_id=person_id)
-        .exclude(state=COMPLETED)
+        .filter(state__in=OPEN_STATES)
         .aggregate(amount=Sum(F("price_minor") - F("seller_fee_minor")), orders=Count("pk"))
     )
     return int(sums["amount"] or 0), sums["orders"]
@@ -62,13 +150,90 @@ def lock_order_for(*, public_id: str, person_id: int) -> Order:
     Errors: NotYours.
     """
     order = (
-        Order.objects.select_for_update(no_key=True)
+        Order.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("record")
         .filter(Q(buyer_id=person_id) | Q(seller_id=person_id), public_id=public_id)
         .first()
     )
     if order is None:
         raise NotYours(_("There is no such order."))
     return order
+
+
+def moments_of(record_id: int) -> list[Moment]:
+    """Return the facts of an order's record, oldest first, in one query over the index of facts."""
+    return moments_of_records([record_id]).get(record_id, [])
+
+
+def moments_of_records(record_ids: Iterable[int]) -> dict[int, list[Moment]]:
+    """Return the facts of several orders by their records, each oldest first, in one query; files are no steps."""
+    facts = Entry.objects.filter(record_id__in=list(record_ids)).exclude(kind__in=_TALK)
+    found: dict[int, list[Moment]] = {}
+    rows = facts.order_by("record_id", "number").values_list("record_id", "at", "kind", "shown")
+    for record_id, at, kind, shown in rows:
+        found.setdefault(record_id, []).append(Moment(at, kind, json.loads(shown or "{}")))
+    return found
+
+
+def times_of_order(order: Order, *, now: datetime) -> OrderTimes:
+    """Return where an order's clocks stand, from the entries of its record alone."""
+    return times_of(moments_of(order.record_id), now=now)
+
+
+def open_request_of(order_id: int) -> Request | None:
+    """Return what one side has asked of the other and was not answered yet, or None."""
+    return Request.objects.filter(order_id=order_id, closed_at__isnull=True).first()
+
+
+def open_requests_of(order_ids: Collection[int]) -> dict[int, Request]:
+    """Return what waits for an answer in several orders, by order, in one query."""
+    waiting = Request.objects.filter(order_id__in=order_ids, closed_at__isnull=True)
+    return {request.order_id: request for request in waiting}
+
+
+def own_entries_among(*, record_id: int, person_id: int, numbers: Sequence[int]) -> int:
+    """Return how many of these numbers are messages or files that the person sent in a record."""
+    own = Entry.objects.filter(record_id=record_id, author_id=person_id, kind__in=("message", "file"))
+    return own.filter(number__in=numbers).count()
+
+
+def own_entries(*, record_id: int, person_id: int, limit: int, also: Collection[int] = ()) -> list[Entry]:
+    """Return the newest messages and files that the person sent in a record, and others by number, newest first."""
+    own = entries_for_place(record_id=record_id, person_id=person_id).filter(author_id=person_id)
+    sent = own.filter(kind__in=_TALK, shown__isnull=False).order_by("-number")
+    newest = list(sent[:limit])
+    missing = set(also) - {entry.number for entry in newest}
+    return newest + list(sent.filter(number__in=missing)) if missing else newest
+
+
+def moved_under(*, record_id: int, person_id: int, key: uuid.UUID) -> int | None:
+    """Return the number of the words with which the person made a move under a client key, or None.
+
+    It tells a move that was sent twice from one that is refused: then the first one stands already.
+    """
+    number = number_under(record_id=record_id, author_id=person_id, key=key)
+    if number is None or not any(each.fact.get("message") == number for each in moments_of(record_id)):
+        return None
+    return number
+
+
+def found_in_order(*, record_id: int, person_id: int, words: Sequence[str]) -> list[FoundInOrder]:
+    """Return messages and files of a record in which all these words begin something, newest first.
+
+    One more than is shown at most, in the newest part of the record (``base.limits``).
+    """
+    if not words:
+        return []
+    arguments: dict[str, Any] = {
+        "record": record_id,
+        "person": person_id,
+        "patterns": [beginning_pattern(word) for word in words],
+        "entries": limits.ORDER_SEARCH_ENTRIES_MAX,
+        "limit": limits.ORDER_SEARCH_RESULTS_MAX + 1,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(FOUND_IN_ORDER_SQL, arguments)
+        return [FoundInOrder(*row) for row in cursor.fetchall()]
 
 
 def newest_delivery(order_id: int) -> Delivery | None:
@@ -79,6 +244,27 @@ def newest_delivery(order_id: int) -> Delivery | None:
 def deadline_of(order_id: int, kind: str) -> datetime | None:
     """Return when something of an order is due, or None."""
     return Deadline.objects.filter(order_id=order_id, kind=kind).values_list("due_at", flat=True).first()
+
+
+def feedback_of(order_id: int, *, person_id: int) -> list[Feedback]:
+    """Return the feedback of an order that one of its sides may read: their own, and what is shown."""
+    readable = Q(by_id=person_id) | Q(shown_at__isnull=False)
+    return list(Feedback.objects.filter(readable, order_id=order_id).select_related("by").order_by("id"))
+
+
+def feedback_about(person_id: int, *, side: str, gig_id: int | None = None) -> QuerySet[Feedback]:
+    """Return what is shown of what buyers (or sellers) said about a person, the newest first."""
+    shown = Feedback.objects.filter(about_id=person_id, side=side, shown_at__isnull=False)
+    if gig_id is not None:
+        shown = shown.filter(order__gig_id=gig_id)
+    return shown.select_related("by", "order").order_by("-shown_at", "-id")
+
+
+def rating_of(shown: QuerySet[Feedback]) -> tuple[int, float | None]:
+    """Return how many there are and the mean of all their stars; None of none."""
+    stars = Avg((F("result_stars") + F("talk_stars") + F("time_stars")) / 3.0)
+    found = shown.order_by().aggregate(count=Count("pk"), mean=stars)
+    return int(found["count"]), found["mean"]
 
 
 def titles_by_reference(references: list[str], person_id: int) -> dict[str, tuple[str, str]]:

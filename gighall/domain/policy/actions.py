@@ -11,14 +11,22 @@ from .statements import INSERT_VERDICT_SQL
 
 
 def judge_words(
-    *, person_id: int, place: str, place_id: int, text: str, key: uuid.UUID, now: datetime
+    *,
+    person_id: int,
+    place: str,
+    place_id: int,
+    text: str,
+    key: uuid.UUID,
+    now: datetime,
+    allowed: frozenset[str] = frozenset(),
 ) -> Judgement:
     """Judge words that somebody is about to send; what is refused as a whole is kept as an attempt.
 
+    Shapes: findings of the ``allowed`` kinds are what the job asked for, and no findings here.
     It comes before the transaction that stores the words: the kept attempt must outlive the refusal.
     Errors: WordsRefused.
     """
-    judgement = judged_in(place, text)
+    judgement = judged_in(place, text, allowed=allowed)
     if judgement.rule is None:
         return judgement
     hidden_before = hidden_contacts_before(person_id=person_id, key=key, now=now)

@@ -35,9 +35,10 @@ def own_hosts() -> frozenset[str]:
     return frozenset({f"127.0.0.1:{settings.GIGHALL_PORT}", f"localhost:{settings.GIGHALL_PORT}"})
 
 
-def judged_in(place: str, text: str) -> Judgement:
-    """Judge one text in a place."""
-    return judge(find_in(text, own_hosts=own_hosts()), place=place)
+def judged_in(place: str, text: str, *, allowed: frozenset[str] = frozenset()) -> Judgement:
+    """Judge one text in a place; findings of the ``allowed`` kinds are what the job asked for."""
+    found = find_in(text, own_hosts=own_hosts())
+    return judge([finding for finding in found if finding.kind not in allowed], place=place)
 
 
 def spans_of(judgement: Judgement) -> list[Span]:

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from .bundle import BundleRecord
 from .chain import ChainEntry
 from .models import Entry, Participant, Record, Withheld
 from .rules import RecordClosed, RecordNotOpenToYou
-from .statements import ENTRIES_SINCE_SQL
+from .statements import ENTRIES_AFTER_SQL, ENTRIES_OF_KINDS_SQL, ENTRIES_SINCE_SQL
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,33 @@ def entries_for(*, record_id: int, person_id: int, after: int = 0, limit: int) -
         cursor.execute(
             ENTRIES_SINCE_SQL, {"record": record_id, "person": person_id, "after": after, "limit": limit}
         )
+        return [_seen(row) for row in cursor.fetchall()]
+
+
+def entries_of_kinds(
+    *, record_id: int, person_id: int, kinds: Sequence[str], within: bool, before: int, limit: int
+) -> list[SeenEntry]:
+    """Return the last entries before a number that are of these kinds (``within``) or of none of them, oldest first."""
+    arguments: dict[str, Any] = {
+        "record": record_id,
+        "person": person_id,
+        "kinds": list(kinds),
+        "within": within,
+        "before": before,
+        "limit": limit,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(ENTRIES_OF_KINDS_SQL, arguments)
+        return [_seen(row) for row in reversed(cursor.fetchall())]
+
+
+def entries_for_staff(*, record_id: int, after: int = 0, limit: int) -> list[SeenEntry]:
+    """Return what stands after a number, oldest first, in one query, with the full words of every author.
+
+    It asks for nobody's place in the record: only for who has found a case about it as staff.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(ENTRIES_AFTER_SQL, {"record": record_id, "after": after, "limit": limit})
         return [_seen(row) for row in cursor.fetchall()]
 
 

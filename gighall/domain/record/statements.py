@@ -8,17 +8,21 @@ SELECT post, outcome, number, at FROM record_append(
 """
 
 # What a person may read of a record: their own withheld words, everybody's spans.
-ENTRIES_SINCE_SQL = """
+_SEEN_ENTRIES_SQL = """
 SELECT e.number, e.kind, e.author_id, a.person_key, e.at, e.client_key, e.shown, w.spans,
        CASE WHEN e.author_id = m.person_id THEN w.text END AS own, w.released_by
 FROM participant m
 JOIN entry e ON e.record_id = m.record_id
 LEFT JOIN participant a ON a.record_id = e.record_id AND a.person_id = e.author_id
 LEFT JOIN withheld w ON w.record_id = e.record_id AND w.number = e.number
-WHERE m.record_id = %(record)s AND m.person_id = %(person)s AND e.number > %(after)s
+WHERE m.record_id = %(record)s AND m.person_id = %(person)s
   AND e.number >= m.from_number AND e.number <= coalesce(m.until_number, e.number)
-ORDER BY e.number LIMIT %(limit)s
 """
+ENTRIES_SINCE_SQL = f"{_SEEN_ENTRIES_SQL} AND e.number > %(after)s ORDER BY e.number LIMIT %(limit)s"
+
+# Those of some kinds, or of all others, before a number; the newest first.
+ENTRIES_OF_KINDS_SQL = f"""{_SEEN_ENTRIES_SQL} AND e.number < %(before)s AND (e.kind = ANY(%(kinds)s)) = %(within)s
+ORDER BY e.number DESC LIMIT %(limit)s"""
 
 # The person's place in the records that they name by public id.
 PLACES_SQL = """

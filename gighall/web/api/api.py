@@ -16,7 +16,7 @@ from gighall.domain.accounts.actions import use_token
 from gighall.domain.accounts.models import Person
 from gighall.domain.gigs.rules import GigIncomplete
 from gighall.domain.policy.rules import WordsRefused
-from gighall.web.api import accounts, files, filing, gigs, inbox, money, orders
+from gighall.web.api import accounts, desk, feedback, files, filing, gigs, inbox, money, orders
 from gighall.web.api.entries import refused_marks
 from gighall.web.shared.errors import TOO_FAST
 from gighall.web.shared.rates import is_too_often
@@ -66,7 +66,9 @@ api.add_router("", inbox.router)
 api.add_router("", filing.router)
 api.add_router("", orders.router)
 api.add_router("", files.router)
+api.add_router("", feedback.router)
 api.add_router("", money.router)
+api.add_router("", desk.router)
 
 
 @api.exception_handler(Refused)

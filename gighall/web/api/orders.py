@@ -1,16 +1,31 @@
 """The API of orders, with the same meaning as pages and socket."""
 
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
 from django.http import FileResponse, HttpRequest
 from ninja import Query, Router, Status
 
 from gighall.base import clock, limits
+from gighall.base.errors import NotYours, Refused
 from gighall.domain.orders import actions, queries
 from gighall.domain.orders.models import Order
-from gighall.domain.orders.rules import side_of
+from gighall.domain.orders.rules import Wish
 from gighall.domain.record.models import Record
 from gighall.web.api import talks
 from gighall.web.api.entries import checked, entries_page
-from gighall.web.api.shapes import DeliveryIn, OrderIn, OrderOut, RefusalOut
+from gighall.web.api.order_shapes import (
+    AnswersIn,
+    DeliveryIn,
+    OrderIn,
+    OrderOut,
+    OrderShow,
+    RequestAnswerIn,
+    RequestIn,
+    order_out,
+)
+from gighall.web.api.shapes import RefusalOut
 from gighall.web.api.talk_shapes import (
     AckOut,
     CheckedOut,
@@ -27,6 +42,7 @@ from gighall.web.shared.signed_in import person_of
 
 router = Router(tags=["orders"])
 ANSWERS = {200: OrderOut, 404: RefusalOut, 409: RefusalOut}
+WORDS = {200: OrderOut, 404: RefusalOut, 409: WordsRefusedOut}
 NOTHING = {204: None, 404: RefusalOut, 409: RefusalOut}
 
 
@@ -35,35 +51,55 @@ def _record(request: HttpRequest, order_id: str) -> Record:
 
 
 def _out(order: Order, person_id: int) -> dict[str, object]:
-    return {
-        "id": order.public_id,
-        "record": order.record.public_id,
-        "title": order.title,
-        "state": order.state,
-        "side": side_of(person_id=person_id, buyer_id=order.buyer_id, seller_id=order.seller_id),
-        "buyer": order.buyer.public_id,
-        "seller": order.seller.public_id,
-        "kind": order.kind,
-        "minutes": order.minutes,
-        "delivery_days": order.delivery_days,
-        "revisions": order.revisions,
-        "requirements": order.requirements,
-        "declared_details": order.declared_details,
-        "price_minor": order.price_minor,
-        "buyer_fee_minor": order.buyer_fee_minor,
-        "seller_fee_minor": order.seller_fee_minor,
-        "placed_at": order.placed_at,
-        "completed_at": order.completed_at,
-    }
+    return order_out(
+        order,
+        person_id,
+        facts=queries.moments_of(order.record_id),
+        pending=queries.open_request_of(order.pk),
+        now=clock.now(),
+    )
+
+
+def _moved(request: HttpRequest, order_id: str) -> dict[str, object]:
+    person_id = person_of(request).pk
+    return _out(queries.get_order_for(public_id=order_id, person_id=person_id), person_id)
+
+
+def _in_words(
+    request: HttpRequest, order_id: str, key: UUID, press: Callable[[], object]
+) -> dict[str, object]:
+    """Make a move that has words; a second call with its key answers as the first did."""
+    person_id = person_of(request).pk
+    order = queries.get_order_for(public_id=order_id, person_id=person_id)
+    try:
+        press()
+    except NotYours:
+        raise
+    except Refused:
+        if queries.moved_under(record_id=order.record_id, person_id=person_id, key=key) is None:
+            raise
+    return _moved(request, order_id)
 
 
 @router.get("/orders", response=list[OrderOut])
-def list_orders(request: HttpRequest, page: int = Query(1, ge=1, le=10_000)) -> list[dict[str, object]]:
-    """Return the person's orders, newest first, 25 a page."""
-    person_id = person_of(request).pk
+def list_orders(
+    request: HttpRequest, show: OrderShow = "all", page: int = Query(1, ge=1, le=10_000)
+) -> list[dict[str, object]]:
+    """Return the person's orders, 25 a page: first what needs them, then what is open, then what has ended."""
+    person_id, now = person_of(request).pk, clock.now()
     start = (page - 1) * limits.PAGE_ROWS
+    rows = list(queries.listed_orders(person_id, show)[start : start + limits.PAGE_ROWS])
+    requests = queries.open_requests_of([order.pk for order in rows])
+    facts = queries.moments_of_records([order.record_id for order in rows])
     return [
-        _out(order, person_id) for order in queries.orders_of(person_id)[start : start + limits.PAGE_ROWS]
+        order_out(
+            order,
+            person_id,
+            facts=facts.get(order.record_id, []),
+            pending=requests.get(order.pk),
+            now=now,
+        )
+        for order in rows
     ]
 
 
@@ -147,17 +183,98 @@ def report_order(request: HttpRequest, order_id: str, body: ReportIn) -> dict[st
     return talks.reported(request, _record(request, order_id), body)
 
 
-@router.post("/orders/{order_id}/deliveries", response=ANSWERS)
+@router.post("/orders/{order_id}/answers", response=WORDS)
+def answer_requirements(request: HttpRequest, order_id: str, body: AnswersIn) -> dict[str, object]:
+    """Answer the seller's questions, one answer for each, empty where none is required; the work begins."""
+    press = partial(
+        actions.answer_requirements,
+        order_id=order_id,
+        by_id=person_of(request).pk,
+        answers=body.answers,
+        key=body.k,
+        now=clock.now(),
+    )
+    return _in_words(request, order_id, body.k, press)
+
+
+@router.post("/orders/{order_id}/deliveries", response=WORDS)
 def deliver(request: HttpRequest, order_id: str, body: DeliveryIn) -> dict[str, object]:
-    """Deliver an order in words."""
-    person_id = person_of(request).pk
-    actions.deliver(order_id=order_id, by_id=person_id, text=body.t, key=body.k, now=clock.now())
-    return _out(queries.get_order_for(public_id=order_id, person_id=person_id), person_id)
+    """Deliver an order in words, with what was sent in the talk; the review time starts."""
+    press = partial(
+        actions.deliver,
+        order_id=order_id,
+        by_id=person_of(request).pk,
+        text=body.t,
+        picked=body.picked,
+        key=body.k,
+        now=clock.now(),
+    )
+    return _in_words(request, order_id, body.k, press)
 
 
 @router.post("/orders/{order_id}/acceptance", response=ANSWERS)
 def accept(request: HttpRequest, order_id: str) -> dict[str, object]:
-    """Accept the delivery."""
-    person_id = person_of(request).pk
-    actions.accept_delivery(order_id=order_id, by_id=person_id, now=clock.now())
-    return _out(queries.get_order_for(public_id=order_id, person_id=person_id), person_id)
+    """Accept the delivery: the order is completed and the seller is paid."""
+    actions.accept_delivery(order_id=order_id, by_id=person_of(request).pk, now=clock.now())
+    return _moved(request, order_id)
+
+
+@router.post("/orders/{order_id}/revisions", response=WORDS)
+def request_revision(request: HttpRequest, order_id: str, body: MessageIn) -> dict[str, object]:
+    """Ask the seller to change the delivery, point by point; the order goes back to work."""
+    press = partial(
+        actions.request_revision,
+        order_id=order_id,
+        by_id=person_of(request).pk,
+        text=body.t,
+        key=body.k,
+        now=clock.now(),
+    )
+    return _in_words(request, order_id, body.k, press)
+
+
+@router.post("/orders/{order_id}/review-extension", response=ANSWERS)
+def extend_review(request: HttpRequest, order_id: str) -> dict[str, object]:
+    """Take more time to look at the delivery, once."""
+    actions.extend_review(order_id=order_id, by_id=person_of(request).pk, now=clock.now())
+    return _moved(request, order_id)
+
+
+@router.post("/orders/{order_id}/cancellation", response=ANSWERS)
+def cancel(request: HttpRequest, order_id: str) -> dict[str, object]:
+    """Cancel an order that is very late, alone: the buyer gets everything back."""
+    actions.cancel_very_late(order_id=order_id, by_id=person_of(request).pk, now=clock.now())
+    return _moved(request, order_id)
+
+
+@router.post("/orders/{order_id}/requests", response=WORDS)
+def open_request(request: HttpRequest, order_id: str, body: RequestIn) -> dict[str, object]:
+    """Ask the other side to cancel, for a part of the price back, or for more time.
+
+    While a request of theirs is open, this answers it with a wish of one's own.
+    """
+    press = partial(
+        actions.open_request,
+        order_id=order_id,
+        by_id=person_of(request).pk,
+        wish=Wish(body.kind, body.percent, body.days),
+        text=body.t,
+        key=body.k,
+        now=clock.now(),
+    )
+    return _in_words(request, order_id, body.k, press)
+
+
+@router.post("/orders/{order_id}/requests/{request_id}/answer", response=ANSWERS)
+def answer_request(
+    request: HttpRequest, order_id: str, request_id: str, body: RequestAnswerIn
+) -> dict[str, object]:
+    """Accept or decline what the other side asks, or withdraw what one asked; what is accepted happens at once."""
+    actions.answer_request(
+        order_id=order_id,
+        request_id=request_id,
+        by_id=person_of(request).pk,
+        answer=body.answer,
+        now=clock.now(),
+    )
+    return _moved(request, order_id)

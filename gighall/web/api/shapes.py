@@ -162,54 +162,12 @@ class WishIn(Schema):
     page: Annotated[int, Field(ge=1, le=10_000)] = 1
 
 
-class OrderIn(Schema):
-    """An order of a gig at the price that was seen; the key makes a second call harmless.
-
-    ``seen_changed_at`` is the ``changed_at`` of the gig that was seen: with it, a gig that changed since is refused.
-    """
-
-    gig: PublicId
-    seen_price_minor: Minor
-    seen_changed_at: datetime | None = None
-    key: UUID
-
-
-class OrderOut(Schema):
-    """An order as one of its sides sees it: what was agreed when it was placed, and how it stands."""
-
-    id: str
-    record: str
-    title: str
-    state: str
-    side: str
-    buyer: str
-    seller: str
-    kind: Kind
-    minutes: int | None
-    delivery_days: int | None
-    revisions: int | None
-    requirements: list[RequirementOut]
-    declared_details: list[str]
-    price_minor: int
-    buyer_fee_minor: int
-    seller_fee_minor: int
-    placed_at: datetime
-    completed_at: datetime | None
-
-
 class FileAckOut(Schema):
     """The number under which a file is stored."""
 
     k: str
     c: str
     n: int
-
-
-class DeliveryIn(Schema):
-    """What is delivered, in words."""
-
-    k: UUID
-    t: Words
 
 
 class StatementLineOut(Schema):
@@ -339,3 +297,29 @@ class TermsOut(Schema):
 
     number: int
     published_at: datetime
+
+
+class FeedbackIn(Schema):
+    """How an ended order was: one to five stars for result, talk and time, words for everybody, a note for support."""
+
+    stars: Annotated[list[int], Field(min_length=3, max_length=3)]
+    text: Words
+    private_note: Words = ""
+
+
+class FeedbackOut(Schema):
+    """What one side said; ``shown_at`` is null while it is blind."""
+
+    id: str
+    side: str
+    stars: list[int]
+    text: str
+    given_at: datetime
+    shown_at: datetime | None
+    reply: str
+
+
+class ReplyIn(Schema):
+    """The one public answer to feedback."""
+
+    text: Words

@@ -24,7 +24,9 @@ from gighall.domain.gigs.rules import GigIncomplete, check_can_order
 from gighall.domain.gigs.states import PUBLISHED
 from gighall.domain.ledger.queries import purse_of
 from gighall.domain.orders.actions import place_order
-from gighall.domain.orders.queries import open_order_of
+from gighall.domain.orders.queries import feedback_about, open_order_of
+from gighall.domain.orders.states import BUYER
+from gighall.web.feedback.views import feedback_items, rating
 from gighall.web.gigs.forms import GigForm, OrderForm, values_of
 from gighall.web.gigs.views import gig_cards, gig_page, split_of, withheld_names
 from gighall.web.gigs.words import PLACE_FOR_SELLER
@@ -47,6 +49,7 @@ def show(request: HttpRequest, gig_id: str) -> HttpResponse:
     gig = queries.get_gig_for(public_id=gig_id, person_id=person_id)
     is_own = gig.seller_id == person_id
     online = queries.online_sellers([gig], now=clock.now())
+    said = feedback_about(gig.seller_id, side=BUYER, gig_id=gig.pk)
     return render(
         request,
         "gigs/show.html",
@@ -58,6 +61,8 @@ def show(request: HttpRequest, gig_id: str) -> HttpResponse:
             "is_own": is_own,
             "withheld": withheld_names(gig),
             "clause": outside_contact_clause(),
+            "rating": rating(said),
+            "items": feedback_items(said[: limits.FEEDBACK_ROWS], reader_id=person_id),
         },
     )
 

@@ -108,18 +108,18 @@ def asked_before(
 ) -> Asked:
     """Return what a gig's page says is asked; questions come as text and whether an answer is required."""
     if for_seller:
-        heading, note = _("What you ask every buyer"), _("The buyer answers in the talk on the order page.")
+        heading, note = _("What you ask every buyer"), _("The buyer answers on the order page.")
     else:
-        heading, note = _("What the seller will ask you"), _("You answer in the talk on your order page.")
+        heading, note = _("What the seller will ask you"), _("You answer on your order page.")
     return Asked(heading, note, _questions(questions), _details(details, for_seller=for_seller))
 
 
 def asked_now(questions: Iterable[tuple[str, bool]], details: Collection[str], *, for_seller: bool) -> Asked:
     """Return what an order's page says is asked."""
     if for_seller:
-        heading, note = _("What you asked"), _("The buyer answers in the talk on this page.")
+        heading, note = _("What you asked"), _("The buyer answers on this page.")
     else:
-        heading, note = _("What the seller asks"), _("Answer these in the talk below.")
+        heading, note = _("What the seller asks"), _("You answer on this page.")
     return Asked(heading, note, _questions(questions), _details(details, for_seller=for_seller))
 
 
@@ -139,7 +139,9 @@ def _details(keys: Collection[str], *, for_seller: bool) -> str:
     sentence = words % {"details": named}
     if GUARDED_DETAILS.isdisjoint(keys):
         return sentence
-    guarded = _("In messages, contact details stay withheld, also those that the work needs.")
+    guarded = _(
+        "They are shown in the answers to the seller’s questions; in messages, contact details stay withheld."
+    )
     return f"{sentence} {guarded}"
 
 

@@ -17,7 +17,7 @@ from gighall.base.text import plain_lines
 from gighall.domain.conversations import actions, queries
 from gighall.domain.conversations.models import Conversation
 from gighall.domain.conversations.rules import ALL, SHOWS, ListWish, talk_blocked
-from gighall.domain.orders.queries import open_order_between
+from gighall.domain.orders.queries import open_order_between, orders_between
 from gighall.web.gigs.views import gig_cards
 from gighall.web.inbox.forms import SearchForm
 from gighall.web.inbox.search import found_in_inbox
@@ -31,6 +31,7 @@ from gighall.web.inbox.views import (
     other_of,
     phrases_for,
 )
+from gighall.web.orders.lists import orders_beside
 from gighall.web.orders.timeline import reader_among, timeline_context, window_context
 from gighall.web.shared.drafts import save_typed
 from gighall.web.shared.paging import page_of
@@ -125,6 +126,7 @@ def _about_the_other(conversation: Conversation, person_id: int) -> dict[str, An
         "blocked_say": say(refusal) if refusal else "",
         "is_blocked_by_me": blocking.mine,
         "open_order": open_order_between(person_id, other.pk),
+        "orders": orders_beside(orders_between(person_id, other.pk)[: limits.ORDERS_BESIDE_TALK_MAX]),
     }
 
 

@@ -80,7 +80,7 @@ def _talk_row(
         note="",
         at=talk.record.last_at,
         conversation=talk.public_id,
-        parts=_parts(title, hits),
+        parts=parts_of(title, hits),
     )
 
 
@@ -96,11 +96,11 @@ def _message_row(entry: FoundEntry, talk: Conversation, person_id: int, words: S
         at=entry.at,
         conversation=entry.conversation,
         number=entry.number,
-        parts=_parts(*_cut(shown, hits)),
+        parts=parts_of(*cut_around(shown, hits)),
     )
 
 
-def _cut(text: str, hits: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
+def cut_around(text: str, hits: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
     """Return the part of a long text around its first hit, and the hits in that part."""
     start = max(0, hits[0][0] - BEFORE_HIT) if hits else 0
     end = start + limits.SNIPPET_CHARACTERS_MAX
@@ -110,7 +110,8 @@ def _cut(text: str, hits: list[tuple[int, int]]) -> tuple[str, list[tuple[int, i
     return f"{before}{text[start:end]}{after}", inside
 
 
-def _parts(text: str, hits: list[tuple[int, int]]) -> list[tuple[str, bool]]:
+def parts_of(text: str, hits: list[tuple[int, int]]) -> list[tuple[str, bool]]:
+    """Return a text as stretches, each with whether it was looked for."""
     parts: list[tuple[str, bool]] = []
     position = 0
     for start, end in hits:

@@ -2,27 +2,27 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from gighall.base import clock, limits
+from gighall.base import clock
 from gighall.base.errors import NotYours, Refused
 from gighall.base.text import plain_lines
 from gighall.domain.conversations import actions as conversations
-from gighall.domain.conversations.queries import draft_in
-from gighall.domain.orders import actions, queries
+from gighall.domain.conversations.queries import conversation_between, draft_in
+from gighall.domain.orders import queries
 from gighall.domain.orders.models import Order
-from gighall.domain.orders.states import REVIEW_ENDS
 from gighall.web.orders.evidence import bundle_response
+from gighall.web.orders.finding import ALL, found_context, narrowed_context, show_asked, ways_context
+from gighall.web.orders.forms import MoveForm
+from gighall.web.orders.lists import orders_context
+from gighall.web.orders.situation import situation_of
 from gighall.web.orders.timeline import reader_of, timeline_context, window_context
-from gighall.web.orders.views import OrderPage, order_page, order_row
+from gighall.web.orders.views import OrderPage, order_page
 from gighall.web.shared.drafts import save_typed
-from gighall.web.shared.paging import page_of
 from gighall.web.shared.say import say
 from gighall.web.shared.signed_in import person_of
 from gighall.web.shared.typed import client_key, number_asked
@@ -31,36 +31,62 @@ from gighall.web.shared.typed import client_key, number_asked
 @login_required
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """Show the orders in which the person buys or sells."""
-    person_id = person_of(request).pk
-    page = page_of(request, queries.orders_of(person_id), size=limits.PAGE_ROWS)
-    rows = [order_row(order, person_id) for order in page.rows]
-    return render(request, "orders/index.html", {"orders": rows, "page": page})
+    """Show the orders in which the person buys or sells, what needs them first; narrowed by ``?show=``."""
+    return render(request, "orders/index.html", orders_context(request, person_of(request).pk))
 
 
 @login_required
 @require_safe
 def show(request: HttpRequest, order_id: str) -> HttpResponse:
-    """Show the order page: the timeline, the composer and the next step."""
+    """Show the order page: the timeline, the composer and the next step; narrowed by ``?show=`` or ``?q=``."""
     order = queries.get_order_for(public_id=order_id, person_id=person_of(request).pk)
-    return _show(request, order)
+    return show_order(request, order)
 
 
-def _show(request: HttpRequest, order: Order, *, status: int = 200, **more: Any) -> HttpResponse:
-    context = window_context(
+def show_order(
+    request: HttpRequest,
+    order: Order,
+    *,
+    status: int = 200,
+    typed: MoveForm | None = None,
+    message: dict[str, str] | None = None,
+) -> HttpResponse:
+    """Answer the order page; with a form that was refused, or a message that was, the words stand there again."""
+    page = _page(request, order, typed)
+    context = _entries_context(request, order) | {
+        "order": order,
+        "page": page,
+        "message": message or {"text": "", "error": ""},
+        "draft": draft_in(record_id=order.record_id, person_id=person_of(request).pk),
+        "talk": _talk(order) if page.is_closed else None,
+    }
+    return render(request, "orders/show.html", context, status=status)
+
+
+def _entries_context(request: HttpRequest, order: Order) -> dict[str, Any]:
+    """Return the entries that the address asks for: words that were looked for, one kind, or a part of all."""
+    reader = reader_of(order, person_of(request))
+    # What was refused is shown beside the newest entries, whatever the address of the form said.
+    ways = ways_context(request, order)
+    nowhere = {"earlier_from": 0, "later_from": 0, "earlier_href": "", "empty_words": "", "found": None}
+    if ways["typed"]:
+        found = found_context(order, ways["typed"], reader)
+        return nowhere | ways | found | {"clause": reader.clause}
+    if show_asked(request) != ALL:
+        return nowhere | ways | narrowed_context(request, order, reader) | {"is_live": False}
+    window = window_context(
         record_id=order.record_id,
-        reader=reader_of(order, person_of(request)),
+        reader=reader,
         asked_from=number_asked(request, "from", None),
         last=order.record.last_number,
     )
-    context |= {
-        "order": order,
-        "page": _page(request, order),
-        "message": {"text": "", "error": ""},
-        "delivery": {"text": "", "error": ""},
-        "draft": draft_in(record_id=order.record_id, person_id=person_of(request).pk),
-    }
-    return render(request, "orders/show.html", {**context, **more}, status=status)
+    return nowhere | ways | window | {"is_live": not window["later_from"]}
+
+
+def _talk(order: Order) -> str:
+    """Return where the two may write to each other when the order's talk has ended, if they ever did."""
+    talk = conversation_between(order.buyer_id, order.seller_id)
+    return reverse("inbox:show", args=[talk.public_id]) if talk else ""
 
 
 @login_required
@@ -81,8 +107,7 @@ def timeline(request: HttpRequest, order_id: str) -> HttpResponse:
 def state(request: HttpRequest, order_id: str) -> HttpResponse:
     """Answer the panel with the next step, for a page that is open while the order moves."""
     order = queries.get_order_for(public_id=order_id, person_id=person_of(request).pk)
-    context = {"page": _page(request, order), "delivery": {"text": "", "error": ""}}
-    return render(request, "orders/state.html", context)
+    return render(request, "orders/state.html", {"page": _page(request, order, None)})
 
 
 @login_required
@@ -112,7 +137,7 @@ def post_message(request: HttpRequest, order_id: str) -> HttpResponse:
     except NotYours:
         raise
     except Refused as refusal:
-        return _show(request, order, status=422, message={"text": text, "error": say(refusal)})
+        return show_order(request, order, status=422, message={"text": text, "error": say(refusal)})
     return redirect(f"{reverse('orders:show', args=[order_id])}#entry-{number}")
 
 
@@ -124,40 +149,6 @@ def save_draft(request: HttpRequest, order_id: str) -> HttpResponse:
     return save_typed(request, order.record_id)
 
 
-@login_required
-@require_POST
-def deliver(request: HttpRequest, order_id: str) -> HttpResponse:
-    """Deliver the order in words."""
-    person = person_of(request)
-    text = plain_lines(request.POST.get("text", ""))
-    try:
-        actions.deliver(
-            order_id=order_id, by_id=person.pk, text=text, key=client_key(request), now=clock.now()
-        )
-    except NotYours:
-        raise
-    except Refused as refusal:
-        order = queries.get_order_for(public_id=order_id, person_id=person.pk)
-        return _show(request, order, status=422, delivery={"text": text, "error": say(refusal)})
-    messages.success(request, _("Delivered. The buyer was told."))
-    return redirect("orders:show", order_id)
-
-
-@login_required
-@require_POST
-def accept(request: HttpRequest, order_id: str) -> HttpResponse:
-    """Accept the delivery."""
-    try:
-        actions.accept_delivery(order_id=order_id, by_id=person_of(request).pk, now=clock.now())
-    except NotYours:
-        raise
-    except Refused as refusal:
-        messages.warning(request, say(refusal))
-    else:
-        messages.success(request, _("Accepted. The seller was paid."))
-    return redirect("orders:show", order_id)
-
-
-def _page(request: HttpRequest, order: Order) -> OrderPage:
-    ends_at = queries.deadline_of(order.pk, REVIEW_ENDS)
-    return order_page(order, person_id=person_of(request).pk, review_ends_at=ends_at)
+def _page(request: HttpRequest, order: Order, typed: MoveForm | None) -> OrderPage:
+    situation = situation_of(order, person_id=person_of(request).pk, now=clock.now())
+    return order_page(situation, typed=typed)

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -26,6 +26,7 @@ from gighall.domain.policy.queries import noted_spans
 from gighall.domain.record.chain import ERASED
 from gighall.domain.record.queries import SeenEntry, entries_for
 from gighall.web.gigs.words import sold_words
+from gighall.web.orders.facts import FACTS, EntryLink, entry_href, links_of
 from gighall.web.orders.messages import Piece, said_in, words_for_client
 from gighall.web.shared.look import initials
 
@@ -68,7 +69,8 @@ class TimelineEntry:
     file: FileCard | None = None
     text: str = ""
     icon: str = "dot"
-    link_number: int = 0
+    links: list[EntryLink] = field(default_factory=list)
+    continues: EntryLink | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,11 @@ def timeline_context(*, record_id: int, reader: Reader, after: int) -> dict[str,
     entries = entries_for(
         record_id=record_id, person_id=reader.person_id, after=after, limit=limits.TIMELINE_PAGE_ENTRIES
     )
+    return entries_context(entries, record_id=record_id, reader=reader)
+
+
+def entries_context(entries: list[SeenEntry], *, record_id: int, reader: Reader) -> dict[str, Any]:
+    """Return what the timeline's templates print of these entries of a record."""
     said = [entry.client_key for entry in entries if entry.kind == MESSAGE]
     reached = reach_of_others(record_id=record_id, person_id=reader.person_id)
     return {
@@ -146,10 +153,11 @@ def view_entries(
     record has come to the other people, by their keys.
     """
     states = _states(entries, reader, reached or {})
+    shown = {entry.number for entry in entries}
     return [
         _message(entry, reader, (noted or {}).get((entry.author_id or 0, entry.client_key), []), states)
         if entry.kind == MESSAGE
-        else _fact(entry, reader, states)
+        else _fact(entry, reader, states, shown)
         for entry in entries
     ]
 
@@ -194,7 +202,9 @@ def _message(entry: SeenEntry, reader: Reader, noted: list[Span], states: Mappin
     )
 
 
-def _fact(entry: SeenEntry, reader: Reader, states: Mapping[int, str]) -> TimelineEntry:
+def _fact(
+    entry: SeenEntry, reader: Reader, states: Mapping[int, str], shown: Collection[int]
+) -> TimelineEntry:
     fact = json.loads(entry.shown) if entry.shown else {}
     name = reader.names.get(entry.author_key or "", "")
     sentence, icon = _FACTS[entry.kind](fact, name)
@@ -210,7 +220,8 @@ def _fact(entry: SeenEntry, reader: Reader, states: Mapping[int, str]) -> Timeli
         by_name=name,
         text=sentence,
         icon=icon,
-        link_number=fact.get("message", 0),
+        links=links_of(entry.kind, fact, shown),
+        continues=_continues(fact),
         file=file,
         note=_("Contact details in the file’s name are withheld from the other side.") if is_name_cut else "",
         state=states.get(entry.number, "") if file else "",
@@ -242,24 +253,40 @@ def _placed(fact: dict[str, Any], name: str) -> tuple[str, str]:
     sentence = words % {"name": name, "title": fact["title"], "sold": sold, "price": price}
     count = len(fact.get("requirements", ()))
     if count:
-        asked = ngettext(
+        sentence = f"{sentence} {_asked_words(count, waits=fact.get('waits_for_answers', False))}"
+    return sentence, "package" if kind == DELIVERABLE else "chat"
+
+
+def _asked_words(count: int, *, waits: bool) -> str:
+    if waits:
+        words = ngettext(
+            "The seller asks a question; the work begins when it is answered.",
+            "The seller asks %(count)d questions; the work begins when they are answered.",
+            count,
+        )
+    else:
+        words = ngettext(
             "The seller asks a question, which stands on this page. Answer it in the talk below.",
             "The seller asks %(count)d questions, which stand on this page. Answer these in the talk below.",
             count,
         )
-        sentence = f"{sentence} {asked % {'count': count}}"
-    return sentence, "package" if kind == DELIVERABLE else "chat"
+    return words % {"count": count}
+
+
+def _continues(fact: dict[str, Any]) -> EntryLink | None:
+    """Return the way to the inbox talk from which an order goes on, to where that stood when it was placed."""
+    talk = fact.get("continues")
+    if talk is None:
+        return None
+    day = date_format(timezone.localtime(datetime.fromisoformat(talk["at"])), "j F")
+    address = reverse("inbox:show", args=[talk["conversation"]])
+    label = _("Your talk in the inbox, up to %(date)s") % {"date": day}
+    return EntryLink(f"{address}{entry_href(talk['number'])}", label)
 
 
 def _held(fact: dict[str, Any], name: str) -> tuple[str, str]:
     words = _("%(amount)s are held by the hall until the delivery is accepted.")
     return words % {"amount": format_minor(fact["amount_minor"])}, "lock"
-
-
-def _delivered(fact: dict[str, Any], name: str) -> tuple[str, str]:
-    ends_at = timezone.localtime(datetime.fromisoformat(fact["review_ends_at"]))
-    words = _("%(name)s delivered. Without a word from the buyer it counts as accepted on %(date)s.")
-    return words % {"name": name, "date": date_format(ends_at, "j F, H:i")}, "package"
 
 
 def _accepted(fact: dict[str, Any], name: str) -> tuple[str, str]:
@@ -270,12 +297,6 @@ def _accepted_in_silence(fact: dict[str, Any], name: str) -> tuple[str, str]:
     return _(
         "The review time ended without a word, so the delivery is accepted. The order is completed."
     ), "clock"
-
-
-def _released(fact: dict[str, Any], name: str) -> tuple[str, str]:
-    words = _("%(amount)s were paid to the seller: the price less the seller’s fee of %(fee)s.")
-    amounts = {"amount": format_minor(fact["amount_minor"]), "fee": format_minor(fact["fee_minor"])}
-    return words % amounts, "card"
 
 
 def _erased(fact: dict[str, Any], name: str) -> tuple[str, str]:
@@ -289,9 +310,7 @@ _FACTS: dict[str, Callable[[dict[str, Any], str], tuple[str, str]]] = {
     "order_placed": _placed,
     FILE: _file,
     "payment_held": _held,
-    "delivered": _delivered,
     "accepted": _accepted,
     "accepted_in_silence": _accepted_in_silence,
-    "payment_released": _released,
     ERASED: _erased,
-}
+} | FACTS

@@ -4,7 +4,7 @@ from django.urls import path
 
 from gighall.web.files import pages as files
 from gighall.web.inbox import reports
-from gighall.web.orders import pages
+from gighall.web.orders import moves, pages
 
 app_name = "orders"
 urlpatterns = [
@@ -17,6 +17,12 @@ urlpatterns = [
     path("<str:order_id>/messages/", pages.post_message, name="messages"),
     path("<str:order_id>/draft/", pages.save_draft, name="draft"),
     path("<str:order_id>/report/", reports.of_order, name="report"),
-    path("<str:order_id>/deliveries/", pages.deliver, name="deliveries"),
-    path("<str:order_id>/acceptance/", pages.accept, name="acceptance"),
+    path("<str:order_id>/answers/", moves.answer_questions, name="answers"),
+    path("<str:order_id>/deliveries/", moves.deliver, name="deliveries"),
+    path("<str:order_id>/acceptance/", moves.accept, name="acceptance"),
+    path("<str:order_id>/revisions/", moves.ask_for_revision, name="revisions"),
+    path("<str:order_id>/review-extension/", moves.extend_review, name="review_extension"),
+    path("<str:order_id>/cancellation/", moves.cancel, name="cancellation"),
+    path("<str:order_id>/requests/", moves.ask, name="requests"),
+    path("<str:order_id>/requests/<str:request_id>/answer/", moves.answer_request, name="request_answer"),
 ]

@@ -1,58 +1,70 @@
-"""View-models of orders: what the templates print, decided here."""
+"""View-models of the order page: what the templates print, decided here."""
 
 import uuid
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from typing import TypeVar
 
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
+from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from gighall.base.money import format_minor
-from gighall.domain.gigs.states import DELIVERABLE
+from gighall.base import limits
+from gighall.domain.gigs.states import DELIVERABLE, PUBLISHED
 from gighall.domain.orders.models import Order
-from gighall.domain.orders.rules import can_move, side_of
-from gighall.domain.orders.states import BUYER, COMPLETED, DELIVERED, IN_PROGRESS
-from gighall.web.gigs.words import (
-    Asked,
-    as_title,
-    asked_now,
-    length_words,
-    revisions_words,
-    sold_words,
-)
+from gighall.domain.orders.queries import own_entries
+from gighall.domain.orders.rules import CANCEL, REFUND, TIME
+from gighall.domain.orders.states import CANCELLED, COMPLETED, DELIVERED, IN_PROGRESS, REQUIREMENTS
+from gighall.web.gigs.words import Asked as Questions
+from gighall.web.gigs.words import as_title, asked_now, length_words, revisions_words, sold_words
+from gighall.web.orders.clock import ClockFace, clocks_of
+from gighall.web.orders.forms import AnswersForm, DeliveryForm, MoveForm, RequestForm, RevisionForm
+from gighall.web.orders.money_words import WHOLE, example_words, outcome_words
+from gighall.web.orders.resolution import Asked, asked_of
+from gighall.web.orders.situation import Situation
+from gighall.web.orders.steps import NextStep, next_step_of
+from gighall.web.shared.typed import is_number
+
+Form = TypeVar("Form", bound=MoveForm)
 
 STATE_LABELS = {
+    REQUIREMENTS: gettext_lazy("waits for answers"),
     IN_PROGRESS: gettext_lazy("in progress"),
     DELIVERED: gettext_lazy("delivered"),
     COMPLETED: gettext_lazy("completed"),
+    CANCELLED: gettext_lazy("cancelled"),
 }
-STATE_TONES = {IN_PROGRESS: "active", DELIVERED: "waiting", COMPLETED: "good"}
+STATE_TONES = {
+    REQUIREMENTS: "waiting",
+    IN_PROGRESS: "active",
+    DELIVERED: "waiting",
+    COMPLETED: "good",
+    CANCELLED: "plain",
+}
 
 
 @dataclass(frozen=True)
-class OrderRow:
-    """An order in a list."""
+class Offered:
+    """What this side can do now: a form each, or the sentence that is said before it is done; None is not offered."""
 
-    title: str
-    href: str
-    note: str
-    state_label: str
-    state_tone: str
+    answers: AnswersForm | None = None
+    delivery: DeliveryForm | None = None
+    acceptance: str = ""
+    revision: RevisionForm | None = None
+    revision_note: str = ""
+    extension: str = ""
+    cancellation: str = ""
+    request: RequestForm | None = None
+    examples: list[tuple[str, str]] = field(default_factory=list)
+    whole: str = ""
 
 
 @dataclass(frozen=True)
-class NextStep:
-    """What happens next, said to one side. ``turn`` is *mine*, *theirs* or *none*."""
+class Price:
+    """What an order costs or brings one side, line by line."""
 
-    title: str
-    body: str
-    turn: str
-    due: str = ""
-    can_deliver: bool = False
-    can_accept: bool = False
+    lines: list[tuple[str, int]]
+    label: str
+    total_minor: int
 
 
 @dataclass(frozen=True)
@@ -65,121 +77,187 @@ class OrderPage:
     state_label: str
     state_tone: str
     steps: list[tuple[str, str]]
-    price_lines: list[tuple[str, int]]
-    total_label: str
-    total_minor: int
+    price: Price
     sold: str
     terms: list[tuple[str, str]]
-    asked: Asked
-    asks_now: bool
+    questions: Questions
     next_step: NextStep
-    delivery_key: uuid.UUID
-    message_key: uuid.UUID
+    clocks: list[ClockFace]
+    asked: Asked | None
+    offered: Offered
+    is_closed: bool
+    can_order_again: bool
+    answer_hours: int
+    # The way to support, empty when the order has ended.
+    support_label: str
+    # A key for each form: two of them in one page are two presses, one of them twice is one.
+    keys: dict[str, uuid.UUID]
 
 
-def order_row(order: Order, person_id: int) -> OrderRow:
-    """Return an order as a row of the person's list."""
-    is_buyer = order.buyer_id == person_id
-    words = _("from %(name)s · %(price)s") if is_buyer else _("for %(name)s · %(price)s")
-    other = order.seller if is_buyer else order.buyer
-    return OrderRow(
-        title=order.title,
-        href=reverse("orders:show", args=[order.public_id]),
-        note=words % {"name": other.name, "price": format_minor(order.price_minor)},
-        state_label=str(STATE_LABELS[order.state]),
-        state_tone=STATE_TONES[order.state],
-    )
-
-
-def order_page(order: Order, *, person_id: int, review_ends_at: datetime | None) -> OrderPage:
+def order_page(at: Situation, *, typed: MoveForm | None = None) -> OrderPage:
     """Return the order page of one side.
 
-    Shapes: ``order`` comes with buyer and seller; the person is one of them.
+    Shapes: ``typed`` is the form that was refused, with what was typed; it stands in for the empty one.
     """
-    side = side_of(person_id=person_id, buyer_id=order.buyer_id, seller_id=order.seller_id) or BUYER
-    is_buyer = side == BUYER
-    fee = order.buyer_fee_minor if is_buyer else -order.seller_fee_minor
+    order = at.order
+    asked = asked_of(at)
+    label, tone = state_words(order.state, is_late=at.times.is_late and order.state == IN_PROGRESS)
     return OrderPage(
         order=order,
-        side=side,
-        other_name=order.seller.name if is_buyer else order.buyer.name,
-        state_label=str(STATE_LABELS[order.state]),
-        state_tone=STATE_TONES[order.state],
-        steps=_steps(order.state),
-        price_lines=[(_("Price"), order.price_minor), (_("Fee of the hall"), fee)],
-        total_label=_("You paid") if is_buyer else _("You receive"),
-        total_minor=order.price_minor + fee,
+        side=at.side,
+        other_name=at.other.name,
+        state_label=label,
+        state_tone=tone,
+        steps=_road(at),
+        price=_price(at),
         sold=as_title(sold_words(kind=order.kind, minutes=order.minutes, delivery_days=order.delivery_days)),
-        terms=_terms(order),
-        asked=asked_now(
+        terms=_terms(at),
+        questions=asked_now(
             [(each["text"], each["is_required"]) for each in order.requirements],
             order.declared_details,
-            for_seller=not is_buyer,
+            for_seller=not at.is_buyer,
         ),
-        asks_now=is_buyer and order.state == IN_PROGRESS,
-        next_step=_next_step(order, side, review_ends_at),
-        delivery_key=uuid.uuid4(),
-        message_key=uuid.uuid4(),
+        next_step=next_step_of(at, asked),
+        clocks=clocks_of(at),
+        asked=asked,
+        offered=_offered(at, typed),
+        is_closed=order.record.closed_at is not None,
+        can_order_again=at.is_buyer and not at.is_open and order.gig.state == PUBLISHED,
+        support_label=_support_label(at),
+        answer_hours=limits.REQUEST_ANSWER_HOURS,
+        keys={name: uuid.uuid4() for name in ("message", "answers", "delivery", "revision", "request")},
     )
 
 
-def _terms(order: Order) -> list[tuple[str, str]]:
+def state_words(state: str, *, is_late: bool) -> tuple[str, str]:
+    """Return what an order's state is called, and its tone."""
+    if is_late:
+        return _("late"), "bad"
+    return str(STATE_LABELS[state]), STATE_TONES[state]
+
+
+def request_kinds(at: Situation) -> list[str]:
+    """Return what can be asked for in this state."""
+    return [CANCEL, REFUND, TIME] if at.order.state == IN_PROGRESS else [CANCEL, REFUND]
+
+
+def delivery_form(order: Order, person_id: int, data: QueryDict | None = None) -> DeliveryForm:
+    """Return the form of a delivery, with what the person sent in the talk; what was picked stays in the list."""
+    typed = data.getlist("picked") if data is not None else []
+    own = own_entries(
+        record_id=order.record_id,
+        person_id=person_id,
+        limit=limits.DELIVERY_OFFERED_MAX,
+        also=[int(number) for number in typed[: limits.DELIVERY_PICKED_MAX] if is_number(number)],
+    )
+    return DeliveryForm(own, data)
+
+
+def _offered(at: Situation, typed: MoveForm | None) -> Offered:
+    """Return what can be done; a form that was refused stands, with its words, also where the order has moved on."""
+    order, is_free = at.order, at.is_open and not at.is_with_support
+    can_cancel = at.can("cancel_very_late") and at.times.is_very_late
+    can_ask = is_free and (at.pending is None or at.is_asked)
+    delivery = (
+        delivery_form(order, order.seller_id)
+        if at.can("deliver") and not isinstance(typed, DeliveryForm)
+        else None
+    )
+    return Offered(
+        answers=_typed(typed, AnswersForm)
+        or (AnswersForm(order.requirements) if at.can("answer_requirements") else None),
+        delivery=_typed(typed, DeliveryForm) or delivery,
+        acceptance=outcome_words(at, percent=0) if at.can("accept") else "",
+        revision=_typed(typed, RevisionForm)
+        or (RevisionForm() if at.can("request_revision") and at.revisions_left else None),
+        revision_note=_revision_note(at) if at.can("request_revision") else "",
+        extension=_extension(at),
+        cancellation=outcome_words(at, percent=WHOLE) if can_cancel else "",
+        request=_typed(typed, RequestForm) or (RequestForm(request_kinds(at)) if can_ask else None),
+        examples=example_words(at) if can_ask else [],
+        whole=_("If you ask to cancel: %(outcome)s") % {"outcome": outcome_words(at, percent=WHOLE)},
+    )
+
+
+def _typed(typed: MoveForm | None, kind: type[Form]) -> Form | None:
+    return typed if isinstance(typed, kind) else None
+
+
+def _revision_note(at: Situation) -> str:
+    if not at.revisions_left:
+        return _(
+            "The revisions of this order are used. Talk about it here; if you do not agree, ask for a part of the"
+            " money back."
+        )
+    left = ngettext("%(left)d revision is left.", "%(left)d revisions are left.", at.revisions_left)
+    return left % {"left": at.revisions_left}
+
+
+def _support_label(at: Situation) -> str:
+    if not at.is_open:
+        return ""
+    return _("What support was asked") if at.is_with_support else _("I need support")
+
+
+def _extension(at: Situation) -> str:
+    if not at.can("extend_review") or at.times.is_review_extended:
+        return ""
+    days = limits.REVIEW_EXTENSION_DAYS
+    return ngettext("Take %(days)d day more to look", "Take %(days)d days more to look", days) % {
+        "days": days
+    }
+
+
+def _terms(at: Situation) -> list[tuple[str, str]]:
     """Return what was agreed beside the price; of revisions nothing where nothing was said when it was placed."""
+    order = at.order
     label = _("Delivery") if order.kind == DELIVERABLE else _("Length")
     terms = [(label, length_words(minutes=order.minutes, delivery_days=order.delivery_days))]
     if order.revisions is not None:
         terms.append((_("Revisions"), revisions_words(order.revisions)))
+    if at.times.revisions:
+        terms.append((_("Revisions asked for"), str(at.times.revisions)))
     return terms
 
 
-def _steps(state: str) -> list[tuple[str, str]]:
-    titles = [_("Ordered and paid"), _("Talk and work"), _("Delivered"), _("Accepted and paid out")]
-    reached = {IN_PROGRESS: 1, DELIVERED: 2, COMPLETED: 4}[state]
+def _price(at: Situation) -> Price:
+    """Return what the order costs or brings this side; when money went back, what it came to in the end."""
+    order = at.order
+    released, refunded = at.newest("payment_released"), at.newest("payment_refunded")
+    back_minor = refunded.fact["amount_minor"] if refunded else 0
+    first, fee = (_("Price"), order.price_minor), _("Fee of the hall")
+    if at.is_buyer:
+        paid_minor = order.price_minor + order.buyer_fee_minor
+        lines = [first, (fee, order.buyer_fee_minor)]
+        if not back_minor:
+            return Price(lines, _("You paid"), paid_minor)
+        return Price(
+            [*lines, (_("You got back"), -back_minor)], _("You paid in the end"), paid_minor - back_minor
+        )
+    if not back_minor:
+        brings_minor = order.price_minor - order.seller_fee_minor
+        return Price([first, (fee, -order.seller_fee_minor)], _("You receive"), brings_minor)
+    got_minor = released.fact["amount_minor"] if released else 0
+    fee_minor = released.fact["fee_minor"] if released else 0
+    lines = [first, (_("Went back to the buyer"), got_minor + fee_minor - order.price_minor)]
+    if fee_minor:
+        lines.append((fee, -fee_minor))
+    return Price(lines, _("You received"), got_minor)
+
+
+def _road(at: Situation) -> list[tuple[str, str]]:
+    """Return the steps of the order's road; a cancelled order has none ahead."""
+    titles = [_("Ordered and paid")]
+    if at.order.requirements and any(each["is_required"] for each in at.order.requirements):
+        titles.append(_("Questions answered"))
+    titles += [_("Talk and work"), _("Delivered"), _("Accepted and paid out")]
+    if at.order.state == CANCELLED:
+        return [(titles[0], "done"), (_("Cancelled"), "done")]
+    if at.newest("refunded_in_part") is not None:
+        return [(titles[0], "done"), (_("Ended by agreement, and paid out"), "done")]
+    from_end = {REQUIREMENTS: 4, IN_PROGRESS: 3, DELIVERED: 2, COMPLETED: 0}[at.order.state]
+    reached = len(titles) - from_end
     return [
         (title, "done" if place < reached else "now" if place == reached else "later")
         for place, title in enumerate(titles)
     ]
-
-
-def _next_step(order: Order, side: str, review_ends_at: datetime | None) -> NextStep:
-    other = order.seller.name if side == BUYER else order.buyer.name
-    names = {"name": other}
-    due = ""
-    if review_ends_at is not None:
-        moment = date_format(timezone.localtime(review_ends_at), "l, j F, H:i")
-        due = _("Counts as accepted on %(date)s.") % {"date": moment}
-    if order.state == COMPLETED:
-        return NextStep(
-            _("Completed"),
-            _("Everything stays on this page. You can still write to %(name)s here.") % names,
-            "none",
-        )
-    if can_move("deliver", state=order.state, actor=side):
-        return NextStep(
-            _("Talk, then deliver"),
-            _("Work it out with %(name)s in the chat. When you are done, deliver what was agreed.") % names,
-            "mine",
-            can_deliver=True,
-        )
-    if can_move("accept", state=order.state, actor=side):
-        return NextStep(
-            _("Look at the delivery"),
-            _("If it is what you ordered, accept it: then %(name)s is paid. Until then you can talk here.")
-            % names,
-            "mine",
-            due,
-            can_accept=True,
-        )
-    if side == BUYER:
-        return NextStep(
-            _("Talk with %(name)s") % names,
-            _("Say what you need. When the work is done, %(name)s delivers it here and you accept it.")
-            % names,
-            "none",
-        )
-    return NextStep(
-        _("%(name)s looks at your delivery") % names,
-        _("You are paid when it is accepted."),
-        "theirs",
-        due,
-    )

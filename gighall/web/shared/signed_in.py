@@ -5,7 +5,8 @@ from functools import wraps
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from gighall.domain.accounts.models import Person
 
@@ -15,12 +16,12 @@ def person_of(request: HttpRequest) -> Person:
     return cast(Person, request.user)
 
 
-def staff_only(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def staff_only(page: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Answer everybody but staff as if the page did not exist; guests are asked to sign in."""
 
     @login_required
     @wraps(page)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not person_of(request).is_staff:
             raise Http404
         return page(request, *args, **kwargs)

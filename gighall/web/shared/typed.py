@@ -8,6 +8,11 @@ from django.http import HttpRequest
 DIGITS_MAX = 15
 
 
+def is_number(typed: str) -> bool:
+    """Say whether something typed is a whole number that the database can hold."""
+    return typed.isdecimal() and len(typed) <= DIGITS_MAX
+
+
 @overload
 def number_asked(request: HttpRequest, name: str, default: int) -> int: ...
 
@@ -19,13 +24,13 @@ def number_asked(request: HttpRequest, name: str, default: None) -> int | None: 
 def number_asked(request: HttpRequest, name: str, default: int | None) -> int | None:
     """Return a whole number from the address, or the default for anything else."""
     typed = request.GET.get(name, "")
-    return int(typed) if typed.isdecimal() and len(typed) <= DIGITS_MAX else default
+    return int(typed) if is_number(typed) else default
 
 
 def number_posted(request: HttpRequest, name: str) -> int | None:
     """Return a whole number from a form, or None for anything else."""
     typed = request.POST.get(name, "")
-    return int(typed) if typed.isdecimal() and len(typed) <= DIGITS_MAX else None
+    return int(typed) if is_number(typed) else None
 
 
 def client_key(request: HttpRequest) -> uuid.UUID:

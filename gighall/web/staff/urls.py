@@ -1,12 +1,13 @@
 """Addresses of the staff pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from gighall.web.staff import credits, pages, payments, reconciliation, reports
 
 app_name = "staff"
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("cases/", include("gighall.web.desk.staff_urls")),
     path("credits/", credits.credits, name="credits"),
     path("hall/", pages.hall, name="hall"),
     path("payments/", payments.payments, name="payments"),

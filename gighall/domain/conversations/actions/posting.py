@@ -47,14 +47,23 @@ def post_message(*, record_id: int, author_id: int, text: str, key: uuid.UUID, n
 
 
 def judged_message(
-    *, record_id: int, place: str, author_id: int, text: str, key: uuid.UUID, now: datetime
+    *,
+    record_id: int,
+    place: str,
+    author_id: int,
+    text: str,
+    key: uuid.UUID,
+    now: datetime,
+    allowed: frozenset[str] = frozenset(),
 ) -> Judgement:
     """Look whether words can be a message of this author, before the transaction that stores them.
 
     Errors: MessageUnfit, WordsRefused.
     """
     check_message(text)
-    return judge_words(person_id=author_id, place=place, place_id=record_id, text=text, key=key, now=now)
+    return judge_words(
+        person_id=author_id, place=place, place_id=record_id, text=text, key=key, now=now, allowed=allowed
+    )
 
 
 def message_entry(

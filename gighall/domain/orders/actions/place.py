@@ -9,17 +9,20 @@ from django.db import IntegrityError, transaction
 from gighall.base import limits
 from gighall.base.errors import marked as _
 from gighall.domain.accounts.queries import check_person_accepted_terms
+from gighall.domain.conversations.queries import conversation_between
 from gighall.domain.gigs.models import Gig
 from gighall.domain.gigs.queries import get_gig_for, requirements_of
 from gighall.domain.gigs.rules import check_can_order
 from gighall.domain.ledger.actions import place_hold
 from gighall.domain.ledger.rules import Split, split_price
-from gighall.domain.notices.actions import notify
-from gighall.domain.record.actions import NewEntry, append_entries, open_record
+from gighall.domain.record.actions import open_record
 
 from ..models import Order
-from ..rules import Seen, TooManyOrders, check_seen
-from ..states import COMPLETED, IN_PROGRESS
+from ..rules import Seen, TooManyOrders, check_seen, needs_answers
+from ..states import IN_PROGRESS, OPEN_STATES, REQUIREMENTS
+from .writing import Writing
+
+DAY_SECONDS = 86_400
 
 
 def place_order(
@@ -66,7 +69,7 @@ def _place(*, gig_public_id: str, buyer_id: int, seen: Seen, key: uuid.UUID, now
         return first
     check_can_order(state=gig.state, seller_id=gig.seller_id, buyer_id=buyer_id)
     check_seen(seen, price_minor=gig.price_minor, changed_at=gig.changed_at)
-    open_orders = Order.objects.filter(buyer_id=buyer_id).exclude(state=COMPLETED).count()
+    open_orders = Order.objects.filter(buyer_id=buyer_id).filter(state__in=OPEN_STATES).count()
     if open_orders >= limits.OPEN_ORDERS_PER_BUYER_MAX:
         raise TooManyOrders(
             _("You have {most} open orders. Accept a delivery before you order again."),
@@ -78,24 +81,11 @@ def _place(*, gig_public_id: str, buyer_id: int, seen: Seen, key: uuid.UUID, now
     )
     order.record = open_record(kind="order", sides={"buyer": buyer_id, "seller": gig.seller_id}, now=now)
     order.save(force_insert=True)
-    notify(kind="order_placed", person_id=gig.seller_id, payload=_payload(order), now=now)
-    append_entries(
-        [
-            NewEntry.fact(
-                record_id=order.record_id,
-                kind="order_placed",
-                at=now,
-                author_id=buyer_id,
-                fact=_agreed(order),
-            ),
-            NewEntry.fact(
-                record_id=order.record_id,
-                kind="payment_held",
-                at=now,
-                fact={"amount_minor": split.buyer_pays_minor, "fee_minor": split.buyer_fee_minor},
-            ),
-        ]
-    )
+    writing = Writing(order, now)
+    writing.tell("order_placed", order.seller_id)
+    writing.add_fact("order_placed", by_id=buyer_id, **_agreed(order), **_continued(order))
+    writing.add_fact("payment_held", amount_minor=split.buyer_pays_minor, fee_minor=split.buyer_fee_minor)
+    writing.store()
     return order
 
 
@@ -126,6 +116,8 @@ def _order_of(gig: Gig, *, buyer_id: int, key: uuid.UUID, now: datetime) -> tupl
         seller_fee_minor=split.seller_fee_minor,
         placed_at=now,
     )
+    if needs_answers(order.requirements):
+        order.state = REQUIREMENTS
     return order, split
 
 
@@ -140,8 +132,22 @@ def _agreed(order: Order) -> dict[str, Any]:
         "requirements": order.requirements,
         "declared_details": order.declared_details,
         "price_minor": order.price_minor,
+        "work_seconds": (order.delivery_days or limits.SESSION_WITHIN_DAYS) * DAY_SECONDS,
+        "waits_for_answers": order.state == REQUIREMENTS,
     }
 
 
-def _payload(order: Order) -> dict[str, str]:
-    return {"title": order.title, "path": f"/orders/{order.public_id}/"}
+def _continued(order: Order) -> dict[str, Any]:
+    """Return which inbox talk the order goes on from, if the two have one, and where that stood: number and head."""
+    talk = conversation_between(order.buyer_id, order.seller_id)
+    if talk is None:
+        return {}
+    record = talk.record
+    return {
+        "continues": {
+            "conversation": talk.public_id,
+            "number": record.last_number,
+            "head": bytes(record.head).hex(),
+            "at": record.last_at.isoformat(),
+        }
+    }

@@ -3,6 +3,14 @@
 from .append import NewEntry, append_entries, append_entry
 from .erase import erase_entries
 from .open_record import open_record
-from .rights import set_may_write
+from .rights import close_record, set_may_write
 
-__all__ = ["NewEntry", "append_entries", "append_entry", "erase_entries", "open_record", "set_may_write"]
+__all__ = [
+    "NewEntry",
+    "append_entries",
+    "append_entry",
+    "close_record",
+    "erase_entries",
+    "open_record",
+    "set_may_write",
+]

@@ -19,6 +19,7 @@ from ..rules import JudgedTooEarly, KeyReused, RecordClosed, RecordNotOpenToYou
 from ..statements import APPEND_SQL
 
 SALT_BYTES = 16
+MESSAGE = "message"
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,17 @@ class NewEntry:
         """Return an entry that says what happened, as JSON with sorted keys."""
         words = json.dumps(fact, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return cls(record_id=record_id, kind=kind, text=words, at=at, **more)
+
+    @property
+    def is_fact(self) -> bool:
+        """Say whether this is a fact and no message."""
+        return self.kind != MESSAGE
+
+    @property
+    def stated(self) -> dict[str, Any]:
+        """Return what a fact says."""
+        said: dict[str, Any] = json.loads(self.text)
+        return said
 
 
 def append_arguments(entries: Sequence[NewEntry], *, skip_locked: bool) -> list[Any]:

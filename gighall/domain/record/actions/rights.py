@@ -1,4 +1,6 @@
-"""Who may write in a record."""
+"""Who may write in a record, and until when."""
+
+from datetime import datetime
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -22,3 +24,16 @@ def set_may_write(*, record_id: int, may_write: bool) -> None:
     Record.objects.filter(pk=record_id).update(facts_version=F("facts_version") + 1)
     with connection.cursor() as cursor:
         cursor.execute(bus.RING_SQL, [bus.record_bell(record_id, record.last_number)])
+
+
+def close_record(*, record_id: int, now: datetime) -> None:
+    """End the talk of a record: it can be read and gets facts of the hall, and no message any more.
+
+    Must run inside a transaction, as its last lock; closing again changes nothing.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("close_record locks the record until the transaction ends; open one first")
+    record = Record.objects.select_for_update(no_key=True).get(pk=record_id)
+    if record.closed_at is None:
+        record.closed_at, record.facts_version = now, record.facts_version + 1
+        record.save(update_fields=["closed_at", "facts_version"])

@@ -8,8 +8,8 @@ from gighall.base.errors import NotYours
 from gighall.base.errors import marked as _
 from gighall.domain.record.queries import entries_for_place, place_of
 
-from .models import Report
-from .rules import check_can_report, check_report
+from ..models import Report
+from ..rules import check_can_report, check_report
 
 
 @transaction.atomic

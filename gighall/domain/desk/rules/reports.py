@@ -1,4 +1,4 @@
-"""Rules of the desk. Plain Python."""
+"""What people can tell staff about an entry or a talk. Plain Python."""
 
 from gighall.base import limits
 from gighall.base.errors import Refused

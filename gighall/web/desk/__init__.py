@@ -1,0 +1,1 @@
+"""Cases: asking support about an order, and deciding."""

@@ -1,0 +1,1 @@
+"""Feedback: giving it, answering it, and how it is shown."""
