@@ -31,6 +31,7 @@ INNER: dict[str, str] = {
     "policy.store_verdict": "People write through conversations.post_message.",
     "record.append_entries": "The last write of every action that has a record.",
     "record.append_entry": "The last write of conversations.post_message.",
+    "record.close_record": "The sweeper ends a talk some time after its order.",
     "record.erase_entries": "The operator erases with `gighall erase`, beside the running hall.",
     "record.set_may_write": "Part of blocking and unblocking somebody.",
     "record.open_record": "The buyer orders through orders.place_order.",

@@ -21,24 +21,27 @@ def at(days: float) -> datetime:
     return START + days * DAY
 
 
-def told(*happened: tuple[float, str, dict[str, Any]]) -> list[Moment]:
+Happened = tuple[float, str, dict[str, Any]]
+
+
+def told(*happened: Happened) -> list[Moment]:
     """Return the facts of an order: after how many days, what, and what it says."""
     return [Moment(at(days), kind, fact) for days, kind, fact in happened]
 
 
-def times(days: float, *happened: tuple[float, str, dict[str, Any]]) -> OrderTimes:
+def times(days: float, *happened: Happened) -> OrderTimes:
     """Return where the clocks stand so many days after the order was placed."""
     return times_of(told(*happened), now=at(days))
 
 
-PLACED = (0.0, "order_placed", WORK)
-ASKING = (0.0, "order_placed", WORK | {"waits_for_answers": True})
-ANSWERED = (2.0, "requirements_answered", {"message": 3})
-DELIVERED = (1.0, "delivered", {"review_seconds": 3 * 86_400})
-OPENED = (1.0, "request_opened", {"request": "r"})
+PLACED: Happened = (0.0, "order_placed", WORK)
+ASKING: Happened = (0.0, "order_placed", WORK | {"waits_for_answers": True})
+ANSWERED: Happened = (2.0, "requirements_answered", {"message": 3})
+DELIVERED: Happened = (1.0, "delivered", {"review_seconds": 3 * 86_400})
+OPENED: Happened = (1.0, "request_opened", {"request": "r"})
 
 
-def closed(days: float, **fact: Any) -> tuple[float, str, dict[str, Any]]:
+def closed(days: float, **fact: Any) -> Happened:
     """Return that the request was closed."""
     return (days, "request_closed", {"request": "r", "answer": "declined", **fact})
 
@@ -80,7 +83,11 @@ def test_time_that_was_agreed_is_added() -> None:
 
 
 def test_who_was_late_and_gets_time_is_in_time_again() -> None:
-    happened = [PLACED, (5.0, "request_opened", {"request": "r"}), closed(6, adds_seconds=86_400)]
+    happened: list[Happened] = [
+        PLACED,
+        (5.0, "request_opened", {"request": "r"}),
+        closed(6, adds_seconds=86_400),
+    ]
 
     assert times(5, PLACED).is_late
     assert times(6, *happened).due_at == at(7)
