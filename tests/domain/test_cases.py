@@ -511,6 +511,8 @@ def test_the_first_press_shows_the_amounts_and_the_second_decides(world: World, 
     assert Case.objects.get(pk=case.pk).status == WAITING
     assert "€10.55 back, the seller gets €24.00" in looked.content.decode()
     assert 'name="seen_percent" value="25"' in looked.content.decode()
+    assert f">\n{REASON}</textarea>" in looked.content.decode()
+    assert 'name="percent" value="25"' in looked.content.decode()
 
     changed = client.post(
         page_of_case(case), typed | {"percent": "75", "seen_percent": "25", "decide": "yes"}

@@ -44,6 +44,7 @@ QUERIES = {
     ("operator", "/staff/payments/?show=ended"): 5,
     ("operator", "/staff/reconciliation/"): 7,
     ("operator", "/staff/terms/"): 4,
+    ("operator", "/staff/cases/"): 5,
 }
 ORDER_PAGE_QUERIES = 10
 

@@ -83,6 +83,11 @@ def gigs_of(seller_id: int) -> list[Gig]:
     return list(Gig.objects.filter(seller_id=seller_id).select_related("seller").order_by("-id"))
 
 
+def published_gigs_of(seller_id: int) -> QuerySet[Gig]:
+    """Return what a seller has for sale, newest first."""
+    return Gig.objects.filter(seller_id=seller_id, state=PUBLISHED).order_by("-id")
+
+
 def get_gig_for(*, public_id: str, person_id: int | None) -> Gig:
     """Return a gig that the person may read: a published one, or their own.
 

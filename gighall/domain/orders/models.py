@@ -11,7 +11,7 @@ from gighall.domain.gigs.states import CHAT_SESSION
 from gighall.domain.ledger.models import Hold
 from gighall.domain.record.models import Record
 
-from .rules import ANSWERS, REQUEST_KINDS
+from .rules import ACCEPTED, ANSWERS, OFFER_ANSWERS, REQUEST_KINDS
 from .states import CANCELLED, COMPLETED, SIDES, STATES
 
 
@@ -185,6 +185,63 @@ class Feedback(models.Model):
 
     def __str__(self) -> str:
         return f"feedback {self.public_id} by the {self.side}"
+
+
+class Offer(models.Model):
+    """What a seller offers the other one of an inbox talk: terms of their own for a gig, until ``expires_at``.
+
+    Title and kind are the gig's when it was made. ``scope`` is read by the seller, ``scope_shown`` by the buyer:
+    contact details are withheld there. ``answer`` is how it was closed; that it has expired is not written down.
+    """
+
+    public_id = models.CharField(max_length=24, unique=True, default=new_public_id, editable=False)
+    gig = models.ForeignKey(Gig, on_delete=models.PROTECT, related_name="offers")
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="offers")
+    seller = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="offers_made")
+    buyer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="offers_received")
+    make_key = models.UUIDField()
+    title = models.CharField(max_length=200)
+    kind = models.CharField(max_length=16)
+    scope = models.TextField()
+    scope_shown = models.TextField()
+    price_minor = models.BigIntegerField()
+    minutes = models.PositiveIntegerField(null=True)
+    delivery_days = models.PositiveSmallIntegerField(null=True)
+    revisions = models.PositiveSmallIntegerField()
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    answer = models.CharField(
+        max_length=12, blank=True, choices=[(answer, answer) for answer in OFFER_ANSWERS]
+    )
+    closed_at = models.DateTimeField(null=True)
+    order = models.OneToOneField(Order, on_delete=models.PROTECT, null=True, related_name="offer")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["seller", "make_key"], name="offer_made_once_a_key"),
+            models.CheckConstraint(
+                condition=~models.Q(buyer=models.F("seller")), name="offer_between_two_people"
+            ),
+            models.CheckConstraint(condition=models.Q(price_minor__gt=0), name="offer_has_a_price"),
+            models.CheckConstraint(condition=length_fits_kind(), name="offer_length_fits_its_kind"),
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("made_at")), name="offer_stands_for_a_time"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closed_at__isnull=True, answer="")
+                | (models.Q(closed_at__isnull=False) & ~models.Q(answer="")),
+                name="offer_closed_by_an_answer",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answer=ACCEPTED, order__isnull=False)
+                | (~models.Q(answer=ACCEPTED) & models.Q(order__isnull=True)),
+                name="offer_accepted_is_an_order",
+            ),
+        ]
+        indexes = [models.Index(fields=["record", "-id"], name="offer_by_record")]
+
+    def __str__(self) -> str:
+        return f"offer {self.public_id}: {self.answer or 'not answered'}"
 
 
 class Deadline(models.Model):

@@ -29,7 +29,7 @@ from gighall.domain.conversations.rules import beginning_pattern
 from gighall.domain.record.models import Entry
 from gighall.domain.record.queries import entries_for_place, number_under
 
-from .models import Deadline, Delivery, Feedback, Order, Request
+from .models import Deadline, Delivery, Feedback, Offer, Order, Request
 from .rules import Moment, OrderTimes, times_of
 from .statements import FOUND_IN_ORDER_SQL
 from .states import BUYER, DELIVERED, IN_PROGRESS, OPEN_STATES, REQUIREMENTS, SELLER
@@ -244,6 +244,58 @@ def newest_delivery(order_id: int) -> Delivery | None:
 def deadline_of(order_id: int, kind: str) -> datetime | None:
     """Return when something of an order is due, or None."""
     return Deadline.objects.filter(order_id=order_id, kind=kind).values_list("due_at", flat=True).first()
+
+
+def offers_of(person_id: int) -> QuerySet[Offer]:
+    """Return the offers that a person made or got, newest first."""
+    return (
+        Offer.objects.filter(Q(seller_id=person_id) | Q(buyer_id=person_id))
+        .select_related("seller", "buyer", "gig", "order", "record__conversation")
+        .order_by("-id")
+    )
+
+
+def open_offers_in(record_id: int, *, now: datetime) -> QuerySet[Offer]:
+    """Return the offers of a talk that were not answered and have not expired."""
+    return Offer.objects.filter(record_id=record_id, answer="", expires_at__gt=now).order_by("-id")
+
+
+def get_offer_for(*, public_id: str, person_id: int) -> Offer:
+    """Return an offer that the person made or got.
+
+    Errors: NotYours.
+    """
+    offer = offers_of(person_id).filter(public_id=public_id).first()
+    if offer is None:
+        raise NotYours(_("There is no such offer."))
+    return offer
+
+
+def lock_offer_for(*, public_id: str, person_id: int) -> Offer:
+    """Return an offer of the person, locked until the transaction ends; it comes before every lock of an order.
+
+    Errors: NotYours.
+    """
+    offer = (
+        Offer.objects.select_for_update(no_key=True)
+        .filter(Q(seller_id=person_id) | Q(buyer_id=person_id), public_id=public_id)
+        .first()
+    )
+    if offer is None:
+        raise NotYours(_("There is no such offer."))
+    return offer
+
+
+def answers_of_offers(public_ids: Collection[str]) -> dict[str, str]:
+    """Return how offers were answered, empty where nobody has, in one query; none for none."""
+    if not public_ids:
+        return {}
+    return dict(Offer.objects.filter(public_id__in=public_ids).values_list("public_id", "answer"))
+
+
+def has_written(*, record_id: int, person_id: int) -> bool:
+    """Say whether a person has sent a message or a file in a record."""
+    return Entry.objects.filter(record_id=record_id, author_id=person_id, kind__in=_TALK).exists()
 
 
 def feedback_of(order_id: int, *, person_id: int) -> list[Feedback]:

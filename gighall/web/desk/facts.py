@@ -11,7 +11,6 @@ from gighall.domain.orders.models import Order
 from gighall.domain.orders.queries import times_of_order
 from gighall.domain.orders.rules import OrderTimes
 from gighall.domain.orders.rules.clock import (
-    ENDED,
     WAITS_FOR_ANSWERS,
     WAITS_FOR_REQUEST,
     WAITS_FOR_REVIEW,
@@ -29,7 +28,6 @@ _STANDING = {
     WAITS_FOR_REVIEW: gettext_lazy("the buyer looks at the delivery"),
     WAITS_FOR_REQUEST: gettext_lazy("a request is open"),
     WAITS_FOR_SUPPORT: gettext_lazy("it is with support"),
-    ENDED: gettext_lazy("the order has ended"),
 }
 
 
@@ -95,7 +93,7 @@ def _times(order: Order, times: OrderTimes) -> list[Fact]:
     facts = [(_("Ordered"), moment_words(order.placed_at))]
     if order.ended_at is not None:
         facts.append((_("Ended"), moment_words(order.ended_at)))
-    if times.standing:
+    elif times.standing:
         reasons = ", ".join(str(_STANDING[reason]) for reason in times.standing)
         facts.append((_("The clock stands still"), reasons))
     if times.due_at is not None:

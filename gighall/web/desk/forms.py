@@ -33,8 +33,8 @@ class AskForm(forms.Form):
         max_length=limits.CASE_CHARACTERS_MAX,
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
         help_text=gettext_lazy(
-            "Support reads this and the whole order page; the other side reads neither your words here nor who reads"
-            " them. Name the numbers of the entries that matter."
+            "Support reads this and the whole order page. The other side sees that you asked and what you want, not"
+            " these words. Name the numbers of the entries that matter."
         ),
     )
     wanted = forms.ChoiceField(

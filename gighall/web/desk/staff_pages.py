@@ -114,18 +114,20 @@ def _show(request: HttpRequest, found: Case, form: DecisionForm) -> HttpResponse
         "case": found,
         "row": case_row(found, now=now),
         "facts": case_facts(found, now=now),
-        "decision": _decision(found, form) if found.status == WAITING else None,
+        "decision": _decision(request, found, form) if found.status == WAITING else None,
         **record_window(found, staff, asked_from=number_asked(request, "from", None)),
     }
     return render(request, "desk/case.html", context, status=422 if form.errors else 200)
 
 
-def _decision(found: Case, form: DecisionForm) -> Decision:
+def _decision(request: HttpRequest, found: Case, form: DecisionForm) -> Decision:
     seen = ""
     if form.is_bound and form.is_valid():
         outcome = outcome_at(found.order, form.cleaned_data["refund_percent"])
         seen = outcome.sentence
-        form.data = {**form.data, "seen_percent": str(outcome.percent)}
+        typed = request.POST.copy()
+        typed["seen_percent"] = str(outcome.percent)
+        form.data = typed
     return Decision(form, share_notes(found.order), seen)
 
 

@@ -52,9 +52,9 @@ class CaseRow:
     asked_by: str
     wanted: str
     opened_at: datetime
-    status: str
-    tone: str
     hint: str
+    badge: str
+    tone: str
 
 
 @dataclass(frozen=True)
@@ -109,21 +109,17 @@ def outcome_words(case: Case) -> str:
 
 def case_row(case: Case, *, now: datetime) -> CaseRow:
     """Return a case as a row of the list."""
+    is_late = case.status == WAITING and answer_due(case.opened_at) <= now
     return CaseRow(
         href=reverse("staff:case", args=[case.public_id]),
         title=case.order.title,
         asked_by=case.by.name,
         wanted=str(WANTED_NAMES[case.wanted]),
         opened_at=case.opened_at,
-        status=str(STATUS_NAMES[case.status]),
-        tone=STATUS_TONES[case.status] if not is_overdue(case, now=now) else "bad",
         hint=hint_of(case, now=now),
+        badge=_("late") if is_late else str(STATUS_NAMES[case.status]),
+        tone="bad" if is_late else STATUS_TONES[case.status],
     )
-
-
-def is_overdue(case: Case, *, now: datetime) -> bool:
-    """Say whether a case waits for longer than support means to let anybody wait."""
-    return case.status == WAITING and answer_due(case.opened_at) <= now
 
 
 def hint_of(case: Case, *, now: datetime) -> str:
@@ -174,9 +170,13 @@ def share_notes(order: Order) -> dict[str, str]:
 
 
 def _money_sentence(settlement: Settlement) -> str:
-    words = _("The buyer gets %(buyer)s back, the seller gets %(seller)s, the hall keeps %(fee)s.")
-    return words % {
+    amounts = {
         "buyer": format_minor(settlement.buyer_minor),
         "seller": format_minor(settlement.seller_minor),
         "fee": format_minor(settlement.fee_minor),
     }
+    if not settlement.buyer_minor:
+        return _("The seller gets %(seller)s, the hall keeps %(fee)s.") % amounts
+    if not settlement.seller_minor:
+        return _("The buyer gets %(buyer)s back.") % amounts
+    return _("The buyer gets %(buyer)s back, the seller gets %(seller)s, the hall keeps %(fee)s.") % amounts

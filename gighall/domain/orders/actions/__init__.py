@@ -6,6 +6,7 @@ from .ask import answer_request, open_request
 from .cancel import cancel_very_late
 from .deliver import deliver
 from .feedback import give_feedback, reply_to_feedback
+from .offers import accept_offer, decline_offer, make_offer, withdraw_offer
 from .place import place_order
 from .revise import extend_review, request_revision
 from .support import decide, stop_for_support
@@ -13,17 +14,21 @@ from .sweep import sweep_deadlines
 
 __all__ = [
     "accept_delivery",
+    "accept_offer",
     "answer_request",
     "answer_requirements",
     "cancel_very_late",
     "decide",
+    "decline_offer",
     "deliver",
     "extend_review",
     "give_feedback",
+    "make_offer",
     "open_request",
     "place_order",
     "reply_to_feedback",
     "request_revision",
     "stop_for_support",
     "sweep_deadlines",
+    "withdraw_offer",
 ]

@@ -1,6 +1,7 @@
 """Placing an order."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,12 +18,48 @@ from gighall.domain.ledger.actions import place_hold
 from gighall.domain.ledger.rules import Split, split_price
 from gighall.domain.record.actions import open_record
 
-from ..models import Order
+from ..models import Offer, Order
 from ..rules import Seen, TooManyOrders, check_seen, needs_answers
 from ..states import IN_PROGRESS, OPEN_STATES, REQUIREMENTS
 from .writing import Writing
 
 DAY_SECONDS = 86_400
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What an order is placed on: what its gig says now, or what an offer of that gig said when it was made.
+
+    ``offer`` and ``scope`` are empty without an offer.
+    """
+
+    title: str
+    kind: str
+    minutes: int | None
+    delivery_days: int | None
+    revisions: int
+    price_minor: int
+    offer: str = ""
+    scope: str = ""
+
+    @classmethod
+    def of_gig(cls, gig: Gig) -> "Terms":
+        """Return what a gig says now."""
+        return cls(gig.title_shown, gig.kind, gig.minutes, gig.delivery_days, gig.revisions, gig.price_minor)
+
+    @classmethod
+    def of_offer(cls, offer: Offer) -> "Terms":
+        """Return what an offer says."""
+        return cls(
+            offer.title,
+            offer.kind,
+            offer.minutes,
+            offer.delivery_days,
+            offer.revisions,
+            offer.price_minor,
+            offer.public_id,
+            offer.scope_shown,
+        )
 
 
 def place_order(
@@ -43,18 +80,19 @@ def place_order(
     seen = Seen(seen_price_minor, seen_changed_at)
     try:
         with transaction.atomic():
-            return _first_order(buyer_id, key) or _place(
+            return order_placed_under(buyer_id, key) or _place(
                 gig_public_id=gig_public_id, buyer_id=buyer_id, seen=seen, key=key, now=now
             )
     except IntegrityError:
         # Two presses at the same moment: the other one has placed the order.
-        order = _first_order(buyer_id, key)
+        order = order_placed_under(buyer_id, key)
         if order is None:
             raise
         return order
 
 
-def _first_order(buyer_id: int, key: uuid.UUID) -> Order | None:
+def order_placed_under(buyer_id: int, key: uuid.UUID) -> Order | None:
+    """Return the order that a buyer has placed under a client key, or None."""
     return Order.objects.filter(buyer_id=buyer_id, place_key=key).first()
 
 
@@ -64,18 +102,26 @@ def _place(*, gig_public_id: str, buyer_id: int, seen: Seen, key: uuid.UUID, now
     # The row is locked so that the seller's edit comes wholly before or wholly after this order.
     gig = Gig.objects.select_for_update(no_key=True).get(pk=gig.pk)
     # A second press waited here for the first one, which may have spent the credits that this one would need.
-    first = _first_order(buyer_id, key)
+    first = order_placed_under(buyer_id, key)
     if first is not None:
         return first
     check_can_order(state=gig.state, seller_id=gig.seller_id, buyer_id=buyer_id)
     check_seen(seen, price_minor=gig.price_minor, changed_at=gig.changed_at)
+    return place_on(Terms.of_gig(gig), gig=gig, buyer_id=buyer_id, key=key, now=now)
+
+
+def place_on(terms: Terms, *, gig: Gig, buyer_id: int, key: uuid.UUID, now: datetime) -> Order:
+    """Place an order of a locked gig on these terms: the money into escrow, the order page, its first entries.
+
+    Errors: TooManyOrders, NotEnoughCredits.  Must run inside the transaction that holds the gig's row.
+    """
     open_orders = Order.objects.filter(buyer_id=buyer_id).filter(state__in=OPEN_STATES).count()
     if open_orders >= limits.OPEN_ORDERS_PER_BUYER_MAX:
         raise TooManyOrders(
             _("You have {most} open orders. Accept a delivery before you order again."),
             most=limits.OPEN_ORDERS_PER_BUYER_MAX,
         )
-    order, split = _order_of(gig, buyer_id=buyer_id, key=key, now=now)
+    order, split = _order_of(gig, terms, buyer_id=buyer_id, key=key, now=now)
     order.hold = place_hold(
         person_id=buyer_id, amount_minor=split.buyer_pays_minor, reference=f"order:{order.public_id}", now=now
     )
@@ -83,16 +129,16 @@ def _place(*, gig_public_id: str, buyer_id: int, seen: Seen, key: uuid.UUID, now
     order.save(force_insert=True)
     writing = Writing(order, now)
     writing.tell("order_placed", order.seller_id)
-    writing.add_fact("order_placed", by_id=buyer_id, **_agreed(order), **_continued(order))
+    writing.add_fact("order_placed", by_id=buyer_id, **_agreed(order, terms), **_continued(order))
     writing.add_fact("payment_held", amount_minor=split.buyer_pays_minor, fee_minor=split.buyer_fee_minor)
     writing.store()
     return order
 
 
-def _order_of(gig: Gig, *, buyer_id: int, key: uuid.UUID, now: datetime) -> tuple[Order, Split]:
+def _order_of(gig: Gig, terms: Terms, *, buyer_id: int, key: uuid.UUID, now: datetime) -> tuple[Order, Split]:
     """Return an order with what is in force now, not stored yet, and how its price divides."""
     split = split_price(
-        price_minor=gig.price_minor,
+        price_minor=terms.price_minor,
         buyer_fee_basis_points=limits.BUYER_FEE_BASIS_POINTS,
         seller_fee_basis_points=limits.SELLER_FEE_BASIS_POINTS,
     )
@@ -102,11 +148,11 @@ def _order_of(gig: Gig, *, buyer_id: int, key: uuid.UUID, now: datetime) -> tupl
         seller_id=gig.seller_id,
         place_key=key,
         state=IN_PROGRESS,
-        title=gig.title_shown,
-        kind=gig.kind,
-        minutes=gig.minutes,
-        delivery_days=gig.delivery_days,
-        revisions=gig.revisions,
+        title=terms.title,
+        kind=terms.kind,
+        minutes=terms.minutes,
+        delivery_days=terms.delivery_days,
+        revisions=terms.revisions,
         requirements=[
             {"text": each.text_shown, "is_required": each.is_required} for each in requirements_of(gig.pk)
         ],
@@ -121,9 +167,10 @@ def _order_of(gig: Gig, *, buyer_id: int, key: uuid.UUID, now: datetime) -> tupl
     return order, split
 
 
-def _agreed(order: Order) -> dict[str, Any]:
+def _agreed(order: Order, terms: Terms) -> dict[str, Any]:
     """Return what was agreed, as the order's first entry keeps it."""
-    return {
+    offered = {"offer": terms.offer, "scope": terms.scope} if terms.offer else {}
+    return offered | {
         "title": order.title,
         "kind": order.kind,
         "minutes": order.minutes,

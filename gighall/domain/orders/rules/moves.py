@@ -119,13 +119,21 @@ def can_move(name: str, *, state: str, actor: str) -> bool:
     return actor in transition.actors and state in transition.sources
 
 
+def check_price(*, seen_minor: int, price_minor: int) -> None:
+    """Refuse an order at a price that the buyer did not see.
+
+    Errors: PriceChanged.
+    """
+    if seen_minor != price_minor:
+        raise PriceChanged(_("The seller has just changed the price. Look at the new one before you order."))
+
+
 def check_seen(seen: Seen, *, price_minor: int, changed_at: datetime) -> None:
     """Refuse an order at a price, or of a gig, that the buyer did not see.
 
     Errors: PriceChanged, GigChanged.
     """
-    if seen.price_minor != price_minor:
-        raise PriceChanged(_("The seller has just changed the price. Look at the new one before you order."))
+    check_price(seen_minor=seen.price_minor, price_minor=price_minor)
     if seen.changed_at is not None and seen.changed_at != changed_at:
         raise GigChanged(_("The seller has just changed this gig. Look at it again before you order."))
 
