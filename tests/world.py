@@ -41,7 +41,8 @@ from gighall.domain.notices.models import Mail
 from gighall.domain.notices.queries import newest_mails
 from gighall.domain.orders.actions import accept_delivery, deliver, place_order
 from gighall.domain.orders.models import Order
-from gighall.domain.payments.actions import grant_credits
+from gighall.domain.payments.actions import announce_payment, grant_credits, write_bank_words
+from gighall.domain.payments.models import Payment
 
 PASSWORD = "correct horse battery staple"
 PURSE_MINOR = 50_000
@@ -60,6 +61,7 @@ DRAFT_WORDS = GigWords(
 # What the guard withholds in an order, so that tests of masking do not repeat it.
 CONTACT_WORDS = "Or write to me at someone.else@mail.example, that is quicker."
 CONTACT_SECRET = "someone.else@mail.example"
+BANK_WORDS = "The Long Table, IBAN XX00 1234 5678 9012.\nIt takes one or two days."
 
 
 @dataclass
@@ -85,6 +87,8 @@ class World:
     conversation: Conversation
     # The public id of a file that the outsider sent in that talk.
     file_id: str
+    # The buyer has announced a bank transfer.
+    payment: Payment
     # The seller's personal token, and the first mail that the hall wrote.
     token: PersonalToken
     mail: Mail
@@ -163,6 +167,8 @@ def make_world(now: datetime | None = None) -> World:
         conversation, outsider, "my loop.py", b"while True:\n    pass\n", now=now + timedelta(minutes=10)
     )
     keep_an_inbox(seller, blocking=newcomer, now=now)
+    write_bank_words(by_id=operator.pk, text=BANK_WORDS, now=now)
+    payment = announce_payment(person_id=buyer.pk, amount_minor=2_500, key=uuid.uuid4(), now=now)
     return World(
         now=now,
         operator=operator,
@@ -178,6 +184,7 @@ def make_world(now: datetime | None = None) -> World:
         completed=completed,
         conversation=conversation,
         file_id=StoredFile.objects.get(place_id=conversation.record_id).public_id,
+        payment=payment,
         token=create_token(person_id=seller.pk, name="A script", now=now)[0],
         mail=newest_mails(limit=100)[-1],
     )

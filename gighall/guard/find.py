@@ -1,13 +1,26 @@
-"""Run every finder over a text and settle where they overlap."""
+"""Run the finders over a text and over its views, and settle where they overlap."""
 
-from collections.abc import Sequence, Set
+import re
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 
+from gighall.guard.apps import find_apps, first_words, may_be_leet
 from gighall.guard.emails import find_emails
 from gighall.guard.finding import Finding
+from gighall.guard.fold import fold, is_disguise, with_keycap
+from gighall.guard.gate import SCHEMES, known_in, said_in
+from gighall.guard.handles import find_handles
+from gighall.guard.intents import anchor_words, find_intents
 from gighall.guard.phones import find_phones
+from gighall.guard.spaced import edits_for_spaced
+from gighall.guard.spelled import find_spelled, may_be_spelled
 from gighall.guard.urls import find_urls
+from gighall.guard.views import VIEW_CHARACTERS_MAX, Edit, View
+from gighall.guard.words_for_signs import edits_for_signs, may_hold_signs
 
 NO_HOSTS: frozenset[str] = frozenset()
+# http, disguised so that no program makes a link of it.
+_SCHEME = re.compile(r"(?<![^\W_])hxxp(?=s?:)", re.IGNORECASE)
 
 
 def find(messages: Sequence[str], own_hosts: Set[str] = NO_HOSTS) -> list[Finding]:
@@ -20,25 +33,108 @@ def find(messages: Sequence[str], own_hosts: Set[str] = NO_HOSTS) -> list[Findin
 
 
 def find_in(text: str, own_hosts: Set[str] = NO_HOSTS) -> list[Finding]:
-    """Return the findings of one text, in the order in which they stand there, none overlapping.
+    """Return the findings of one text, in the order in which they stand there.
 
+    Contact details do not overlap each other; a proposal (``intent``) may overlap one, and hides none.
     ``own_hosts`` are the names (with port, if any) of the place where the text stands: a link there
     leads nobody outside and is no finding.
     """
+    folded = fold(text)
+    plain = text if folded is None else folded.text
+    contacts = _plainly_written(plain, own_hosts)
+    said = said_in(plain)
+    hits = known_in(said)
+    intents: list[Finding] = []
+    if hits or may_hold_signs(plain) or may_be_leet(plain):
+        disguised, intents = _behind_the_gate(plain, said, hits, own_hosts)
+        contacts += disguised
+    elif may_be_spelled(plain, said, hits):
+        contacts += find_spelled(plain, hits)
+    if not (contacts or intents):
+        return []
+    if folded is not None:
+        contacts = [_unfolded(text, folded, one) for one in contacts]
+        intents = [_unfolded(text, folded, one) for one in intents]
+    return sorted(_settled(contacts) + intents, key=lambda one: (one.start, one.end))
+
+
+def _plainly_written(text: str, own_hosts: Set[str]) -> list[Finding]:
+    """Return the contact details that stand in a text as everybody writes them."""
     findings: list[Finding] = []
     if "@" in text:
         findings += find_emails(text)
     if "." in text or "://" in text:
         findings += find_urls(text, own_hosts)
-    findings += find_phones(text)
-    return _settled(findings) if len(findings) > 1 else findings
+    return findings + find_phones(text)
+
+
+def _behind_the_gate(
+    text: str, said: list[str], hits: Set[str], own_hosts: Set[str]
+) -> tuple[list[Finding], list[Finding]]:
+    """Return the disguised contact details and account names of a text, and its proposals."""
+    text = text[:VIEW_CHARACTERS_MAX]
+    contacts: list[Finding] = find_spelled(text, hits) if may_be_spelled(text, said, hits) else []
+    closed_up = _view(text, edits_for_spaced(text, hits))
+    if closed_up is not None:
+        text = closed_up.text
+        hits = known_in(said_in(text))
+        contacts = [*_seen_in(closed_up, _plainly_written(text, own_hosts))]
+    seen: list[Finding] = []
+    written_out = _view(text, [*_schemes(text, hits), *edits_for_signs(text, hits)])
+    if written_out is not None:
+        seen += _seen_in(written_out, _plainly_written(written_out.text, own_hosts))
+    intents: list[Finding] = []
+    if not hits.isdisjoint(first_words()) or may_be_leet(text) or "@" in text:
+        apps = find_apps(text, hits)
+        seen += find_handles(text, apps)
+    else:
+        apps = []
+    if apps or not hits.isdisjoint(anchor_words()):
+        intents = find_intents(text, hits, apps)
+    if closed_up is not None:
+        seen = [_back(closed_up, one) for one in seen]
+        intents = [_back(closed_up, one) for one in intents]
+    return contacts + seen, intents
+
+
+def _view(text: str, edits: Sequence[Edit]) -> View | None:
+    return View(text, sorted(edits, key=lambda one: one.start)) if edits else None
+
+
+def _schemes(text: str, hits: Set[str]) -> Iterator[Edit]:
+    """Yield the edits that make links of links with a disguised scheme."""
+    if not hits.isdisjoint(SCHEMES):
+        for scheme in _SCHEME.finditer(text):
+            yield Edit(scheme.start(), scheme.end(), "http")
+
+
+def _seen_in(view: View, findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield the findings that only the view shows, where they stand in its source."""
+    for one in findings:
+        if view.touched(one.start, one.end):
+            yield _back(view, replace(one, evidence=(*one.evidence, "written out")))
+
+
+def _back(view: View, finding: Finding) -> Finding:
+    """Return a finding of a view as one of its source, hidden if an edit was needed for it."""
+    start, end = view.span(finding.start, finding.end)
+    hidden = finding.hidden or bool(view.touched(finding.start, finding.end))
+    return replace(finding, start=start, end=end, hidden=hidden)
+
+
+def _unfolded(text: str, folded: View, finding: Finding) -> Finding:
+    """Return a finding of the folded text as one of the text as it was written."""
+    start, end = folded.span(finding.start, finding.end)
+    end = with_keycap(text, end)
+    hidden = finding.hidden or (finding.kind != "intent" and is_disguise(text, start, end, folded))
+    return replace(finding, start=start, end=end, hidden=hidden)
 
 
 def _settled(findings: list[Finding]) -> list[Finding]:
     """Keep, of findings that overlap, the one that starts first; of equal starts the longest."""
     kept: list[Finding] = []
     end = 0
-    for finding in sorted(findings, key=lambda one: (one.start, -one.end)):
+    for finding in sorted(findings, key=lambda one: (one.start, -one.end, not one.hidden)):
         if finding.start >= end:
             kept.append(finding)
             end = finding.end

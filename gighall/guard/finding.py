@@ -3,7 +3,23 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from gighall.base.errors import marked as _
+
 Kind = Literal["email", "phone", "url", "handle", "meeting", "payment", "address", "intent", "allusion"]
+
+
+# What the guard tells the author of a text about each kind, marked for translation; doors translate it.
+SENTENCES: dict[Kind, str] = {
+    "email": _("This is an e-mail address."),
+    "phone": _("This is a phone number."),
+    "url": _("This is a link to another place."),
+    "handle": _("This is an account name elsewhere."),
+    "meeting": _("This is a link to a call elsewhere."),
+    "payment": _("This is a way to pay elsewhere."),
+    "address": _("This is a postal address."),
+    "intent": _("This sounds like going elsewhere to talk or pay."),
+    "allusion": _("This hints at a way to talk elsewhere."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +40,11 @@ class Finding:
     confidence: float
     evidence: tuple[str, ...]
     hidden: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """Return the sentence for the author, in English and marked for translation."""
+        return SENTENCES[self.kind]
 
     def in_message(self, index: int) -> "Finding":
         """Return the same finding as part of the run's message ``index``."""

@@ -69,7 +69,7 @@ def find_phones(text: str) -> list[Finding]:
             number = _number_at(text, start, end)
             if number is None or not _stands_free(text, number):
                 continue
-            evidence, confidence = _judge(text, number)
+            evidence, confidence = judge(text, number)
             if evidence:
                 value = ("+" if number.plus else "") + number.digits
                 findings.append(Finding("phone", 0, number.start, number.end, value, confidence, evidence))
@@ -149,15 +149,11 @@ def _stands_free(text: str, number: Number) -> bool:
     return nearby not in _CURRENCY or not nearby
 
 
-def _judge(text: str, number: Number) -> tuple[tuple[str, ...], float]:
+def judge(text: str, number: Number) -> tuple[tuple[str, ...], float]:
     """Return why this is a phone number, with how much confidence; nothing when it is none."""
-    window = text[max(0, number.start - CUE_WINDOW) : number.start].lower()
-    if _is_pattern(number) or not _gaps_are_signs(number):
+    if is_pattern(number) or not _gaps_are_signs(number):
         return (), 0.0
-    said = _WORD.findall(_SENTENCE_END.split(window)[-1])
-    against = _names_something_else(said) or _is_followed_by_unit(text, number.end)
-    cue = any(phrase in window for phrase in phrases("phone_cues", "for"))
-    cue = cue or (bool(said) and said[-1] in words("phone_cues", "ring"))
+    cue, against = words_around(text, number.start, number.end)
     if number.plus or _is_dialled_abroad(number):
         return _judge_international(number, against)
     if against and not cue:
@@ -169,6 +165,15 @@ def _judge(text: str, number: Number) -> tuple[tuple[str, ...], float]:
     if number.written == text.strip() and len(number.groups) <= 2 and _TEN_DIGITS.fullmatch(number.digits):
         return ("message is a number",), 0.6
     return (), 0.0
+
+
+def words_around(text: str, start: int, end: int) -> tuple[bool, bool]:
+    """Say whether the words around a number speak for one to ring, and whether they name something else."""
+    window = text[max(0, start - CUE_WINDOW) : start].lower()
+    said = _WORD.findall(_SENTENCE_END.split(window)[-1])
+    against = names_something_else(said) or is_followed_by_unit(text, end)
+    cue = any(phrase in window for phrase in phrases("phone_cues", "for"))
+    return cue or (bool(said) and said[-1] in words("phone_cues", "ring")), against
 
 
 def _judge_international(number: Number, against: bool) -> tuple[tuple[str, ...], float]:
@@ -246,7 +251,7 @@ def _is_trunk_zero(number: Number) -> bool:
     return sum(group[0] == "0" for group in groups) < max(3, len(groups) - 1) or shape == (2, 2, 2, 2, 2)
 
 
-def _is_pattern(number: Number) -> bool:
+def is_pattern(number: Number) -> bool:
     """Say whether the digits are a filler or a series rather than a number: 0000000, 0123456789."""
     few = len(set(number.digits)) < 3
     return few or number.digits in "012345678901234" or _counts_up(number.groups)
@@ -274,13 +279,13 @@ def _is_decimal(number: Number) -> bool:
     return (len(shape) == 2 and gaps == {"."}) or (thousands and gaps <= {".", "\u00a0", "\u202f"})
 
 
-def _names_something_else(said: list[str]) -> bool:
+def names_something_else(said: list[str]) -> bool:
     """Say whether the words before a number, in its sentence, name an order, a line, a version."""
     names, points = words("phone_cues", "names"), words("phone_cues", "points")
     return any(word in names for word in said[-7:]) or any(word in points for word in said[-2:])
 
 
-def _is_followed_by_unit(text: str, end: int) -> bool:
+def is_followed_by_unit(text: str, end: int) -> bool:
     """Say whether a unit or a currency follows, so that the number counts something."""
     match = re.match(r"[ \u00a0\u202f]?([^\W\d_]+|[%$€£¥₹₽₺])", text[end : end + 16])
     return match is not None and match[1].lower() in words("phone_cues", "units")

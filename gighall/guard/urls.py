@@ -186,7 +186,9 @@ def _judge(text: str, address: Address) -> tuple[str, ...]:
     labels = address.labels
     if labels[0].lower() == "www" and len(labels) > 2:
         return ("www",)
-    if _is_code(text, address):
+    if _is_code(text, address) or (
+        not address.has_path and address.host.lower() in words("domains", "tools")
+    ):
         return ()
     kind = top_level_class(labels[-1])
     evidence = (f"domain:{labels[-1].lower()}",)

@@ -95,9 +95,9 @@ def page_frame(record: str, entries: Sequence[StoredEntry], person_id: int, *, m
     return _encode({"op": "page", "c": record, "entries": found, "more": more, "last": last})
 
 
-def hello_frame(me: str, now: datetime, records: Sequence[tuple[str, int]]) -> str:
-    """Return the first frame of every socket."""
-    known = [{"c": record, "last": last} for record, last in records]
+def hello_frame(me: str, now: datetime, records: Sequence[tuple[str, str, int]]) -> str:
+    """Return the first frame of every socket: its records, each with its kind and last number."""
+    known = [{"c": record, "kind": kind, "last": last} for record, kind, last in records]
     return _encode({"op": "hello", "v": VERSION, "me": me, "at": milliseconds(now), "records": known})
 
 

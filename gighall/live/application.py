@@ -81,6 +81,7 @@ class Application:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._admission.close()
+        self.exchange.close()
         await self.store.close()
 
     async def _live(self, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:

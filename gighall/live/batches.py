@@ -148,7 +148,7 @@ class Batches:
         if stale:
             await self._learn_again(set(stale))
             for record_id, posts in stale.items():
-                self._park(record_id, posts, now)
+                self._park(record_id, posts, now + limits.RECORD_BUSY_PAUSE_SECONDS)
 
     async def _learn_again(self, record_ids: set[int]) -> None:
         try:

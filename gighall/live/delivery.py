@@ -206,6 +206,9 @@ class Delivery:
 
         Errors: psycopg.Error, PoolTimeout.
         """
+        # Whoever has left a record may still read what was theirs: that brings it into use, and listens to nothing.
+        for record in list(self._records.values()):
+            self._drop_if_idle(record)
         await self.learn_again(list(self._records))
 
     def _learn(self, facts: RecordFacts) -> LiveRecord:

@@ -83,7 +83,7 @@ class Exchange:
         except BaseException:
             self.leave(socket)
             raise
-        known = [(record.public_id, record.last_number) for record in records]
+        known = [(record.public_id, record.kind, record.last_number) for record in records]
         socket.greet(
             answers.hello_frame(grant.person_key, clock.now(), known),
             {record.id: record.last_number for record in records},
@@ -134,6 +134,9 @@ class Exchange:
         for socket in self.sockets:
             socket.close("restarting")
         await self.marks.write_the_last(limits.LIVE_GOODBYE_SECONDS)
+
+    def close(self) -> None:
+        """End what works beside the loop."""
         self._judges.close()
 
     def tidy(self) -> None:
@@ -162,9 +165,9 @@ class Exchange:
         reached = page[-1].number if page else 0
         if not more:
             socket.sent_up_to[record.id] = max(reached, socket.sent_up_to.get(record.id, 0))
-        left_at = record.places[socket.person_id].until_number
         # Whoever has left does not learn that the talk went on.
-        last = max(record.last_number, reached) if left_at is None else left_at
+        has_place = record.has_place_for(socket.person_id)
+        last = max(record.last_number, reached) if has_place else reached
         socket.say(answers.page_frame(record.public_id, page, socket.person_id, more=more, last=last))
 
     async def _post(self, socket: Socket, frame: frames.PostFrame) -> None:

@@ -55,6 +55,9 @@ class Signals:
         match frame:
             case MarkFrame(name=name, number=number):
                 await self._mark(socket, record, name, number)
+            case _ if not record.may_write(person_id):
+                # Where one may not write, one is not seen either: the talk has ended, or somebody wants no more of it.
+                return
             case TypingFrame():
                 self._type(record, person_id)
                 self._publish(Signal("typing", record.id, person_id))

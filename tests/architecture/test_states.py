@@ -26,7 +26,7 @@ def state_modules() -> dict[str, ModuleType]:
 
 def test_every_move_leads_from_a_state_to_a_state() -> None:
     for room, module in state_modules().items():
-        named = {state for move in module.TRANSITIONS for state in (move.source, move.target)}
+        named = {state for move in module.TRANSITIONS for state in (*move.sources, move.target)}
 
         assert named == set(module.STATES), room
 
@@ -35,7 +35,7 @@ def test_every_state_but_the_first_can_be_reached() -> None:
     for room, module in state_modules().items():
         reached = {module.STATES[0]}
         for _round in module.STATES:
-            reached |= {move.target for move in module.TRANSITIONS if move.source in reached}
+            reached |= {move.target for move in module.TRANSITIONS if reached & set(move.sources)}
 
         assert reached == set(module.STATES), room
 

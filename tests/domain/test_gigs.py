@@ -4,6 +4,7 @@ import json
 import uuid
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,11 +19,13 @@ from gighall.domain.gigs.models import Gig, GigRequirement
 from gighall.domain.gigs.queries import requirements_of
 from gighall.domain.gigs.rules import GigIncomplete, TooManyGigs
 from gighall.domain.gigs.states import CHAT_SESSION, DELIVERABLE, DRAFT, VIDEO_SESSION
+from gighall.domain.ledger.queries import balance_of
 from gighall.domain.orders.actions import place_order
 from gighall.domain.orders.models import Order
+from gighall.domain.orders.rules import GigChanged
 from gighall.domain.record.models import Entry
 from tests.presses import at_once
-from tests.world import CONTACT_SECRET, GIG_WORDS, World, make_gig, make_order, make_world
+from tests.world import CONTACT_SECRET, GIG_WORDS, PURSE_MINOR, World, make_gig, make_order, make_world
 
 POEM = GigWords(
     title="A birthday poem for one person",
@@ -236,3 +239,30 @@ def test_a_gig_edited_twice_at_the_same_moment_has_the_questions_of_one_edit(own
 
     questions = [each.text for each in requirements_of(gig.pk)]
     assert questions in [[each.text for each in words.requirements] for words in edits]
+
+
+def test_an_order_of_a_gig_that_nobody_saw_so_is_refused_and_costs_nothing(world: World) -> None:
+    gig = make_gig(world.seller, POEM, now=world.now)
+    seen = gig.changed_at
+    same_price = replace(POEM, delivery_days=30)
+    edit_gig(
+        public_id=gig.public_id,
+        seller_id=world.seller.pk,
+        words=same_price,
+        now=world.now + timedelta(seconds=1),
+    )
+    press = partial(
+        place_order,
+        gig_public_id=gig.public_id,
+        buyer_id=world.outsider.pk,
+        seen_price_minor=gig.price_minor,
+        key=uuid.uuid4(),
+        now=world.now + timedelta(minutes=1),
+    )
+
+    with pytest.raises(GigChanged):
+        press(seen_changed_at=seen)
+
+    assert balance_of(world.outsider.pk) == PURSE_MINOR
+    gig.refresh_from_db()
+    assert press(seen_changed_at=gig.changed_at).delivery_days == 30

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from django.db import transaction
@@ -265,8 +266,8 @@ def test_two_who_settle_with_each_other_at_the_same_moment_do_not_wait_in_a_circ
         mine, theirs = hold_of(guest, 1_000, now=world.now), hold_of(world.outsider, 1_000, now=world.now)
 
         at_once(
-            lambda hold=mine: settle(hold, world.outsider, Settlement(800, 100, 100), now=world.now),
-            lambda hold=theirs: settle(hold, guest, Settlement(800, 100, 100), now=world.now),
+            partial(settle, mine, world.outsider, Settlement(800, 100, 100), now=world.now),
+            partial(settle, theirs, guest, Settlement(800, 100, 100), now=world.now),
             lambda: hold_of(guest, 10, now=world.now),
             lambda: hold_of(world.outsider, 10, now=world.now),
         )

@@ -8,25 +8,92 @@ from hypothesis import strategies as st
 
 from gighall.guard import find_in
 
-SHORT, LONG = 64_000, 1_000_000
-SLOWER_MAX = 40
+SHORT, LONG = 64_000, 320_000
+SLOWER_MAX = 16
 SHORT_SECONDS_MAX = 0.25
 PATTERNS = [
     ".", "@", "a.", "a@", "1 ", "1.", "1-", "-", "+", "+1", "a@a.", "http://", "://", "(", ")", "www.", "_", "`",
     "http://a.de/)", "http://a.de/((", "a.de", "a.de ", "0151 2345678 ", "x@example.com ", "```x@example.com",
     " ", "\n", "a", "1", "é.", "\u200b", "00", "/", "a/", "a:", "#", "0151", "+49 151 23456789 ", "1)(", "٠", "..a",
-    "a..", "a@b..", "@a.de", "-.", "1 1", "000 ", ",", "0,", "a.b/", "?", "://a", "call me 1",
+    "at dot ", "five ", "5 ", "one two ", "a b c ", "a.b.c.", "n-", "dot com ", "gmail ", " @ ", " . ", "[.]", "(at)",
+    "whatsapp ", "wh@tsapp ", "telegram: ", "my ", "let's talk on ", "give me your number ", "pay me without the fee ",
+    "O1", "0l ", "hxxp://", "\u200b5", "\U0001f1e6", "аa", "１", "five", "a@ ", "name#1234 ", "discord ", "@@", "at ",
+    "@a ",     "a..", "a@b..", "@a.de", "-.", "1 1", "000 ", ",", "0,", "a.b/", "?", "://a", "call me 1",
 ]  # fmt: skip
-SIGNS = st.text(alphabet=st.sampled_from("ab1290 .@+-()/:#?&_,;\n`'\"wdeom٠é🙂\u200d█"), max_size=80)
+SIGNS = st.text(
+    alphabet=st.sampled_from("ab1290 .@+-()/:#?&_,;\n`'\"wdeom٠é🙂\u200d█[]{}lOаｃ１\ufe0f\u20e3"),
+    max_size=80,
+)
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "at",
+                "dot",
+                "com",
+                "gmail",
+                "anna",
+                "five",
+                "double",
+                "twenty",
+                "5",
+                "0",
+                "O1",
+                "l",
+                "m",
+                "plus",
+                "www",
+                "ig",
+            ),
+            *(
+                "@",
+                ".",
+                "[at]",
+                "(dot)",
+                " ",
+                " ",
+                " ",
+                ":",
+                "_",
+                "#1234",
+                "hxxp://",
+                "\u200b",
+                "４",
+                "5\ufe0f\u20e3",
+                "\n",
+            ),
+            *(
+                "my",
+                "is",
+                "telegram",
+                "wh@tsapp",
+                "let's talk",
+                "on",
+                "give me your",
+                "number",
+                "pay me",
+                "a b c d e",
+            ),
+            "without the fee",
+        ]
+    ),
+    max_size=24,
+).map("".join)
 
 
-@given(st.one_of(st.text(max_size=200), SIGNS))
+@given(st.one_of(st.text(max_size=200), SIGNS, PIECES))
 def test_any_text_is_judged_without_an_error(text: str) -> None:
+    findings = find_in(text)
+
+    assert [one.start for one in findings] == sorted(one.start for one in findings)
     end = 0
-    for one in find_in(text):
-        assert end <= one.start < one.end <= len(text)
+    for one in findings:
+        assert 0 <= one.start < one.end <= len(text)
         assert 0 < one.confidence <= 1
-        end = one.end
+        assert one.sentence
+        if one.kind != "intent":
+            assert end <= one.start
+            end = one.end
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)

@@ -77,8 +77,207 @@ the papaya at the dot of noon
 السعر 120,50 في الساعة 12:30
 """.strip().splitlines()
 
+# What looks like a disguise, an account or a proposal, and is none.
+HONEST_TALK = """
+I use gmail a lot
+I use gmail and outlook at work
+how do I export from WhatsApp into pandas?
+the Telegram Bot API returns a 409
+the Telegram bot sends messages twice
+python-telegram-bot 20.7 and telegram.ext
+from telegram import Update
+@bot.command() in discord.py
+@client.event does not fire on discord
+bot.run(TOKEN) # discord
+@property
+@app.route("/users")
+@pytest.fixture
+@pytest.mark.parametrize("a", [1])
+npm install @angular/core @types/node
+@media (max-width: 600px) { .card { color: red; } }
+import { x } from '@/components/x'
+meet at noon. com\u00adputer is ready
+at the dot of noon
+look at point one
+the papaya is in a zip file
+at this point it is fine
+the point is that it works
+el punto es que funciona
+el punto de partida
+ponto de vista
+obrigado . com certeza
+le point est clair, point de vue
+I like it . It works . Is it me ?
+sorry, I can't share my phone number here
+Sorry, I cannot give you my number, it is not allowed.
+the rule says you may not send your e-mail
+Is it allowed to talk on WhatsApp?
+we should not talk outside the platform
+I don't want to continue on WhatsApp
+please don't contact me on WhatsApp
+do I hold the sessions here or off the platform?
+one two three four five six seven eight nine ten
+ten nine eight seven six five four three two one zero
+one two three one two three one two three
+I have one or two questions about three of the five files
+five six seven eight
+step one, step two, step three
+1 2 3 4 5 6 7 8 9 10
+3 1 4 1 5 9 2 6 5 3 5
+0 1 1 0 1 0 0 1 1 0
+5 3 0 0 7 0 0 0 0
+[1, 0, 2, 9, 4, 3, 7, 8, 5, 6]
+x = [5, 0, 4, 1, 9, 2, 1, 3, 1, 4]
+arr = [0] * 10; arr[i] . append(x)
+10l of water, 2l milk
+l10n and i18n and k8s and O2
+0x1O2l
+the user_id column of the instagram export
+telegram user_id is empty
+the discord bot_token is wrong
+WHATSAPP_TOKEN=abc123
+whatsapp_chat.txt and "WhatsApp Chat with Anna.txt"
+WhatsApp: the export is empty
+Telegram: done
+my telegram is broken
+my instagram is private
+my discord is not working
+our instagram is updated daily
+I tried instagram2csv and telegram v2
+discord.js v14
+signal 11 (SIGSEGV)
+signal: killed
+line 42: syntax error
+on line anna_s = 3
+zoom in on the picture
+zoom: 1.5
+can you give me your number of rows
+what's your number format
+give me your phone model and version
+what is your email template called?
+do you have Telegram installed on the server?
+the buyer wrote: let's talk on WhatsApp
+The button label is "Message me on WhatsApp"
+add a button "Contact me on WhatsApp" to the page
+the seller must pay the fee of 5 %
+without the fee column the sum is right
+the payment fails without the fee field
+can I pay you by the way for a second hour if we don't finish
+my sister has the same kind of problem, can I give her your email?
+pay with PayPal in my shop fails
+I integrated PayPal and Stripe
+how do I avoid the fee column being summed twice?
+he asked me to pay him directly and I said no
+send me your CSV
+send me the file by e-mail? no, upload it here
+the function call me_too is odd
+call me when you see the error, I mean the callback
+text me = textmessage
+for e-mail validation use [\\w.]+@[\\w.]+
+re.compile(r"(.)me") and foo(.)bar
+s = "a . b . c"
+a.b.c.d.e.f
+e.g. i.e. a.m. p.m. U.S.A. R.I.P.
+x y z a b c d e f
+H e l l o   w o r l d
+g o o d m o r n i n g
+for i in a b c d e f; do echo $i; done
+W A S D
+the dot com bubble
+buy a .com domain
+C# and dot net core
+I use dot net and asp dot net
+config dot dev
+look at gmail
+I looked at gmail. It is down.
+at 10 . It works
+user [at] the top
+see list[at] and map(at)
+A @ B
+docker pull foo@sha256:3f786850e387550fdab836ed7e6dc881de23001b
+git checkout @{u} and HEAD@{1}
+the mailbox host is mail.internal
+room 0 1 2 3
+double check, triple check
+two factor, three way, four eyes
+seven of nine, nine to five
+one two, three four, five six
+twenty twenty four was good
+thirty four thousand five hundred twenty one
+between nineteen eighty four and two thousand one
+issue#1234 and C#2019 and PR #1234
+ping me when it's done
+dm me about it
+@anna can you look at this?
+@everyone please read
+reply to @anna_s in the thread
+follow me: first click here
+I'm on Discord a lot, mostly in the Python server
+Instagram is better than TikTok
+WhatsApp is easier to parse than Telegram
+Telegram works, WhatsApp does not
+is there an API for Instagram?
+Let's move the Telegram parser to its own module
+let's use WhatsApp exports as sample data
+let's talk about the WhatsApp export
+can we continue tomorrow on this page?
+we could send the report via e-mail to the customers
+the app should text users on WhatsApp
+users contact me on the contact form
+I want to send an e-mail with Python
+can I write to you here?
+can we talk about the number on line 3
+we can do it on the phone layout too
+let's take it to the next level
+can we move on to the email template?
+shall we start with the email parser
+could you share your screen
+please share your code
+tell me your name and your time zone
+what's your phone's operating system?
+here is my email template
+save my number in a variable
+take my number 3 as an example
+I can send you my number crunching script
+Bluetooth mac 00:1A:2B:3C:4D:5E
+IBAN DE89 3704 0044 0532 0130 00 and BIC COBADEFFXXX
+invoice number two zero two four zero zero one
+order five five one two three zero nine eight
+version one dot two dot three
+zero point five
+two point three five
+127 dot 0 dot 0 dot 1
+main dot py and index dot html and script dot js
+open settings dot json
+node dot js
+foo dot bar
+hello dot world
+import numpy as np; a = np.array([1]) @ b
+$ ssh root@10.0.0.5
+scp file user@host:/tmp
+mysql -u root -h db.internal
+Die Nummer ist 4711
+wie ist deine Lösung
+kannst du mir deine Datei schicken
+können wir über das Problem reden
+ich zahle direkt an der Kasse
+pagar directamente en la tienda
+¿cuál es tu duda?
+dame tu opinión
+on peut continuer demain
+quel est ton problème
+me passa o arquivo
+vamos continuar amanhã
+pode pagar pelo site
+I pushed it to github.com and asked on stackoverflow.com
+The change should be removed at some point in time
+included at that point in the code
+<Transform [0.2 0 0 0.3 0.08 0.18]>
+fetch(url, { signal: running.signal })
+""".strip().splitlines()
 
-@pytest.mark.parametrize("text", HONEST)
+
+@pytest.mark.parametrize("text", HONEST + HONEST_TALK)
 def test_an_honest_line_is_left_alone(text: str) -> None:
     assert find_in(text, own_hosts=OWN_HOSTS) == []
 

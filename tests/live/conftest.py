@@ -16,7 +16,11 @@ from gighall.base import clock
 from gighall.domain.accounts.actions import publish_first_terms
 from tests.harness.database import copy_of_template, drop, point_at, url_of
 from tests.live.line import Lines
+from tests.live.page_pair import order_path, pair, sides
 from tests.live.program import LiveProgram, Talk, make_record, make_talker
+
+# The windows of the tests of pages are fixtures here too.
+__all__ = ["order_path", "pair", "sides"]
 
 
 @pytest.fixture(scope="module")

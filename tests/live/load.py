@@ -102,7 +102,8 @@ class Client:
         elif number > self.last:
             await line.say(op="since", c=self.c, n=self.last)
         else:
-            assert self.seen[number] == text
+            # The same words, unless they were erased before or since.
+            assert text is None or self.seen[number] in (text, None)
 
 
 class Load:
@@ -121,15 +122,11 @@ class Load:
     @asynccontextmanager
     async def running(self) -> AsyncIterator["Load"]:
         """Let all clients talk while the block runs; what goes wrong in one fails the test."""
-        tasks = [asyncio.create_task(client.talk()) for client in self.clients]
-        try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(client.talk()) for client in self.clients]
             yield self
-        finally:
             for task in tasks:
                 task.cancel()
-            ended = await asyncio.gather(*tasks, return_exceptions=True)
-        wrong = [error for error in ended if not isinstance(error, asyncio.CancelledError)]
-        assert wrong == []
 
     def acks(self) -> int:
         """Return how many posts were acked."""

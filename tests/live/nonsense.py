@@ -18,7 +18,7 @@ WELL: dict[str, dict[str, Any]] = {
     "here": {"c": RECORD},
     "check": {"c": RECORD, "t": "Hello", "i": 1},
 }
-BAD_RECORDS = [
+BAD_RECORDS: list[Any] = [
     "",
     "a/b",
     "x" * 65,
@@ -35,11 +35,17 @@ BAD_RECORDS = [
     "'; --",
     "🙂",
 ]
-BAD_NUMBERS = [-1, 2**62, 10**40, 1.5, 1e300, "3", "", None, True, [], {"n": 3}]
-BAD_TEXTS = [None, 7, True, [], {}, ["Hello"]]
-BAD_KEYS = ["", "no uuid", KEY[:-1], KEY + "0", None, 7, [], {}, "g" * 32]
-BAD_ECHOES = [True, 1.5, [], {}, "x" * 65, 2**62]
-SPOILT = {"c": BAD_RECORDS, "n": BAD_NUMBERS, "t": BAD_TEXTS, "k": BAD_KEYS, "i": BAD_ECHOES}
+BAD_NUMBERS: list[Any] = [-1, 2**62, 10**40, 1.5, 1e300, "3", "", None, True, [], {"n": 3}]
+BAD_TEXTS: list[Any] = [None, 7, True, [], {}, ["Hello"]]
+BAD_KEYS: list[Any] = ["", "no uuid", KEY[:-1], KEY + "0", None, 7, [], {}, "g" * 32]
+BAD_ECHOES: list[Any] = [True, 1.5, [], {}, "x" * 65, 2**62]
+SPOILT: dict[str, list[Any]] = {
+    "c": BAD_RECORDS,
+    "n": BAD_NUMBERS,
+    "t": BAD_TEXTS,
+    "k": BAD_KEYS,
+    "i": BAD_ECHOES,
+}
 LONG = 20_000
 
 

@@ -1,7 +1,5 @@
 """Catching up by number: first load, reconnect, lost doorbells and locked records take the same road."""
 
-import psycopg
-
 from gighall.base import limits
 from tests.live.hands import beside, note_delivery, write_on_page, write_without_bell
 from tests.live.line import Line, Lines, new_key
@@ -35,7 +33,7 @@ async def test_a_reconnect_brings_what_was_missed(lines: Lines, program: LivePro
 
     seller = await lines.open(talk.seller)
 
-    assert seller.hello["records"] == [{"c": talk.c, "last": 3}]
+    assert seller.hello["records"] == [{"c": talk.c, "kind": "order", "last": 3}]
     assert [entry["t"] for entry in await seller.catch_up(talk.c, after=1)] == ["Two", "Three"]
 
 
@@ -75,23 +73,6 @@ async def test_a_record_made_while_the_socket_is_open_reaches_it(lines: Lines, t
     entry = await buyer.until("entry")
     assert (entry["c"], entry["n"]) == (other.public_id, 1)
     assert (await buyer.post(other.public_id, "And on."))["n"] == 2
-
-
-async def test_posts_to_a_locked_record_wait_in_order_and_delay_nobody(
-    lines: Lines, program: LiveProgram, talk: Talk
-) -> None:
-    other = await beside(make_record, talk.buyer, talk.outsider)
-    buyer = await lines.open(talk.buyer)
-    keys = [new_key() for _position in range(5)]
-    with psycopg.connect(program.database_url) as holder:
-        holder.execute("SELECT 1 FROM record WHERE id = %s FOR NO KEY UPDATE", [talk.record.pk])
-        for position, key in enumerate(keys):
-            await buyer.say(op="post", c=talk.c, k=key, t=f"Line {position}")
-        elsewhere = await buyer.post(other.public_id, "Not held up.")
-        answered = [frame for frame in buyer.heard if frame["op"] in {"ack", "refused"}]
-
-    assert (elsewhere["n"], answered) == (1, [])
-    assert [(await buyer.answer_to(key))["n"] for key in keys] == [1, 2, 3, 4, 5]
 
 
 async def test_a_post_judged_under_old_facts_is_judged_again(

@@ -6,6 +6,7 @@ import uuid
 
 from gighall.base import clock, limits
 from gighall.base.limits import MESSAGE_CHARACTERS_MAX
+from gighall.base.masking import Span
 from gighall.live.answers import StoredEntry, ack_frame, checked_frame, entry_fields
 from tests.live.line import Lines, new_key
 from tests.live.program import LiveProgram, Talk, Talker, query_sql, run_sql
@@ -59,13 +60,14 @@ async def test_words_that_cannot_be_a_message_are_not_checked(lines: Lines, talk
 async def test_checks_beyond_the_pace_are_not_answered(lines: Lines, talk: Talk) -> None:
     buyer = await lines.open(talk.buyer)
 
-    for position in range(limits.CHECKS_BURST * 4):
+    asked = limits.CHECKS_BURST * 4
+    for position in range(asked):
         await buyer.say(op="check", c=talk.c, t="Hello", i=position)
     await buyer.post(talk.c, "Still here.")
 
     checked = [frame["i"] for frame in buyer.heard if frame["op"] == "checked"]
     assert checked[: limits.CHECKS_BURST] == list(range(limits.CHECKS_BURST))
-    assert len(checked) < limits.CHECKS_BURST * 2
+    assert len(checked) < asked
 
 
 async def test_long_words_are_judged_while_others_go_on(lines: Lines, talk: Talk) -> None:
@@ -191,10 +193,48 @@ async def test_a_post_of_one_who_may_write_again_is_judged_under_the_new_facts(
     assert (answer["n"], len(answer["marks"])) == (1, 1)
 
 
-async def test_noted_words_are_shown_whole_with_a_remark_for_both_sides(
+async def test_noted_words_carry_a_remark_in_transit_and_wherever_they_are_read(
+    lines: Lines, talk: Talk
+) -> None:
+    buyer, seller = await lines.open(talk.buyer), await lines.open(talk.seller)
+    desk = await lines.open(talk.buyer)
+    words = f"Call {PHONE}. Or let's continue on whatsapp."
+
+    ack = await buyer.post(talk.c, words)
+    told, own = await seller.until("entry"), await desk.until("entry")
+
+    outcomes = ["mask", "note"]
+    assert [mark["outcome"] for mark in ack["marks"]] == outcomes
+    assert "whatsapp" in words[ack["marks"][1]["s"] : ack["marks"][1]["e"]]
+    for entry in (told, own):
+        assert [mark["outcome"] for mark in entry["marks"]] == outcomes
+        assert "whatsapp" in entry["t"][entry["marks"][1]["s"] : entry["marks"][1]["e"]]
+    assert "whatsapp" in words[own["marks"][1]["own_s"] : own["marks"][1]["own_e"]]
+    # Fetched from the record they look as they did when they were told.
+    del told["op"], own["op"]
+    assert await seller.catch_up(talk.c) == [told]
+    assert await desk.catch_up(talk.c) == [own]
+
+
+async def test_who_hides_contact_details_again_and_again_is_refused_within_one_flight(
+    lines: Lines, talk: Talk
+) -> None:
+    buyer = await lines.open(talk.buyer)
+    texts = [f"anna{turn} (at) mail (dot) example" for turn in range(limits.HIDDEN_CONTACTS_MAX + 2)]
+    keys = [new_key() for _text in texts]
+
+    for key, text in zip(keys, texts, strict=True):
+        await buyer.say(op="post", c=talk.c, k=key, t=text)
+    answers = [await buyer.answer_to(key) for key in keys]
+
+    assert [answer["op"] for answer in answers] == ["ack"] * limits.HIDDEN_CONTACTS_MAX + ["refused"] * 2
+    assert {answer["why"] for answer in answers[limits.HIDDEN_CONTACTS_MAX :]} == {"withheld_again"}
+
+
+async def test_noted_words_of_a_page_are_shown_whole_with_a_remark_for_both_sides(
     lines: Lines, program: LiveProgram, talk: Talk
 ) -> None:
-    """What a verdict notes reaches pages; how the guard comes to note something is tested there."""
+    """What a verdict notes reaches both sides, however it came about."""
     buyer, seller = await lines.open(talk.buyer), await lines.open(talk.seller)
     key, words = new_key(), "We could go on elsewhere."
     await buyer.post(talk.c, words, key)
@@ -211,8 +251,8 @@ async def test_noted_words_are_shown_whole_with_a_remark_for_both_sides(
 
 
 def test_marks_stand_in_order_with_their_places_in_both_texts() -> None:
-    masked = [{"s": 5, "e": 10, "kind": "email"}, {"s": 40, "e": 42, "kind": "phone"}]
-    noted = [{"s": 20, "e": 30, "kind": "intent"}]
+    masked: list[Span] = [{"s": 5, "e": 10, "kind": "email"}, {"s": 40, "e": 42, "kind": "phone"}]
+    noted: list[Span] = [{"s": 20, "e": 30, "kind": "intent"}]
     entry = StoredEntry(
         1, "message", 1, "me", clock.now(), str(uuid.uuid4()), "x" * 50, masked, noted, "y" * 60
     )

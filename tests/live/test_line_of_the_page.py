@@ -1,80 +1,31 @@
-"""The open page and its live line: words survive a killed program, a reload, and every road shows the same."""
+"""The open page and its live line: words survive a killed program, a reload, a lost network; several tabs are one."""
 
 import os
 import re
 import signal
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from gighall.base.environment import run_dir_for
 from tests.harness.halls import RunningHall
-from tests.journeys.window import Window, open_window
+from tests.journeys.window import Window
+from tests.live.page_pair import LOST, OPEN, WAITING, Pair, live_process
 from tests.patience import until
 from tests.web.browser_walk import people_of
 
-OPEN, LOST = "live-timeline[data-line='open']", "live-timeline[data-line='lost']"
-WORDS = "These tests talk here, lose the line, come back, and look whether every word is in its place."
-# The newest three messages, element by element: name, attributes in a fixed order, words. Times differ.
-MARKUP = """() => [...document.querySelectorAll("li.entry--message")].slice(-3).flatMap(item =>
-  [item, ...item.querySelectorAll("*")].filter(element => element.tagName !== "TIME").map(element => [
-    element.tagName,
-    [...element.attributes].map(({ name, value }) => `${name}=${value}`).sort().join(" "),
-    [...element.childNodes].filter(node => node.nodeType === 3).map(node => node.data.trim()).join("|"),
-  ].join(" ")))"""
+# Every entry of the page by its number, with its words; times are printed in each person's own zone.
+ENTRIES = """() => [...document.querySelectorAll("li.entry[data-number]")].map(item => {
+  const words = item.querySelector(".entry__text, .entry__fact-line, .entry__title").cloneNode(true);
+  for (const time of words.querySelectorAll("time")) time.remove();
+  return [item.dataset.number, words.textContent.trim()];
+})"""
 
 
-@dataclass
-class Pair:
-    """Two windows on one order."""
-
-    buyer: Window
-    seller: Window
-
-
-def live_process(hall: RunningHall) -> int:
-    """Return the process id of the hall's live program: the one that serves this hall's socket."""
-    path = f"{run_dir_for(hall.home)}/live.sock".encode()
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            if path in (folder / "cmdline").read_bytes():
-                return int(folder.name)
-        except OSError:
-            # It ended while we looked.
-            continue
-    raise AssertionError("The hall has no live program.")
-
-
-@pytest.fixture(scope="module")
-def order_path(browser: Browser, demo_hall: RunningHall) -> Iterator[str]:
-    """An order of these tests' own, between the demo world's seller and its first buyer."""
-    _operator, seller, buyer, *_others = people_of(demo_hall)
-    selling, buying = open_window(browser, demo_hall), open_window(browser, demo_hall)
-    selling.sign_in(seller.email, seller.password)
-    selling.publish_gig(title="A chat for the line of the page", text=WORDS, price="5")
-    buying.sign_in(buyer.email, buyer.password)
-    buying.order(selling.gig_path)
-    yield buying.order_path
-    for window in (selling, buying):
-        window.page.context.close()
-
-
-@pytest.fixture
-def pair(browser: Browser, demo_hall: RunningHall, order_path: str) -> Iterator[Pair]:
-    """Both on the order page, with their lines open."""
-    _operator, seller, buyer, *_others = people_of(demo_hall)
-    windows = []
-    for person in (buyer, seller):
-        window = open_window(browser, demo_hall)
-        window.sign_in(person.email, person.password)
-        window.open_order(order_path)
-        windows.append(window)
-    yield Pair(*windows)
-    for window in windows:
-        window.page.context.close()
+def second_tab(window: Window) -> Window:
+    """Open the same order in another tab of the same browser."""
+    tab = Window(window.hall, window.page.context.new_page(), [], window.email)
+    tab.open_order(window.order_path)
+    return tab
 
 
 @pytest.mark.timeout(180)
@@ -93,7 +44,7 @@ def test_words_written_while_the_program_is_away_arrive_once(pair: Pair, demo_ha
         expect(window.page.locator(OPEN)).to_be_attached(timeout=30_000)
         expect(window.message("Written while nobody listens.")).to_have_count(1)
         expect(window.message("And one more.")).to_have_count(1)
-    expect(waiting).not_to_have_attribute("data-state", re.compile("."))
+    expect(pair.buyer.timeline.locator(WAITING)).to_have_count(0)
     expect(pair.buyer.page.locator("#offline-line")).to_be_hidden()
     assert pair.buyer.numbered_words()[-2:] == pair.seller.numbered_words()[-2:]
 
@@ -145,40 +96,6 @@ def test_a_network_that_went_away_is_noticed_at_once(pair: Pair) -> None:
 
 
 @pytest.mark.timeout(180)
-def test_a_message_looks_alike_from_the_socket_and_from_the_page(pair: Pair) -> None:
-    hard = [
-        "🙂 a@mail.example 👩‍💻 +49 151 23456789 and شكراً at anna-schmidt.de",
-        "<b>not bold</b> & \"quotes\" 'single' `code`\n\tindented\n\nlast",
-        "Try this:\n```python\nfor i in range(3):\n    print(i)\n```\nthen `run()` it, or a ``` lone fence",
-        f"{pair.buyer.page.url} is here, http://127.0.0.1/ is not",
-        "`a` ``b`` ```c``` ```\nd\n\n``` `` ` http://evil.example.com/x?y=`z`",
-        "שלום 12:30 (abc) مرحبا 3.14 e\u0301 n\u0303 \u200d",
-    ]
-    for text in hard:
-        pair.buyer.say(text)
-    for window in (pair.buyer, pair.seller):
-        expect(window.timeline.locator("li.entry--message").last).to_contain_text("3.14")
-        expect(window.timeline.locator("[data-state]")).to_have_count(0)
-        live = window.page.evaluate(MARKUP)
-        window.page.reload()
-        window.wait_for_live_line()
-        assert window.page.evaluate(MARKUP) == live
-
-
-@pytest.mark.timeout(180)
-def test_refused_words_are_given_back_with_the_reason(pair: Pair) -> None:
-    box = pair.buyer.page.get_by_role("textbox", name=re.compile("^Write to "))
-    words = "far too long " * 1_000
-
-    box.fill(words)
-    pair.buyer.page.get_by_role("button", name="Send").click()
-
-    expect(pair.buyer.page.get_by_role("alert")).to_contain_text("at most 10,000 characters")
-    expect(box).to_have_value(words.strip())
-    assert until(lambda: pair.buyer.timeline.locator("[data-state]").count() == 0, what="nothing waits")
-
-
-@pytest.mark.timeout(180)
 def test_a_move_of_the_order_shows_on_the_open_page(pair: Pair) -> None:
     badge = pair.buyer.page.locator("#order-badge")
     before = badge.inner_text()
@@ -189,3 +106,149 @@ def test_a_move_of_the_order_shows_on_the_open_page(pair: Pair) -> None:
     expect(pair.buyer.page.get_by_text("Accept the delivery", exact=True)).to_be_visible()
     expect(pair.buyer.timeline).to_contain_text("delivered.")
     assert pair.buyer.never_reloaded()
+
+
+@pytest.mark.timeout(240)
+def test_both_lose_the_network_and_the_program_and_show_the_same_talk(
+    pair: Pair, demo_hall: RunningHall
+) -> None:
+    for name, window in (("buyer", pair.buyer), ("seller", pair.seller)):
+        window.say(f"Before the tunnel, says the {name}.")
+    pair.buyer.page.context.set_offline(True)
+    pair.buyer.say("In the tunnel, one.")
+    pair.seller.say("Are you still there?")
+    pair.buyer.say("In the tunnel, two.")
+    os.kill(live_process(demo_hall), signal.SIGKILL)
+    expect(pair.seller.page.locator(LOST)).to_be_attached()
+    pair.seller.say("Now the hall is away, too.")
+    pair.buyer.page.context.set_offline(False)
+
+    said = [
+        "In the tunnel, one.",
+        "In the tunnel, two.",
+        "Are you still there?",
+        "Now the hall is away, too.",
+    ]
+    for window in (pair.buyer, pair.seller):
+        expect(window.page.locator(OPEN)).to_be_attached(timeout=30_000)
+        for words in said:
+            expect(window.message(words)).to_have_count(1, timeout=30_000)
+        expect(window.timeline.locator(WAITING)).to_have_count(0)
+    buyers, sellers = (window.page.evaluate(ENTRIES) for window in (pair.buyer, pair.seller))
+    numbers = [int(number) for number, _words in buyers]
+    assert numbers == sorted(set(numbers))
+    assert buyers == sellers
+    pair.buyer.page.reload()
+    pair.buyer.wait_for_live_line()
+    assert pair.buyer.page.evaluate(ENTRIES) == sellers
+
+
+@pytest.mark.timeout(180)
+def test_two_tabs_show_what_is_written_in_one_of_them_once(pair: Pair) -> None:
+    tab = second_tab(pair.buyer)
+
+    pair.buyer.say("From the first tab.")
+    tab.say("From the second tab.")
+
+    for window in (pair.buyer, tab, pair.seller):
+        for words in ("From the first tab.", "From the second tab."):
+            expect(window.message(words)).to_have_count(1)
+        expect(window.timeline.locator(WAITING)).to_have_count(0)
+
+
+@pytest.mark.timeout(180)
+def test_words_that_wait_are_in_every_tab_and_are_stored_once(pair: Pair, demo_hall: RunningHall) -> None:
+    tab = second_tab(pair.buyer)
+    program = live_process(demo_hall)
+    os.kill(program, signal.SIGSTOP)
+    try:
+        pair.buyer.say("Waiting in two tabs.")
+        expect(tab.message("Waiting in two tabs.")).to_have_count(1)
+        tab.page.reload()
+        expect(tab.message("Waiting in two tabs.")).to_have_count(1)
+    finally:
+        os.kill(program, signal.SIGCONT)
+
+    for window in (pair.buyer, tab, pair.seller):
+        expect(window.message("Waiting in two tabs.")).to_have_attribute("data-number", re.compile(r"^\d+$"))
+        expect(window.message("Waiting in two tabs.")).to_have_count(1)
+        expect(window.timeline.locator(WAITING)).to_have_count(0)
+    assert until(lambda: waiting_items(tab) == [], what="the outbox is empty")
+
+
+@pytest.mark.timeout(180)
+def test_words_that_wait_are_shown_to_nobody_else_in_the_same_browser(
+    pair: Pair, demo_hall: RunningHall, order_path: str
+) -> None:
+    _operator, seller, buyer, *_others = people_of(demo_hall)
+    window = pair.buyer
+    program = live_process(demo_hall)
+    os.kill(program, signal.SIGSTOP)
+    try:
+        window.say("Nobody else reads this here.")
+        window.page.context.clear_cookies()
+        window.sign_in(seller.email, seller.password)
+        window.page.goto(order_path)
+        expect(window.message("Nobody else reads this here.")).to_have_count(0)
+        assert [item["text"] for item in waiting_items(window)] == ["Nobody else reads this here."]
+        window.page.context.clear_cookies()
+        window.sign_in(buyer.email, buyer.password)
+        window.page.goto(order_path)
+        expect(window.message("Nobody else reads this here.")).to_have_count(1)
+    finally:
+        os.kill(program, signal.SIGCONT)
+
+    expect(pair.seller.message("Nobody else reads this here.")).to_have_count(1)
+
+
+@pytest.mark.timeout(180)
+def test_what_an_older_page_left_is_sent(pair: Pair) -> None:
+    me = pair.buyer.page.locator("live-timeline").get_attribute("me")
+    name = f"gighall.outbox.{me}.{pair.buyer.record}"
+    left = [{"key": "0e7a3b6e-8d58-4c55-9a77-0d9e6b1f2a31", "text": "Left by an older page."}]
+    pair.buyer.page.evaluate(
+        "([name, left]) => localStorage.setItem(name, JSON.stringify(left))", [name, left]
+    )
+
+    pair.buyer.page.reload()
+
+    expect(pair.seller.message("Left by an older page.")).to_have_count(1)
+    assert pair.buyer.page.evaluate("name => localStorage.getItem(name)", name) is None
+
+
+@pytest.mark.timeout(180)
+def test_without_storage_words_are_sent_all_the_same(
+    pair: Pair, demo_hall: RunningHall, order_path: str
+) -> None:
+    pair.buyer.page.add_init_script("Object.defineProperty(window, 'indexedDB', { value: undefined })")
+    pair.buyer.open_order(order_path)
+
+    pair.buyer.say("Kept in memory alone.")
+
+    expect(pair.seller.message("Kept in memory alone.")).to_have_count(1)
+    expect(pair.buyer.timeline.locator(WAITING)).to_have_count(0)
+
+
+@pytest.mark.timeout(180)
+def test_the_next_page_goes_on_where_the_way_back_led(pair: Pair, order_path: str) -> None:
+    pair.buyer.page.goto("/orders/")
+    pair.seller.say("Said while you were elsewhere.")
+    pair.buyer.page.go_back()
+
+    expect(pair.buyer.page.locator(OPEN)).to_be_attached()
+    expect(pair.buyer.message("Said while you were elsewhere.")).to_have_count(1)
+
+
+def waiting_items(window: Window) -> list[dict[str, str]]:
+    """Return what the browser keeps until the hall has it."""
+    found: list[dict[str, str]] = window.page.evaluate(
+        """() => new Promise((resolve, reject) => {
+          const opening = indexedDB.open("gighall", 1);
+          opening.onerror = () => reject(opening.error);
+          opening.onsuccess = () => {
+            const all = opening.result.transaction("outbox").objectStore("outbox").getAll();
+            all.onsuccess = () => { opening.result.close(); resolve(all.result); };
+          };
+        })"""
+    )
+    return found

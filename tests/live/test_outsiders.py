@@ -103,7 +103,7 @@ async def test_who_lost_their_place_gets_nothing_of_what_came_after(
     others = [answer for answer in answers if answer["op"] != "page"]
     # What they could read while they were there stays theirs.
     assert [[entry["t"] for entry in page["entries"]] for page in pages] == [["While you were here."]]
-    assert (pages[0]["last"], pages[0]["more"]) == (1, False)
+    assert [(page["last"], page["more"]) for page in pages] == [(1, False)]
     assert {answer["why"] for answer in others} == {"no_access"}
     assert await nothing_more(back)
     assert traces_of(program, talk.buyer.id) == []

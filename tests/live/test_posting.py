@@ -1,8 +1,9 @@
 """Posting: stored before it is acked, once, in order, masked, and told to everybody else."""
 
 from gighall.base.limits import MESSAGE_CHARACTERS_MAX
+from tests.live.hands import beside
 from tests.live.line import Lines, new_key
-from tests.live.program import LiveProgram, Talk, run_sql
+from tests.live.program import LiveProgram, Talk, make_record, run_sql
 
 
 async def test_hello_names_me_and_my_open_records(lines: Lines, talk: Talk) -> None:
@@ -10,7 +11,7 @@ async def test_hello_names_me_and_my_open_records(lines: Lines, talk: Talk) -> N
 
     assert buyer.hello["v"] == 1
     assert buyer.hello["me"] == talk.buyer.person.public_id
-    assert buyer.hello["records"] == [{"c": talk.c, "last": 0}]
+    assert buyer.hello["records"] == [{"c": talk.c, "kind": "order", "last": 0}]
 
 
 async def test_a_post_is_acked_to_its_socket_and_brought_to_all_others(lines: Lines, talk: Talk) -> None:
@@ -80,9 +81,71 @@ async def test_the_same_key_of_the_other_side_is_another_message(lines: Lines, t
     buyer, seller = await lines.open(talk.buyer), await lines.open(talk.seller)
     key = new_key()
 
-    mine, theirs = await buyer.post(talk.c, "Mine.", key), await seller.post(talk.c, "Theirs.", key)
+    for line, words in ((buyer, "Mine."), (seller, "Theirs."), (buyer, "Mine."), (seller, "Mine.")):
+        await line.say(op="post", c=talk.c, k=key, t=words)
+    mine, mine_again = [await buyer.answer_to(key) for _attempt in range(2)]
+    theirs, not_theirs = [await seller.answer_to(key) for _attempt in range(2)]
 
-    assert (mine["n"], theirs["n"]) == (1, 2)
+    assert {mine["n"], theirs["n"]} == {1, 2}
+    assert (mine_again, not_theirs["why"]) == (mine, "key_reused")
+
+
+async def test_the_same_key_in_another_record_is_another_message(lines: Lines, talk: Talk) -> None:
+    other = await beside(make_record, talk.buyer, talk.outsider)
+    buyer = await lines.open(talk.buyer)
+    key = new_key()
+
+    here, there = await buyer.post(talk.c, "Here.", key), await buyer.post(other.public_id, "There.", key)
+
+    assert [(answer["c"], answer["n"]) for answer in (here, there)] == [(talk.c, 1), (other.public_id, 1)]
+
+
+async def test_one_key_on_many_sockets_at_once_is_one_message(lines: Lines, talk: Talk) -> None:
+    devices = [await lines.open(talk.buyer) for _device in range(4)]
+    seller = await lines.open(talk.seller)
+    key = new_key()
+
+    for line in devices:
+        for _attempt in range(5):
+            await line.say(op="post", c=talk.c, k=key, t="Once.")
+    answers = [await line.answer_to(key) for line in devices for _attempt in range(5)]
+
+    assert {(answer["op"], answer["n"], answer["at"]) for answer in answers} == {("ack", 1, answers[0]["at"])}
+    assert [entry["k"] for entry in await devices[0].catch_up(talk.c)] == [key]
+    assert [entry["n"] for entry in await seller.catch_up(talk.c)] == [1]
+    assert [frame["n"] for frame in seller.heard if frame["op"] == "entry"] == [1]
+
+
+async def test_of_one_key_with_two_texts_the_first_is_kept_even_in_one_batch(
+    lines: Lines, talk: Talk
+) -> None:
+    buyer = await lines.open(talk.buyer)
+    texts = ["First words.", "Other words.", "Words to anna@mail.example.", "First words."]
+    key = new_key()
+
+    for text in texts:
+        await buyer.say(op="post", c=talk.c, k=key, t=text)
+    answers = [await buyer.answer_to(key) for _text in texts]
+
+    assert [answer.get("why", answer["op"]) for answer in answers] == [
+        "ack",
+        "key_reused",
+        "key_reused",
+        "ack",
+    ]
+    assert [entry["t"] for entry in await buyer.catch_up(talk.c)] == ["First words."]
+
+
+async def test_a_masked_message_keeps_its_key_for_its_full_words(lines: Lines, talk: Talk) -> None:
+    buyer = await lines.open(talk.buyer)
+    words, key = "Write to anna@mail.example", new_key()
+
+    first = await buyer.post(talk.c, words, key)
+
+    assert await buyer.post(talk.c, words, key) == first
+    # What the other side reads is not what was sent.
+    assert (await buyer.post(talk.c, "Write to █████", key))["why"] == "key_reused"
+    assert (await buyer.post(talk.c, "Write to otto@mail.example", key))["why"] == "key_reused"
 
 
 async def test_many_posts_at_once_keep_their_order(lines: Lines, talk: Talk) -> None:

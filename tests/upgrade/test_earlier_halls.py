@@ -4,6 +4,7 @@ A landing keeps its own world with ``python -m tools.dump_demo`` (docs/developme
 """
 
 import gzip
+import json
 import subprocess
 import uuid
 from collections.abc import Iterator
@@ -19,13 +20,15 @@ from django.test import Client
 
 from gighall.base import clock
 from gighall.domain.accounts.models import Person
+from gighall.domain.gigs.rules import EVERYDAY
+from gighall.domain.gigs.states import CHAT_SESSION
 from gighall.domain.ledger.models import Transfer
 from gighall.domain.ledger.queries import sum_of_all_balances
 from gighall.domain.orders.actions import accept_delivery
 from gighall.domain.orders.models import Order
 from gighall.domain.orders.states import COMPLETED, IN_PROGRESS
 from gighall.domain.record.chain import verify
-from gighall.domain.record.models import Record
+from gighall.domain.record.models import Entry, Record
 from gighall.domain.record.queries import chain_of
 from gighall.embedded.binaries import find_binaries
 from tests.harness.database import copy_of, drop, migrate, point_at, url_of
@@ -126,6 +129,20 @@ def test_the_sale_goes_on(upgraded: str) -> None:
     order.refresh_from_db()
     assert order.state == COMPLETED
     assert sum_of_all_balances() == 0
+
+
+def test_what_was_sold_before_gigs_had_kinds_is_a_text_chat_without_other_promises(upgraded: str) -> None:
+    placed = Entry.objects.filter(kind="order_placed").order_by("pk").values_list("record_id", "shown")
+    earlier = [record for record, shown in placed if "kind" not in json.loads(shown or "{}")]
+
+    for order in Order.objects.filter(record_id__in=earlier).select_related("gig"):
+        assert (order.kind, order.delivery_days, order.revisions) == (CHAT_SESSION, None, None)
+        assert (order.requirements, order.declared_details) == ([], [])
+        assert (order.gig.kind, order.gig.category, order.gig.revisions) == (CHAT_SESSION, EVERYDAY, 0)
+        client = Client(SERVER_NAME="127.0.0.1")
+        client.force_login(order.buyer)
+        page = client.get(f"/orders/{order.public_id}/").content.decode()
+        assert f"{order.minutes} minutes of text chat for" in page
 
 
 def test_nothing_is_left_to_migrate(upgraded: str) -> None:

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.web.doors import (
     ASKER,
     BOTH_SIDES,
+    BUYER,
     EVERYONE,
     NOBODY,
     SELLER,
@@ -24,6 +25,7 @@ from tests.web.doors import (
     the_gig,
     the_label,
     the_order,
+    the_payment,
     the_response,
 )
 from tests.world import GIG_WORDS, World
@@ -86,6 +88,10 @@ def case_words(world: World) -> dict[str, Any]:
 READS = [
     Door("api:me", SIGNED_IN, why=CALLED),
     Door("api:money", SIGNED_IN, why=CALLED),
+    Door("api:list_payments", SIGNED_IN, why=CALLED),
+    Door("api:show_payment", BUYER, the_payment, why=CALLED),
+    Door("api:list_waiting_payments", STAFF, why=CALLED),
+    Door("api:reconciliation", STAFF, why=CALLED),
     Door("api:list_gigs", SIGNED_IN, why=CALLED),
     Door("api:show_gig", SIGNED_IN, the_gig, why=CALLED),
     Door("api:list_orders", SIGNED_IN, why=CALLED),
@@ -191,6 +197,17 @@ WRITES = [
         lambda world: {"refund_percent": 50, "reason": "Half of the work is there."},
     ),
     call("take_demo_credits", SIGNED_IN, nothing, "post", lambda world: {"key": str(uuid.uuid4())}),
+    call(
+        "announce_payment",
+        SIGNED_IN,
+        nothing,
+        "post",
+        lambda world: {"amount_minor": 2_000, "key": str(uuid.uuid4())},
+    ),
+    call("withdraw_payment", BUYER, the_payment, "post"),
+    call("confirm_payment", STAFF, the_payment, "post"),
+    call("decline_payment", STAFF, the_payment, "post", lambda world: {"reason": "Nothing arrived"}),
+    call("write_bank_words", STAFF, nothing, "put", lambda world: {"text": "To the hall's account."}),
     call(
         "grant_credits",
         STAFF,

@@ -118,6 +118,11 @@ def the_blocked_one(world: World) -> dict[str, Any]:
     return {"person_id": world.newcomer.public_id}
 
 
+def the_payment(world: World) -> dict[str, Any]:
+    """Return the payment that the buyer announced."""
+    return {"payment_id": world.payment.public_id}
+
+
 def the_mail(world: World) -> dict[str, Any]:
     """Return the mail about the first order."""
     return {"mail_id": world.mail.pk}
@@ -253,6 +258,9 @@ CASES = [
 MONEY = [
     Door("money:statement", SIGNED_IN),
     Door("money:demo_credits", SIGNED_IN, method="post"),
+    Door("money:payments", SIGNED_IN),
+    Door("money:payment", BUYER, the_payment),
+    Door("money:withdrawal", BUYER, the_payment, method="post"),
 ]
 STAFF_PAGES = [
     Door("staff:home", STAFF),
@@ -260,6 +268,11 @@ STAFF_PAGES = [
     Door("staff:terms", STAFF),
     Door("staff:new_terms", STAFF),
     Door("staff:credits", STAFF),
+    Door("staff:payments", STAFF),
+    Door("staff:bank_words", STAFF),
+    Door("staff:confirmation", STAFF, the_payment, method="post"),
+    Door("staff:refusal", STAFF, the_payment),
+    Door("staff:reconciliation", STAFF),
     Door("staff:reports", STAFF),
 ]
 ACCOUNT = [

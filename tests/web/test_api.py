@@ -10,6 +10,8 @@ from django.test import Client
 from gighall.base.masking import MASK
 from gighall.domain.accounts.actions import create_token
 from gighall.domain.accounts.models import Person
+from gighall.domain.gigs.rules import CATEGORIES, DETAILS
+from gighall.domain.gigs.states import KINDS
 from gighall.domain.ledger.queries import sum_of_all_balances
 from tests.world import CONTACT_SECRET, CONTACT_WORDS, World
 
@@ -106,6 +108,84 @@ def test_gigs_are_searched_by_words_price_and_length(world: World) -> None:
     assert [gig["id"] for gig in caller.get("/gigs?q=pyhton&sort=cheapest")[1]] == [world.gig.public_id]
     assert caller.get(f"/gigs?price_minor_max={world.gig.price_minor - 1}")[1] == []
     assert caller.get("/gigs?sort=oldest")[0] == 422
+
+
+def test_a_deliverable_is_made_and_found_by_programs_with_all_that_pages_know(world: World) -> None:
+    seller, buyer = Caller(world, world.seller), Caller(world, world.buyer)
+    words = {
+        "kind": "deliverable",
+        "category": "writing",
+        "title": "A birthday poem for one person",
+        "text": "You tell me of somebody, and I write a poem that only they can have been meant by.",
+        "price_minor": 3_500,
+        "delivery_days": 4,
+        "revisions": 2,
+        "requirements": [
+            {"text": f"Who is it for? Not {CONTACT_SECRET}, I hope."},
+            {"text": "May it rhyme?", "is_required": False},
+        ],
+        "declared_details": ["printed_name"],
+    }
+
+    status, gig = seller.post("/gigs", words)
+    seller.post(f"/gigs/{gig['id']}/publication")
+
+    assert status == 200
+    query = "q=peom&kind=deliverable&category=writing&days_max=4&price_minor_max=3500"
+    assert [each["id"] for each in buyer.get(f"/gigs?{query}")[1]] == [gig["id"]]
+    assert buyer.get(f"/gigs?{query}&is_online=true")[1] == []
+    assert buyer.get("/gigs?category=zeppelins")[0] == 422
+    seen = buyer.get(f"/gigs/{gig['id']}")[1]
+    assert (seen["kind"], seen["category"], seen["revisions"]) == ("deliverable", "writing", 2)
+    assert (seen["minutes"], seen["delivery_days"], seen["seller_is_online"]) == (None, 4, False)
+    assert seen["declared_details"] == ["printed_name"]
+    assert seen["requirements"] == [
+        {"text": f"Who is it for? Not {MASK}, I hope.", "is_required": True},
+        {"text": "May it rhyme?", "is_required": False},
+    ]
+    assert CONTACT_SECRET not in json.dumps(buyer.get("/gigs")[1])
+
+    placing = {"gig": gig["id"], "seen_price_minor": 3_500, "key": str(uuid.uuid4())}
+    placing["seen_changed_at"] = seen["changed_at"]
+    seller.send("PUT", f"/gigs/{gig['id']}", words | {"delivery_days": 30})
+    assert buyer.post("/orders", placing)[1]["why"] == "gig_changed"
+    placing["seen_changed_at"] = buyer.get(f"/gigs/{gig['id']}")[1]["changed_at"]
+    status, order = buyer.post("/orders", placing)
+    assert (status, order["kind"], order["minutes"], order["delivery_days"]) == (200, "deliverable", None, 30)
+    assert order["requirements"] == seen["requirements"]
+    assert (order["revisions"], order["declared_details"]) == (2, ["printed_name"])
+
+
+def test_everything_wrong_with_a_gig_is_told_to_a_program_at_once(world: World) -> None:
+    seller = Caller(world, world.seller)
+    wrong = {
+        "kind": "deliverable",
+        "category": "writing",
+        "title": "short",
+        "text": "short",
+        "price_minor": 1,
+        "minutes": 60,
+        "requirements": [{"text": " "}],
+    }
+
+    for status, answer in (
+        seller.post("/gigs", wrong),
+        seller.send("PUT", f"/gigs/{world.gig.public_id}", wrong),
+    ):
+        assert (status, answer["why"]) == (409, "gig_incomplete")
+        fields = ["title", "text", "minutes", "delivery_days", "price_minor", "requirements.0"]
+        assert [fault["field"] for fault in answer["faults"]] == fields
+        assert all(fault["say"] in answer["say"] for fault in answer["faults"])
+
+
+def test_the_description_names_the_hall_s_lists(world: World) -> None:
+    shapes = Client(SERVER_NAME="127.0.0.1").get("/api/v1/openapi.json").json()["components"]["schemas"]
+
+    asked = shapes["GigIn"]["properties"]
+    assert set(asked["category"]["enum"]) == CATEGORIES.keys()
+    assert set(asked["kind"]["enum"]) == set(KINDS)
+    assert set(asked["declared_details"]["items"]["enum"]) == DETAILS.keys()
+    assert "category" in shapes["GigIn"]["required"]
 
 
 @pytest.mark.parametrize("who", ["outsider", "operator", "newcomer"])

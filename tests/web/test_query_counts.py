@@ -28,10 +28,21 @@ QUERIES = {
     ("buyer", "/"): 6,
     ("buyer", "/gigs/mine/"): 4,
     ("buyer", "/orders/"): 5,
-    ("buyer", "/money/"): 8,
+    # The talks, their newest words, titles and labels.
+    ("buyer", "/inbox/"): 5,
+    ("seller", "/inbox/"): 8,
+    ("seller", "/inbox/?show=archived"): 5,
+    ("seller", "/inbox/search/?q=loop"): 6,
+    ("buyer", "/money/"): 9,
+    # What is still clearing is asked for only where something is.
+    ("seller", "/money/"): 9,
+    ("buyer", "/money/payments/"): 5,
     ("buyer", "/account/"): 10,
     ("operator", "/staff/"): 5,
     ("operator", "/staff/credits/"): 4,
+    ("operator", "/staff/payments/"): 5,
+    ("operator", "/staff/payments/?show=ended"): 5,
+    ("operator", "/staff/reconciliation/"): 7,
     ("operator", "/staff/terms/"): 4,
     ("operator", "/staff/cases/"): 5,
 }

@@ -18,7 +18,7 @@ from gighall.domain.gigs import actions as gigs
 from gighall.domain.gigs.models import Gig
 from gighall.domain.orders import actions as orders
 from gighall.domain.orders.models import Order
-from gighall.domain.payments.actions import grant_credits
+from gighall.domain.payments.actions import announce_payment, grant_credits, write_bank_words
 
 WORLD = Path(__file__).parent / "world.toml"
 
@@ -73,6 +73,18 @@ class World:
                 email=self.people[grant["to"]].email,
                 amount_minor=grant["amount"] * MINOR_PER_MAJOR,
                 reason=grant["reason"],
+                key=uuid.uuid4(),
+                now=self.now,
+            )
+
+    def pay_in(self) -> None:
+        """Let the operator say where to send money, and people announce transfers that are on their way."""
+        operator = self.people[self.plan["people"][0]["key"]]
+        write_bank_words(by_id=operator.pk, text=self.plan["bank"]["words"], now=self.now)
+        for payment in self.plan["payments"]:
+            announce_payment(
+                person_id=self.people[payment["by"]].pk,
+                amount_minor=payment["amount"] * MINOR_PER_MAJOR,
                 key=uuid.uuid4(),
                 now=self.now,
             )
@@ -176,6 +188,7 @@ def load() -> list[dict[str, str]]:
     world.offer()
     world.ask()
     world.sell()
+    world.pay_in()
     people = [
         {"name": each["name"], "email": each["email"], "password": plan["password"], "about": each["about"]}
         for each in plan["people"]

@@ -113,6 +113,8 @@ def listed_conversations(person_id: int, wish: ListWish) -> QuerySet[Conversatio
 
 def last_words(*, person_id: int, record_ids: list[int]) -> dict[int, LastWords]:
     """Return the newest words of records of a person, and how much is unread, by record, in one query."""
+    if not record_ids:
+        return {}
     arguments: dict[str, Any] = {
         "person": person_id,
         "records": record_ids,

@@ -6,8 +6,11 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Sum
 
-from .models import PARTY, Account, Transfer
-from .rules import Purse
+from gighall.base import limits
+
+from .models import ESCROW, FEES, PARTY, SOURCE, Account, Transfer
+from .rules import Problem, Purse
+from .statements import LEDGER_PROBLEMS_SQL, PURSE_SQL, STATEMENT_SQL
 
 
 @dataclass(frozen=True)
@@ -31,20 +34,20 @@ class ClearingPart:
     clears_at: datetime
 
 
+@dataclass(frozen=True)
+class Totals:
+    """Where all the money of the hall stands, in minor units."""
+
+    in_hall_minor: int
+    of_people_minor: int
+    in_escrow_minor: int
+    fees_minor: int
+
+
 def balance_of(person_id: int) -> int:
     """Return a person's balance in minor units; zero before the first transfer."""
     account = Account.objects.filter(kind=PARTY, owner_id=person_id).first()
     return account.balance_minor if account else 0
-
-
-PURSE_SQL = """
-SELECT a.balance_minor, coalesce(parts.whole, 0), coalesce(parts.soonest, 0), parts.at FROM ledger_account a
-CROSS JOIN LATERAL (
-    SELECT sum(t.amount_minor) AS whole, min(t.clears_at) AS at,
-           (array_agg(t.amount_minor ORDER BY t.clears_at, t.id))[1] AS soonest
-    FROM ledger_transfer t WHERE t.credit_id = a.id AND t.clears_at > %s
-) parts WHERE a.kind = 'party' AND a.owner_id = %s
-"""
 
 
 def purse_of(person_id: int, *, now: datetime) -> Purse:
@@ -75,18 +78,6 @@ def clearing_parts_of(person_id: int, *, now: datetime, limit: int) -> list[Clea
     return [ClearingPart(amount_minor, clears_at) for amount_minor, clears_at in rows[:limit] if clears_at]
 
 
-STATEMENT_SQL = """
-SELECT posted_at, kind, reference, moved, balance, clears_at FROM (
-    SELECT t.id, t.posted_at, t.kind, t.reference, m.moved, sum(m.moved) OVER (ORDER BY t.id) AS balance,
-           CASE WHEN t.credit_id = a.id THEN t.clears_at END AS clears_at
-    FROM ledger_account a
-    JOIN ledger_transfer t ON a.id IN (t.debit_id, t.credit_id)
-    CROSS JOIN LATERAL (SELECT CASE WHEN t.credit_id = a.id THEN t.amount_minor ELSE -t.amount_minor END AS moved) m
-    WHERE a.kind = 'party' AND a.owner_id = %s
-) lines ORDER BY id DESC LIMIT %s
-"""
-
-
 def statement_of(person_id: int, *, limit: int) -> list[StatementLine]:
     """Return the newest lines of a person's statement, each with the balance after it."""
     with connection.cursor() as cursor:
@@ -100,3 +91,18 @@ def statement_of(person_id: int, *, limit: int) -> list[StatementLine]:
 def sum_of_all_balances() -> int:
     """Return the sum of every balance; anything but zero is a defect."""
     return int(Account.objects.aggregate(total=Sum("balance_minor"))["total"] or 0)
+
+
+def totals() -> Totals:
+    """Return where all the money of the hall stands: what came in, and who or what has it now."""
+    rows = Account.objects.values_list("kind").annotate(total=Sum("balance_minor")).order_by("kind")
+    sums = {kind: int(total) for kind, total in rows}
+    return Totals(-sums.get(SOURCE, 0), sums.get(PARTY, 0), sums.get(ESCROW, 0), sums.get(FEES, 0))
+
+
+def ledger_problems() -> list[Problem]:
+    """Return whatever does not add up in the books; an empty list is the proof that everything does."""
+    with connection.cursor() as cursor:
+        cursor.execute(LEDGER_PROBLEMS_SQL, [limits.RECONCILIATION_PROBLEMS_MAX])
+        rows = cursor.fetchall()
+    return [Problem(kind, about, int(expected), int(stands)) for kind, about, expected, stands in rows]

@@ -164,3 +164,17 @@ def check_can_spend(purse: Purse, *, amount_minor: int) -> None:
         next=format_minor(purse.next_minor),
         day=purse.next_at,
     )
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that does not add up: of which kind, about what, what should stand there, and what does.
+
+    Kinds: *sum* of all balances, *balance* of an account, *below_zero*, *escrow* against its holds, what went into a
+    hold (*hold_in*) and out of it (*hold_out*); other rooms add theirs. Units: the smallest coin.
+    """
+
+    kind: str
+    about: str
+    expected_minor: int
+    stands_minor: int

@@ -37,6 +37,7 @@ def _out(gigs: Iterable[Gig]) -> list[dict[str, object]]:
             ],
             "declared_details": gig.declared_details,
             "state": gig.state,
+            "changed_at": gig.changed_at,
             "seller": gig.seller.public_id,
             "seller_name": gig.seller.name,
             "seller_is_online": gig.seller_id in online,

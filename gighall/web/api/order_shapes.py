@@ -10,7 +10,7 @@ from pydantic import Field
 
 from gighall.domain.orders.models import Order, Request
 from gighall.domain.orders.rules import Moment, side_of, times_of
-from gighall.web.api.shapes import Count, Minor, PublicId, RequirementOut, Words
+from gighall.web.api.shapes import Count, Kind, Minor, PublicId, RequirementOut, Words
 
 State = Literal["requirements", "in_progress", "delivered", "completed", "cancelled"]
 Side = Literal["buyer", "seller"]
@@ -21,10 +21,14 @@ Number = Annotated[int, Field(ge=1, le=2**62)]
 
 
 class OrderIn(Schema):
-    """An order of a gig at the price that was seen; the key makes a second call harmless."""
+    """An order of a gig at the price that was seen; the key makes a second call harmless.
+
+    ``seen_changed_at`` is the ``changed_at`` of the gig that was seen: with it, a gig that changed since is refused.
+    """
 
     gig: PublicId
     seen_price_minor: Minor
+    seen_changed_at: datetime | None = None
     key: UUID
 
 
@@ -97,6 +101,10 @@ class OrderOut(Schema):
     side: Side
     buyer: str
     seller: str
+    kind: Kind
+    minutes: int | None
+    delivery_days: int | None
+    declared_details: list[str]
     price_minor: int
     buyer_fee_minor: int
     seller_fee_minor: int
@@ -129,6 +137,10 @@ def order_out(
         "side": side_of(person_id=person_id, buyer_id=order.buyer_id, seller_id=order.seller_id),
         "buyer": order.buyer.public_id,
         "seller": order.seller.public_id,
+        "kind": order.kind,
+        "minutes": order.minutes,
+        "delivery_days": order.delivery_days,
+        "declared_details": order.declared_details,
         "price_minor": order.price_minor,
         "buyer_fee_minor": order.buyer_fee_minor,
         "seller_fee_minor": order.seller_fee_minor,

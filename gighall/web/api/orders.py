@@ -111,6 +111,7 @@ def place_order(request: HttpRequest, body: OrderIn) -> dict[str, object]:
         gig_public_id=body.gig,
         buyer_id=person_id,
         seen_price_minor=body.seen_price_minor,
+        seen_changed_at=body.seen_changed_at,
         key=body.key,
         now=clock.now(),
     )

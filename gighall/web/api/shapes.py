@@ -126,6 +126,7 @@ class GigOut(Schema):
     requirements: list[RequirementOut]
     declared_details: list[str]
     state: str
+    changed_at: datetime
     seller: str
     seller_name: str
     seller_is_online: bool
@@ -177,12 +178,20 @@ class StatementLineOut(Schema):
     reference: str
     amount_minor: int
     balance_minor: int
+    clears_at: datetime | None
 
 
 class MoneyOut(Schema):
-    """One's balance and the newest lines of the statement."""
+    """One's balance, what of it can be spent, what is still clearing, and the newest lines of the statement.
+
+    ``next_clears_at`` says when ``next_clears_minor`` of the clearing amount can be spent.
+    """
 
     balance_minor: int
+    available_minor: int
+    clearing_minor: int
+    next_clears_minor: int
+    next_clears_at: datetime | None
     currency: str
     lines: list[StatementLineOut]
 
@@ -206,6 +215,71 @@ class BalanceOut(Schema):
     """A balance after something moved."""
 
     balance_minor: int
+
+
+class PaymentIn(Schema):
+    """How much will be paid into the hall; the key makes a second call harmless."""
+
+    amount_minor: Minor
+    key: UUID
+
+
+class PaymentOut(Schema):
+    """A payment into the hall as its person sees it.
+
+    ``instructions`` say how to pay, with ``reference``; they are empty once it has ended. ``reason`` is why it was
+    declined.
+    """
+
+    id: str
+    provider: str
+    amount_minor: int
+    currency: str
+    reference: str
+    state: Literal["announced", "confirmed", "declined", "withdrawn"]
+    announced_at: datetime
+    ended_at: datetime | None
+    reason: str
+    instructions: str = ""
+
+
+class StaffPaymentOut(PaymentOut):
+    """A payment as staff see it, with whose it is."""
+
+    person: str
+    person_name: str
+
+
+class DeclineIn(Schema):
+    """Why a payment is declined; the person reads it."""
+
+    reason: Words
+
+
+class BankWordsIn(Schema):
+    """What people read who want to pay by bank transfer."""
+
+    text: Words
+
+
+class ProblemOut(Schema):
+    """Something that does not add up: its kind, what it is about, what should stand there and what does."""
+
+    kind: str
+    about: str
+    expected_minor: int
+    stands_minor: int
+
+
+class ReconciliationOut(Schema):
+    """Where all the money stands, and whatever does not add up; no problems are the proof that everything does."""
+
+    in_hall_minor: int
+    of_people_minor: int
+    in_escrow_minor: int
+    fees_minor: int
+    currency: str
+    problems: list[ProblemOut]
 
 
 class TermsSourceIn(Schema):

@@ -106,7 +106,7 @@ class ConversationOut(Schema):
 class SearchIn(Schema):
     """What is looked for in one's inbox."""
 
-    q: Annotated[Words, StringConstraints(max_length=limits.SEARCH_CHARACTERS_MAX)]
+    q: Annotated[Words, StringConstraints(max_length=limits.SEARCH_CHARACTERS_MAX)] = ""
 
 
 class FoundRowOut(Schema):

@@ -22,6 +22,7 @@ class Mark:
     why: str
     clause_url: str
     kind: str
+    outcome: str = "mask"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,18 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file as its entry prints it."""
+
+    href: str
+    name: str
+    size: str
+    is_picture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """A message as the timeline prints it."""
+    """A message or a file as the timeline prints it."""
 
     number: int | str
     by: str
@@ -46,6 +57,8 @@ class Entry:
     state: str = ""
     note: str = ""
     follows: bool = False
+    other: list[Piece] | None = None
+    file: File | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +72,7 @@ class Gig:
     summary: str = ""
     delivery_note: str = ""
     href: str = "#cards"
+    is_online: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +85,10 @@ class Samples:
     gigs: list[Gig]
     talk: list[Entry]
     masked: list[Entry]
+    files: list[Entry]
     unsent: list[Entry]
+    found: list[dict[str, str]]
+    phrases: list[dict[str, object]]
     statement: list[tuple[datetime, str, int]]
     codes: list[str]
     delivered: str
@@ -86,7 +103,10 @@ def samples() -> Samples:
         gigs=_gigs(),
         talk=_talk(),
         masked=_masked(),
+        files=_files(),
         unsent=_unsent(),
+        found=_found(),
+        phrases=_phrases(),
         statement=[
             (MOMENT, "Held for “Read your code with you”", -4220),
             (MOMENT + timedelta(days=2), "Given back: the seller could not come", 4220),
@@ -106,6 +126,7 @@ def _gigs() -> list[Gig]:
             "€40.00",
             "You paste what puzzles you, we read it line by line until you can explain it to others.",
             "45 minutes",
+            is_online=True,
         ),
         Gig("Proofreading", "Bo Lindqvist", "Deliverable", "€12.50"),
         Gig(
@@ -115,6 +136,7 @@ def _gigs() -> list[Gig]:
             "€1,205.00",
             "One long word.",
             "2 hours",
+            is_online=True,
         ),
         Gig(
             "שיחת ייעוץ על קורות חיים",
@@ -135,6 +157,8 @@ def _said(
     state: str = "",
     note: str = "",
     follows: bool = False,
+    other: list[Piece] | None = None,
+    file: File | None = None,
 ) -> Entry:
     name, letters = ("Ana Ruiz", "AR") if mine else ("Bo Lindqvist", "BL")
     return Entry(
@@ -148,6 +172,8 @@ def _said(
         state,
         note,
         follows,
+        other,
+        file,
     )
 
 
@@ -158,31 +184,87 @@ def _talk() -> list[Entry]:
         _said(4, True, 1, Piece("Yes please, here on this page. What does it print last?")),
         _said(5, False, 3, Piece(f"This is the loop:\n\n{code}"), follows=False),
         _said(6, False, 3, Piece("שלום, זה עובד גם בעברית? כן 👍"), follows=True),
-        _said(7, True, 5, Piece(f"It does. {LONG_WORD * 2}"), state="received"),
+        _said(7, True, 5, Piece(f"It does. {LONG_WORD * 2}"), state="read"),
+        _said(8, True, 6, Piece("I am here until noon.")),
     ]
 
 
 def _masked() -> list[Entry]:
     why = "An e-mail address. Contact outside the hall is not allowed here; the clause says when it is."
     mark = Mark(why, "/terms/", "email")
+    noted = Mark("These words sound like going elsewhere. You need not.", "/terms/", "intent", "note")
+    shown = [
+        Piece("Write me at "),
+        Piece("█████", mark),
+        Piece(" if this page is down."),
+    ]
     return [
         _said(
-            8,
+            9,
             True,
             6,
             Piece("Write me at "),
             Piece("ana@example.org", mark),
             Piece(" if this page is down."),
-            note="The other side does not see the marked words. Nothing else happens.",
+            note="The other side sees a grey bar instead of: e-mail address.",
+            other=shown,
+            state="received",
         ),
         _said(
-            9,
+            10,
             False,
             8,
             Piece("I got your message, but I see only "),
-            Piece("••••••••", mark),
-            Piece(". Let us stay here."),
+            Piece("█████", mark),
+            Piece(". "),
+            Piece("Shall we go on elsewhere", noted),
+            Piece("? Better let us stay here."),
+            note="These words sound like going elsewhere, which is not allowed. You need not.",
         ),
+    ]
+
+
+def _files() -> list[Entry]:
+    return [
+        _said(11, False, 9, file=File("#timeline", "plan.pdf", "1.2 MB")),
+        _said(
+            12, True, 9, file=File("#timeline", f"{LONG_WORD} {LONG_WORD}.tar.gz", "19.8 MB"), state="read"
+        ),
+        _said(13, False, 9, file=File("/static/icons/icon-192.png", "תמונה.png", "4.1 KB", is_picture=True)),
+    ]
+
+
+def _found() -> list[dict[str, str]]:
+    return [
+        {
+            "words": "ana@example.org",
+            "why": "This e-mail address is withheld from the other side. Talk and share everything here.",
+            "clause_url": "#timeline",
+        },
+        {
+            "words": LONG_WORD * 2,
+            "why": "This link is withheld from the other side. Paste what matters as text instead.",
+            "clause_url": "#timeline",
+        },
+    ]
+
+
+def _phrases() -> list[dict[str, object]]:
+    return [
+        {
+            "group": "Your quick responses",
+            "items": [
+                {"label": "Hello", "text": "Hello, and thank you for your question!"},
+                {"label": "שלום", "text": "שלום ותודה על השאלה!"},
+                {"label": LONG_WORD * 2, "text": "A long word."},
+            ],
+        },
+        {
+            "group": "To say no",
+            "items": [
+                {"label": "Stay here", "text": "I would love to, but here we keep everything on this page."}
+            ],
+        },
     ]
 
 

@@ -203,12 +203,15 @@ def values_of(gig: Gig, requirements: list[GigRequirement]) -> dict[str, object]
 
 
 class OrderForm(forms.Form):
-    """The press on *order*: the price that was seen, and a key that makes a second press harmless."""
+    """The press on *order*: what was seen, and a key that makes a second press harmless."""
 
     seen_price_minor = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    # Pages that were open while the hall was upgraded do not have it.
+    seen_changed_at = forms.DateTimeField(widget=forms.HiddenInput, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     @classmethod
     def for_gig(cls, gig: Gig) -> "OrderForm":
         """Return a fresh form for the order page of a gig."""
-        return cls(initial={"seen_price_minor": gig.price_minor, "key": uuid.uuid4()})
+        seen = {"seen_price_minor": gig.price_minor, "seen_changed_at": gig.changed_at.isoformat()}
+        return cls(initial={**seen, "key": uuid.uuid4()})

@@ -187,6 +187,7 @@ def order(request: HttpRequest, gig_id: str) -> HttpResponse:
                     gig_public_id=gig_id,
                     buyer_id=person.pk,
                     seen_price_minor=pressed.cleaned_data["seen_price_minor"],
+                    seen_changed_at=pressed.cleaned_data["seen_changed_at"],
                     key=pressed.cleaned_data["key"],
                     now=clock.now(),
                 )

@@ -53,10 +53,14 @@ class QuickResponseForm(forms.Form):
     )
 
 
-class ReportForm(forms.Form):
-    """What is wrong with which message, or with the whole talk (no number)."""
+# Entries are numbered from one.
+WHOLE_TALK = 0
 
-    entry = forms.TypedChoiceField(label=gettext_lazy("About"), required=False, coerce=int, empty_value=None)
+
+class ReportForm(forms.Form):
+    """What is wrong with which message, or with the whole talk."""
+
+    entry = forms.TypedChoiceField(label=gettext_lazy("About"), coerce=int)
     reason = forms.ChoiceField(
         label=gettext_lazy("What is wrong?"), choices=list(REASON_NAMES.items()), widget=forms.RadioSelect
     )
@@ -70,4 +74,4 @@ class ReportForm(forms.Form):
 
     def __init__(self, *args: Any, messages: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["entry"].choices = [("", _("The whole talk")), *messages]  # type: ignore[attr-defined]  # A choice field.
+        self.fields["entry"].choices = [(WHOLE_TALK, _("The whole talk")), *messages]  # type: ignore[attr-defined]  # A choice field.

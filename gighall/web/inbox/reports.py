@@ -18,7 +18,7 @@ from gighall.domain.desk.actions import report_entry
 from gighall.domain.orders.queries import get_order_for
 from gighall.domain.record.models import Record
 from gighall.domain.record.queries import entries_for
-from gighall.web.inbox.forms import ReportForm
+from gighall.web.inbox.forms import WHOLE_TALK, ReportForm
 from gighall.web.inbox.views import other_of
 from gighall.web.shared.say import say
 from gighall.web.shared.signed_in import person_of
@@ -70,14 +70,14 @@ def of_order(request: HttpRequest, order_id: str) -> HttpResponse:
 def _report(request: HttpRequest, talk: Talk) -> HttpResponse:
     asked = number_asked(request, "entry", None)
     said = _messages_of_the_other(talk.record, person_of(request).pk, asked)
-    form = ReportForm(request.POST or None, messages=said, initial={"entry": asked})
+    form = ReportForm(request.POST or None, messages=said, initial={"entry": asked or WHOLE_TALK})
     if form.is_valid():
         typed = form.cleaned_data
         try:
             _kept, is_new = report_entry(
                 by_id=person_of(request).pk,
                 record_id=talk.record.pk,
-                number=typed["entry"],
+                number=typed["entry"] or None,
                 reason=typed["reason"],
                 words=clean_text(typed["words"]),
                 now=clock.now(),

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from gighall.base import clock, limits
 from gighall.base.errors import Refused
-from gighall.base.money import CURRENCY_SIGN, format_minor, parse_minor
+from gighall.base.money import CURRENCY_SIGN, format_minor
 from gighall.domain.payments.actions import grant_credits
 from gighall.domain.payments.queries import newest_grants
+from gighall.web.money.forms import AmountField
 from gighall.web.shared.say import say
 from gighall.web.shared.signed_in import person_of, staff_only
 
@@ -23,9 +24,7 @@ class GrantForm(forms.Form):
     """To whom, how much, why; and a key that makes a second press harmless."""
 
     email = forms.EmailField(label=gettext_lazy("E-mail address of the person"))
-    amount = forms.CharField(
-        label=gettext_lazy("Amount"), max_length=12, widget=forms.TextInput(attrs={"inputmode": "decimal"})
-    )
+    amount = AmountField(label=gettext_lazy("Amount"))
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=limits.REASON_CHARACTERS_MAX,
@@ -34,13 +33,6 @@ class GrantForm(forms.Form):
         ),
     )
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-
-    def clean_amount(self) -> int:
-        """Return the amount in minor units."""
-        amount_minor = parse_minor(self.cleaned_data["amount"])
-        if amount_minor is None:
-            raise forms.ValidationError(_("Write an amount such as 40 or 39.50."))
-        return amount_minor
 
 
 @staff_only

@@ -17,6 +17,7 @@ from gighall.domain.accounts import actions, queries
 from gighall.domain.accounts.models import TermsVersion
 from gighall.domain.accounts.rules import TermsMovedOn, TermsUnreadable, changes_between, parse_terms
 from gighall.domain.desk.queries import queue_of
+from gighall.domain.payments.queries import waiting_payments
 from gighall.web.accounts.differences import ChangedClause, changed_clauses
 from gighall.web.accounts.views import day
 from gighall.web.desk.views import queue_words
@@ -41,10 +42,22 @@ def home(request: HttpRequest) -> HttpResponse:
             reverse("staff:terms"),
         ),
         (_("Credits"), _("Give credits for money that reached the hall outside."), reverse("staff:credits")),
+        (_("Bank transfers"), _waiting_words(waiting_payments().count()), reverse("staff:payments")),
+        (_("Reconciliation"), _("The proof that all money adds up."), reverse("staff:reconciliation")),
         (_("Cases"), queue_words(queue_of(person_of(request)), now=clock.now()), reverse("staff:cases")),
         (_("Reports"), _("What people told you about messages and talks."), reverse("staff:reports")),
     ]
     return render(request, "staff/home.html", {"cards": cards})
+
+
+def _waiting_words(count: int) -> str:
+    if not count:
+        return _("No announced payment waits for its money.")
+    return ngettext(
+        "%(count)s announced payment waits for its money.",
+        "%(count)s announced payments wait for their money.",
+        count,
+    ) % {"count": count}
 
 
 @staff_only

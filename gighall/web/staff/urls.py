@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from gighall.web.staff import credits, pages, reports
+from gighall.web.staff import credits, pages, payments, reconciliation, reports
 
 app_name = "staff"
 urlpatterns = [
@@ -10,6 +10,11 @@ urlpatterns = [
     path("cases/", include("gighall.web.desk.staff_urls")),
     path("credits/", credits.credits, name="credits"),
     path("hall/", pages.hall, name="hall"),
+    path("payments/", payments.payments, name="payments"),
+    path("payments/bank-words/", payments.bank_words, name="bank_words"),
+    path("payments/<str:payment_id>/confirmation/", payments.confirmation, name="confirmation"),
+    path("payments/<str:payment_id>/refusal/", payments.refusal, name="refusal"),
+    path("reconciliation/", reconciliation.reconciliation, name="reconciliation"),
     path("reports/", reports.reports, name="reports"),
     path("terms/", pages.terms, name="terms"),
     path("terms/new/", pages.new_terms, name="new_terms"),

@@ -19,7 +19,7 @@ from gighall.domain.ledger.rules import Split, split_price
 from gighall.domain.record.actions import open_record
 
 from ..models import Offer, Order
-from ..rules import TooManyOrders, check_price, needs_answers
+from ..rules import Seen, TooManyOrders, check_seen, needs_answers
 from ..states import IN_PROGRESS, OPEN_STATES, REQUIREMENTS
 from .writing import Writing
 
@@ -63,18 +63,25 @@ class Terms:
 
 
 def place_order(
-    *, gig_public_id: str, buyer_id: int, seen_price_minor: int, key: uuid.UUID, now: datetime
+    *,
+    gig_public_id: str,
+    buyer_id: int,
+    seen_price_minor: int,
+    key: uuid.UUID,
+    now: datetime,
+    seen_changed_at: datetime | None = None,
 ) -> Order:
     """Order a gig: the buyer's money moves into escrow and the order page exists.
 
-    Units: seen_price_minor is the gig's price as the buyer saw it, in the smallest coin.
-    Idempotent by ``key``: a second press returns the first order.
-    Errors: NotYours, GigNotForSale, PriceChanged, TermsNotAccepted, TooManyOrders, NotEnoughCredits.
+    Units: seen_price_minor is the gig's price as the buyer saw it, in the smallest coin; seen_changed_at is when
+    the gig that they saw had last changed.  Idempotent by ``key``: a second press returns the first order.
+    Errors: NotYours, GigNotForSale, PriceChanged, GigChanged, TermsNotAccepted, TooManyOrders, NotEnoughCredits.
     """
+    seen = Seen(seen_price_minor, seen_changed_at)
     try:
         with transaction.atomic():
             return order_placed_under(buyer_id, key) or _place(
-                gig_public_id=gig_public_id, buyer_id=buyer_id, seen=seen_price_minor, key=key, now=now
+                gig_public_id=gig_public_id, buyer_id=buyer_id, seen=seen, key=key, now=now
             )
     except IntegrityError:
         # Two presses at the same moment: the other one has placed the order.
@@ -89,7 +96,7 @@ def order_placed_under(buyer_id: int, key: uuid.UUID) -> Order | None:
     return Order.objects.filter(buyer_id=buyer_id, place_key=key).first()
 
 
-def _place(*, gig_public_id: str, buyer_id: int, seen: int, key: uuid.UUID, now: datetime) -> Order:
+def _place(*, gig_public_id: str, buyer_id: int, seen: Seen, key: uuid.UUID, now: datetime) -> Order:
     check_person_accepted_terms(buyer_id)
     gig = get_gig_for(public_id=gig_public_id, person_id=buyer_id)
     # The row is locked so that the seller's edit comes wholly before or wholly after this order.
@@ -99,7 +106,7 @@ def _place(*, gig_public_id: str, buyer_id: int, seen: int, key: uuid.UUID, now:
     if first is not None:
         return first
     check_can_order(state=gig.state, seller_id=gig.seller_id, buyer_id=buyer_id)
-    check_price(seen_minor=seen, price_minor=gig.price_minor)
+    check_seen(seen, price_minor=gig.price_minor, changed_at=gig.changed_at)
     return place_on(Terms.of_gig(gig), gig=gig, buyer_id=buyer_id, key=key, now=now)
 
 

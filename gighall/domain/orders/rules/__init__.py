@@ -5,9 +5,11 @@ from .clock import Moment, OrderTimes, times_of
 from .deadlines import Standing, deadlines_of
 from .moves import (
     DeliveryUnfit,
+    GigChanged,
     MoveRefused,
     PointsUnfit,
     PriceChanged,
+    Seen,
     TooManyOrders,
     can_move,
     check_delivery,
@@ -17,6 +19,7 @@ from .moves import (
     check_price,
     check_review_extension,
     check_revision,
+    check_seen,
     check_very_late,
     side_of,
 )
@@ -71,6 +74,7 @@ __all__ = [
     "WITHDRAWN",
     "AnswersUnfit",
     "DeliveryUnfit",
+    "GigChanged",
     "Moment",
     "MoveRefused",
     "OfferIncomplete",
@@ -80,6 +84,7 @@ __all__ = [
     "PointsUnfit",
     "PriceChanged",
     "RequestRefused",
+    "Seen",
     "Standing",
     "TooManyOrders",
     "Wish",
@@ -98,6 +103,7 @@ __all__ = [
     "check_price",
     "check_review_extension",
     "check_revision",
+    "check_seen",
     "check_very_late",
     "check_wish",
     "cleaned_terms",

@@ -1,5 +1,8 @@
 """Who may move an order, and with what. Plain Python: facts in, an answer or a refusal out."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from gighall.base import limits
 from gighall.base.errors import Refused
 from gighall.base.errors import marked as _
@@ -17,6 +20,14 @@ from ..states import (
 )
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What a buyer saw of a gig: its price in the smallest coin, and when it had last changed (None: unknown)."""
+
+    price_minor: int
+    changed_at: datetime | None = None
+
+
 class MoveRefused(Refused):
     """The order is not in a state in which this can be done, or somebody else must do it."""
 
@@ -27,6 +38,12 @@ class PriceChanged(Refused):
     """The gig's price is not the one that the buyer saw."""
 
     code = "price_changed"
+
+
+class GigChanged(Refused):
+    """The gig is not the one that the buyer saw, at the same price."""
+
+    code = "gig_changed"
 
 
 class TooManyOrders(Refused):
@@ -109,6 +126,16 @@ def check_price(*, seen_minor: int, price_minor: int) -> None:
     """
     if seen_minor != price_minor:
         raise PriceChanged(_("The seller has just changed the price. Look at the new one before you order."))
+
+
+def check_seen(seen: Seen, *, price_minor: int, changed_at: datetime) -> None:
+    """Refuse an order at a price, or of a gig, that the buyer did not see.
+
+    Errors: PriceChanged, GigChanged.
+    """
+    check_price(seen_minor=seen.price_minor, price_minor=price_minor)
+    if seen.changed_at is not None and seen.changed_at != changed_at:
+        raise GigChanged(_("The seller has just changed this gig. Look at it again before you order."))
 
 
 def check_delivery(text: str) -> None:

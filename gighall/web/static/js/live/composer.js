@@ -15,6 +15,7 @@ export class Composer {
   #draft;
   #counter;
   #checking;
+  #isTooLong = false;
 
   /** Take over the form: `send(text)` says whether it took the words, `check(text, i)` whether it asked, `typed()` is told. */
   constructor({ send, check, typed, draftName }) {
@@ -26,7 +27,10 @@ export class Composer {
     this.#draft = new Draft({ field, address: draftAction, token: this.token, name: draftName });
     this.#counter = new Counter({ field, most, words: { count, tooMany } });
     this.#checking = new Checking({ field, mirror: new Mirror(field), textMax: most, ask: check });
-    field.addEventListener("input", () => field.value.trim() && typed());
+    field.addEventListener("input", () => {
+      if (this.#isTooLong) this.#say("");
+      if (field.value.trim()) typed();
+    });
     field.addEventListener("keydown", this.#key);
     this.#form.addEventListener("submit", this.#submit);
     offerPhrases((text) => this.insert(text));
@@ -76,7 +80,7 @@ export class Composer {
   }
 
   #submit = (event) => {
-    // A button that takes the words elsewhere (to the order's page, as points of a revision) posts the plain form.
+    // A button that leads elsewhere takes the words along as they are: they are kept there, not sent here.
     if (event.submitter?.hasAttribute("formaction")) {
       this.#draft.clear();
       return;
@@ -86,6 +90,8 @@ export class Composer {
     if (!text || complaint) {
       event.preventDefault();
       this.#say(complaint);
+      this.#isTooLong = complaint !== "";
+      this.#counter.update({ isSaid: this.#isTooLong });
       return;
     }
     if (!this.#send(text)) {
@@ -110,6 +116,7 @@ export class Composer {
   };
 
   #say(sentence) {
+    this.#isTooLong = false;
     this.#error.textContent = sentence;
     this.#error.hidden = !sentence;
   }

@@ -26,16 +26,14 @@ export class Counter {
     return this.#most && count > this.#most ? this.#say(this.#words.tooMany, count) : "";
   }
 
-  update() {
+  /** Print the count; `isSaid`: the whole sentence stands elsewhere. */
+  update({ isSaid = false } = {}) {
     const text = this.#field.value;
     // Code points are at most as many as units, so short words need no counting.
-    if (!this.#most || text.length < this.#most * SHOWN_FROM) {
-      this.#show("", false);
-      return;
-    }
-    const count = countPoints(text);
+    const count = this.#most && text.length >= this.#most * SHOWN_FROM ? countPoints(text) : 0;
     const isOver = count > this.#most;
-    this.#show(count < this.#most * SHOWN_FROM ? "" : this.#say(isOver ? this.#words.tooMany : this.#words.count, count), isOver);
+    const sentence = isOver && !isSaid ? this.#words.tooMany : this.#words.count;
+    this.#show(count && count >= this.#most * SHOWN_FROM ? this.#say(sentence, count) : "", isOver);
   }
 
   #show(sentence, isOver) {

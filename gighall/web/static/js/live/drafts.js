@@ -7,8 +7,12 @@ export class Draft {
   #address;
   #token;
   #name;
+  // What the hall keeps, as far as it is known: null when it may be something else.
   #onServer;
+  #posts = Promise.resolve();
   #timer = 0;
+  // Whether the words went away with the form: then leaving the page does not keep them once more.
+  #isGone = false;
 
   /** Keep a field's words at an address (none: in the tab alone) and under a name. */
   constructor({ field, address, token, name }) {
@@ -23,6 +27,7 @@ export class Draft {
   }
 
   typed() {
+    this.#isGone = false;
     this.#keepInTab(this.#field.value);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#save(), PAUSE_MS);
@@ -31,35 +36,45 @@ export class Draft {
   /** The words were sent: nothing is being written any more. */
   clear() {
     clearTimeout(this.#timer);
+    this.#isGone = true;
     this.#keepInTab("");
-    if (this.#onServer) this.#save("");
+    if (this.#onServer !== "") this.#save("");
   }
 
   // The tab holds only what the hall does not have yet, so its words are the newer ones.
   #takeUp() {
     try {
       const kept = sessionStorage.getItem(this.#name);
-      if (kept && !document.getElementById("composer-error")?.textContent) this.#field.value = kept;
+      if (!kept || document.getElementById("composer-error")?.textContent) return;
+      this.#field.value = kept;
+      // The last page has told the hall while it was left; which of the two came first is not known.
+      this.#onServer = null;
     } catch {
       // Without storage there is nothing to take up.
     }
   }
 
-  async #save(text = this.#field.value) {
+  #save(text = this.#field.value) {
     if (!this.#address || text === this.#onServer) return;
+    this.#onServer = text;
+    this.#posts = this.#posts.then(() => this.#post(text));
+  }
+
+  async #post(text) {
     try {
       const answer = await fetch(this.#address, { method: "POST", body: this.#body(text), redirect: "error" });
-      if (!answer.ok) return;
-      this.#onServer = text;
-      if (this.#field.value === text) this.#keepInTab("");
+      if (!answer.ok) this.#onServer = null;
+      else if (this.#field.value === text) this.#keepInTab("");
     } catch {
       // The next key stroke, or leaving the page, tries again; the tab has the words.
+      this.#onServer = null;
     }
   }
 
   #leave() {
     clearTimeout(this.#timer);
     const text = this.#field.value;
+    if (this.#isGone) return;
     if (this.#address && text !== this.#onServer) navigator.sendBeacon?.(this.#address, this.#body(text));
   }
 

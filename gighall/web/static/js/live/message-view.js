@@ -81,10 +81,14 @@ export class MessageView {
     line.after(view);
   }
 
-  // The words between two marks are shaped as one, here as on the server.
+  // The words between two marks are shaped as one, here as on the server. A browser that reads a page takes every
+  // way to end a line for one; what comes by the line gets the same.
   #nodes(pieces) {
+    const inLines = (piece) => ({ ...piece, text: withPlainLines(piece.text) });
     return pieces.flatMap(({ text, mark }) =>
-      mark === null ? shaped(text, this.#words.origins).map(nodeOf) : [this.#markedWords(text, mark)],
+      mark === null
+        ? shaped(text, this.#words.origins).map((piece) => nodeOf(inLines(piece)))
+        : [this.#markedWords(withPlainLines(text), mark)],
     );
   }
 
@@ -133,4 +137,8 @@ export class MessageView {
   #part(element, name) {
     return element.querySelector(`[data-part="${name}"]`);
   }
+}
+
+function withPlainLines(text) {
+  return text.replaceAll(/\r\n?/g, "\n");
 }

@@ -1,4 +1,4 @@
-"""Money coming in. The first provider is the operator: credits granted by hand, and demo credits."""
+"""Credits given by hand, and demo credits."""
 
 import uuid
 from datetime import datetime
@@ -13,8 +13,8 @@ from gighall.domain.accounts.queries import hall_kind, person_with_email
 from gighall.domain.ledger.actions import account_of, credit_person, hall_account
 from gighall.domain.ledger.models import SOURCE, Account
 
-from .models import Grant
-from .rules import GrantRefused, check_demo_credits, check_grant
+from ..models import Grant
+from ..rules import GrantRefused, check_demo_credits, check_grant
 
 
 @transaction.atomic

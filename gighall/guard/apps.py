@@ -1,0 +1,125 @@
+"""Where a text names a messenger or a social place, also misspelt on purpose: wh@tsapp, te1egram, tele gram."""
+
+import re
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from functools import cache
+
+from gighall.guard.lists import phrases, words
+
+LEET = {
+    "@": "a",
+    "4": "a",
+    "0": "o",
+    "3": "e",
+    "5": "s",
+    "$": "s",
+    "7": "t",
+    "!": "i",
+    "|": "l",
+    "€": "e",
+    "¡": "i",
+}
+LEET_LETTERS_MIN = 5
+LEET_LETTERS_MAX = 16
+
+# Searched by its sign, which is rarer than the letters around it.
+_LEET_SIGN = re.compile(r"[@$!|€¡0134578](?=[a-zA-Z])(?<=[a-zA-Z].)")
+_LEET_WORD = re.compile(r"(?<![\w@$!|€¡])[a-z][a-z@$!|€¡0134578]{4,15}(?![\w@$|€¡])", re.IGNORECASE)
+# What makes a name a part of something else: telegram.ext, python-telegram-bot, /whatsapp, `telegram`.
+_PART_BEFORE = frozenset("._-/\\@#$`<&")
+_PART_AFTER = frozenset("_/\\@(=`[")
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """A messenger or social place, as a text names it."""
+
+    start: int
+    end: int
+    name: str
+    is_short: bool
+    is_ambiguous: bool
+    is_misspelt: bool
+
+
+def find_apps(text: str, hits: Set[str]) -> list[App]:
+    """Return where a text names an app, in order; ``hits`` are the words that the gate knows."""
+    found = list(_plain(text, hits)) if not hits.isdisjoint(first_words()) else []
+    if may_be_leet(text):
+        found += _leet(text)
+    return sorted(found, key=lambda one: one.start)
+
+
+def may_be_leet(text: str) -> bool:
+    """Say, cheaply, whether a word of a text has a sign in place of a letter."""
+    return _LEET_SIGN.search(text) is not None
+
+
+@cache
+def spellings() -> dict[tuple[str, ...], str]:
+    """Return each way of writing an app's name, as words, with the name."""
+    return {
+        tuple(written.split("_")): line.split()[0]
+        for line in phrases("apps", "apps")
+        for written in line.split()[1:]
+    }
+
+
+@cache
+def short_names() -> dict[str, str]:
+    """Return the short names with the names they stand for."""
+    return {short: line.split()[0] for line in phrases("apps", "short") for short in line.split()[1:]}
+
+
+@cache
+def first_words() -> frozenset[str]:
+    """Return the words that an app's name may begin with: what the gate looks for."""
+    return frozenset(words_of[0].split("'")[0] for words_of in spellings()) | frozenset(short_names())
+
+
+def _plain(text: str, hits: Set[str]) -> Iterator[App]:
+    for found in _names(frozenset(hits & first_words())).finditer(text):
+        written = tuple(found[0].lower().replace("’", "'").replace("-", " ").split())
+        name = spellings().get(written)
+        is_short = name is None
+        name = name or short_names().get(" ".join(written), "")
+        if name and _stands_alone(text, found.start(), found.end()):
+            is_ambiguous = written[0] in words("apps", "ambiguous") and len(written) == 1
+            yield App(found.start(), found.end(), name, is_short, is_ambiguous, False)
+
+
+@cache
+def _names(hits: frozenset[str]) -> re.Pattern[str]:
+    written = [" ".join(one) for one in spellings() if one[0].split("'")[0] in hits]
+    written += [short for short in short_names() if short in hits]
+    entries = [
+        re.escape(one).replace("\\ ", "[ -]").replace("'", "['’]")
+        for one in sorted(written, key=len, reverse=True)
+    ]
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(entries)})(?![^\W_])", re.IGNORECASE)
+
+
+def _leet(text: str) -> Iterator[App]:
+    for found in _LEET_WORD.finditer(text):
+        written = found[0].lower()
+        if written.isalpha():
+            continue
+        plain = "".join(LEET.get(sign, sign) for sign in written)
+        for letter in "il":
+            name = spellings().get((plain.replace("1", letter).rstrip("i!"),)) or spellings().get(
+                (plain.replace("1", letter),)
+            )
+            if name and len(plain) >= LEET_LETTERS_MIN:
+                yield App(found.start(), found.end(), name, False, False, True)
+                break
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Say whether a name is no part of a file name, an address or a program."""
+    if text[start - 1 : start] in _PART_BEFORE and start:
+        return False
+    after = text[end : end + 2]
+    if after[:1] in _PART_AFTER and after:
+        return False
+    return not (after[:1] in {".", "-"} and after[1:].isalnum())

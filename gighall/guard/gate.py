@@ -1,0 +1,39 @@
+"""The gate: which words of a text the guard knows at all. Most messages hold none, and cost no more than this."""
+
+import re
+from functools import cache
+
+from gighall.guard import apps, intents, spaced, spelled, words_for_signs
+from gighall.guard.lists import words
+
+SCHEMES = frozenset({"hxxp", "hxxps"})
+# Blanks in place of the signs of ASCII.
+_BLANKS = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
+_WORD = re.compile(r"[^\W_]+")
+
+
+def said_in(text: str) -> list[str]:
+    """Return the words of a text in lower case, split at every sign."""
+    lowered = text.lower()
+    return lowered.translate(_BLANKS).split() if lowered.isascii() else _WORD.findall(lowered)
+
+
+def known_in(said: list[str]) -> frozenset[str]:
+    """Return the words that some finder looks for."""
+    return known_words().intersection(said)
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """Return every word for which the gate opens."""
+    return (
+        frozenset(words_for_signs.dot_words())
+        | words("signs", "mail_alone")
+        | frozenset(spelled.digit_words())
+        | frozenset(spelled.times())
+        | frozenset("0123456789")
+        | spaced.LETTERS
+        | apps.first_words()
+        | intents.anchor_words()
+        | SCHEMES
+    )

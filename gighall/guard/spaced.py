@@ -1,0 +1,69 @@
+"""See through words whose letters stand apart: "n a m e @ h o s t . c o m", "t-e-l-e-g-r-a-m"."""
+
+import re
+from collections import Counter
+from collections.abc import Set
+from itertools import accumulate, pairwise
+from string import ascii_lowercase
+
+from gighall.guard.views import Edit
+
+LETTERS_MIN = 4
+# Words of one letter that need no other reason.
+ORDINARY = frozenset("aeiouyx")
+LETTERS = frozenset(ascii_lowercase) - ORDINARY
+
+# Single letters and digits with one to four signs between them.
+_RUN = re.compile(r"(?<![^\W_])[^\W_](?:[ \t.\-_*|/,~@+·]{1,4}[^\W_](?![^\W_])){4,}+")
+_ONE = re.compile(r"[^\W_]")
+# An address spelled without its signs ends like this: annaatgmaildotcom, anna@hostcom.
+_GLUED = re.compile(
+    r"(?:(?:at|arroba|@)(?P<house>gmail|googlemail|hotmail|outlook|yahoo|icloud|protonmail|gmx|web)|@(?P<host>\w{2,40}?))"
+    r"(?:dot|punkt|punto|ponto)?(?P<domain>com|net|org|de|fr|es)\Z",
+    re.IGNORECASE,
+)
+
+
+def edits_for_spaced(text: str, hits: Set[str]) -> list[Edit]:
+    """Return the edits that close up the letters of spaced words; ``hits`` are the words that the gate knows."""
+    if len(hits & LETTERS) < 2:
+        return []
+    edits: list[Edit] = []
+    for run in _RUN.finditer(text):
+        places = [found.start() for found in _ONE.finditer(text, run.start(), run.end())]
+        if sum(text[place].isalpha() for place in places) >= LETTERS_MIN:
+            edits += _closed_up(text, places)
+    return edits
+
+
+def _closed_up(text: str, places: list[int]) -> list[Edit]:
+    """Return the edits of one run of single signs that stand at ``places``."""
+    gaps = [text[one + 1 : two] for one, two in pairwise(places)]
+    usual = Counter(gaps).most_common(1)[0][0]
+    kept = [_gap(gap, usual) for gap in gaps]
+    spelled = "".join(text[place] + gap for place, gap in zip(places, [*kept, ""], strict=True))
+    edits = [Edit(one + 1, two, gap) for (one, two), gap in zip(pairwise(places), kept, strict=True)]
+    glued = None if "." in spelled else _GLUED.search(spelled)
+    if glued is None:
+        return edits
+    # Where in the spelled word each sign stands; from the first one of the glued end on, one edit writes it out.
+    offsets = accumulate((1 + len(gap) for gap in kept), initial=0)
+    first = next(
+        (place for place, at in zip(places, offsets, strict=True) if at >= glued.start()), places[-1]
+    )
+    last_name = max((place for place in places if place < first), default=first)
+    end = f"@{glued['house'] or glued['host']}.{glued['domain']}"
+    return [edit for edit in edits if edit.end <= last_name] + [Edit(last_name + 1, places[-1] + 1, end)]
+
+
+def _gap(gap: str, usual: str) -> str:
+    """Return what a gap between two letters means: nothing, a sign of an address, or the end of a word."""
+    for sign in "@.":
+        if sign in gap and gap != usual:
+            return sign
+    if gap == usual:
+        return ""
+    sign = gap.strip(" \t")
+    if usual.isspace() and sign in {"-", "_", "/"}:
+        return sign
+    return " "

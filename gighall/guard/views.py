@@ -1,0 +1,73 @@
+"""A view: a text rewritten so that the finders can read it, with the way back to the text as it was written."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import accumulate
+
+# No message is longer; what stands behind this in a longer text is searched for plain details only.
+VIEW_CHARACTERS_MAX = 64_000
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One stretch of a text, half open, and what stands there in the view."""
+
+    start: int
+    end: int
+    becomes: str
+
+
+class View:
+    """A text with edits made. Edits are in order and do not overlap."""
+
+    __slots__ = ("_ends", "_starts", "edits", "text")
+
+    def __init__(self, source: str, edits: Iterable[Edit]) -> None:
+        self.edits = tuple(edits)
+        pieces: list[str] = []
+        position = 0
+        # Where in the view each edit's words begin and end.
+        self._starts: list[int] = []
+        grown = accumulate((len(one.becomes) - (one.end - one.start) for one in self.edits), initial=0)
+        for one, shift in zip(self.edits, grown, strict=False):
+            pieces += (source[position : one.start], one.becomes)
+            self._starts.append(one.start + shift)
+            position = one.end
+        pieces.append(source[position:])
+        self._ends = [start + len(one.becomes) for start, one in zip(self._starts, self.edits, strict=True)]
+        self.text = "".join(pieces)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a stretch of the view stands in the source; whoever touches an edit gets all of it."""
+        first = bisect_right(self._starts, start) - 1
+        # Edits that leave nothing behind stand where the next sign stands: they belong to neither side.
+        while first >= 0 and self._ends[first] == self._starts[first] == start:
+            first -= 1
+        if first >= 0 and start < self._ends[first]:
+            source_start = self.edits[first].start
+        else:
+            source_start = self._back(start)
+        last = bisect_right(self._starts, end - 1) - 1
+        if last >= 0 and end - 1 < self._ends[last]:
+            source_end = self.edits[last].end
+        else:
+            source_end = self._back(end - 1) + 1
+        return source_start, source_end
+
+    def touched(self, start: int, end: int) -> tuple[Edit, ...]:
+        """Return the edits that lie inside a stretch of the view."""
+        return self.within(*self.span(start, end))
+
+    def within(self, start: int, end: int) -> tuple[Edit, ...]:
+        """Return the edits that lie inside a stretch of the source."""
+        first = bisect_left(self.edits, start, key=lambda one: one.start)
+        last = bisect_right(self.edits, end, lo=first, key=lambda one: one.end)
+        return self.edits[first:last]
+
+    def _back(self, position: int) -> int:
+        """Return the place in the source of a sign of the view that no edit made."""
+        index = bisect_right(self._starts, position) - 1
+        if index < 0:
+            return position
+        return self.edits[index].end + position - self._ends[index]

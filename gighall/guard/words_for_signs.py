@@ -1,0 +1,382 @@
+"""See through addresses whose signs are words or stand in brackets: "anna [at] host dot com".
+
+The answer is a list of edits: the signs as they would be written. Whether an address results is then the business of
+the finders of e-mail and web addresses, with all their counter-evidence.
+"""
+
+import re
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from gighall.guard.domains import top_level_class
+from gighall.guard.lists import phrases, words
+from gighall.guard.views import Edit
+
+# How far around a sign an address may reach.
+WINDOW = 160
+CUE_WORDS = 6
+LABELS_MAX = 6
+# Without any other evidence a dot with blanks around it is one before these only.
+SPACED_DOMAINS = frozenset({"com", "net", "org", "de", "fr", "uk", "io", "info"})
+HOST_LETTERS_MIN = 3
+
+_TOKEN = re.compile(
+    r"(?P<bracket>[\[({<]\s{0,2}(?:[.@]|[^\W_]{1,12})\s{0,2}[\])}>])|(?P<name>[\w+%-]++)|(?P<sign>\S)"
+)
+_JOINED = re.compile(r"[-_](at|dot|arroba|punkt|punto|ponto)[-_]", re.IGNORECASE)
+_SPACED_SIGN = re.compile(r"[ \t][@.][ \t]?(?=\w)|@[ \t](?=\w)|\. (?=(?:com|net|org|de)\b)", re.IGNORECASE)
+_BRACKETED_SIGN = re.compile(
+    r"[\[({<]\s?(?:[.@]|at|ät|arroba|dot|d0t|punkt|punto|ponto|point)\s?[\])}>]|[·•∙](?=\s?\w)", re.IGNORECASE
+)
+_NEXT_WORD = re.compile(r"[\s\])}>_-]{0,4}([^\W_]{2,20})")
+_DOTS = frozenset(".·•∙")
+
+Type = Literal["at", "dot", "join", "slash", "name", "other"]
+# How surely a sign is meant: as itself; in brackets or by a word that means nothing else; by a word; with blanks.
+Strength = Literal["sign", "sure", "word", "spaced", ""]
+
+
+@dataclass(slots=True)
+class Token:
+    """A word or sign of a window, with what it stands for."""
+
+    start: int
+    end: int
+    written: str
+    type: Type
+    strength: Strength = ""
+    becomes: str = ""
+
+
+def may_hold_signs(text: str) -> bool:
+    """Say, cheaply, whether signs of an address may stand in brackets or between blanks."""
+    if " @" in text or "@ " in text or " ." in text:
+        return True
+    bracketed = "[" in text or "(" in text or "{" in text or "<" in text
+    return (bracketed or not text.isascii()) and _BRACKETED_SIGN.search(text) is not None
+
+
+def edits_for_signs(text: str, hits: Set[str]) -> list[Edit]:
+    """Return the signs of addresses in a text that are written as words, in brackets or with blanks around them.
+
+    ``hits`` are the words of the text that the gate knows, in lower case.
+    """
+    edits: list[Edit] = []
+    for start, end in _windows(text, hits):
+        edits += _edits_in(_tokens(text, start, end))
+    return edits
+
+
+def _windows(text: str, hits: Set[str]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches around each sign that may belong to a disguised address."""
+    start = end = -1
+    for anchor in sorted(_anchors(text, hits)):
+        if anchor - WINDOW > end:
+            if end >= 0:
+                yield start, end
+            start = max(0, anchor - WINDOW)
+        end = min(len(text), anchor + WINDOW)
+    if end >= 0:
+        yield start, end
+
+
+def _anchors(text: str, hits: Set[str]) -> Iterator[int]:
+    dots = hits & dot_words().keys()
+    if dots:
+        for found in _any_of(frozenset(dots)).finditer(text):
+            following = _NEXT_WORD.match(text, found.end())
+            if following and (top_level_class(following[1]) or following[1].lower() in dot_neighbours()):
+                yield found.start()
+    houses = hits & words("signs", "mail_alone")
+    if houses:
+        for found in _any_of(frozenset(houses)).finditer(text):
+            yield found.start()
+    if " @" in text or "@ " in text or " ." in text or ("@" in text and ". " in text):
+        for found in _SPACED_SIGN.finditer(text):
+            yield found.start()
+    if "[" in text or "(" in text or "{" in text or "<" in text or not text.isascii():
+        for found in _BRACKETED_SIGN.finditer(text):
+            yield found.start()
+
+
+@cache
+def _any_of(entries: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, sorted(entries)))})(?![^\W_])", re.IGNORECASE)
+
+
+@cache
+def dot_words() -> dict[str, frozenset[str]]:
+    """Return the words for a dot, each with the domains that may follow it on their own."""
+    return {line.split()[0]: frozenset(line.split()[1:]) for line in phrases("signs", "dot")}
+
+
+@cache
+def dot_neighbours() -> frozenset[str]:
+    """Return second-level names after which one more dot follows: co.uk."""
+    return frozenset({"co", "com", "org", "ac"})
+
+
+def _tokens(text: str, start: int, end: int) -> list[Token]:
+    """Return the tokens of a window."""
+    tokens: list[Token] = []
+    for found in _TOKEN.finditer(text, start, end):
+        written = found[0]
+        if found["name"]:
+            tokens += _parts(found.start(), written)
+        elif found["bracket"]:
+            tokens.append(_bracketed(found.start(), written))
+        elif written == "@":
+            tokens.append(Token(found.start(), found.end(), written, "at", "sure", "@"))
+        elif written in _DOTS:
+            spaced = (
+                text[found.start() - 1 : found.start()].isspace()
+                or text[found.end() : found.end() + 1].isspace()
+            )
+            strength: Strength = "sure" if written != "." else "spaced" if spaced else "sign"
+            tokens.append(Token(found.start(), found.end(), written, "dot", strength, "."))
+        elif written == "/":
+            tokens.append(Token(found.start(), found.end(), written, "slash", "sign", "/"))
+        else:
+            tokens.append(Token(found.start(), found.end(), written, "other"))
+    return tokens
+
+
+def _parts(start: int, written: str) -> list[Token]:
+    """Return a word as a token, or as several where its signs are glued in: anna_at_host_dot_com."""
+    tokens: list[Token] = []
+    position = 0
+    for sign in _JOINED.finditer(written) if "-" in written or "_" in written else ():
+        if sign.start() <= position:
+            continue
+        tokens.append(_word(start + position, written[position : sign.start()]))
+        type_: Type = "at" if sign[1].lower() in {"at", "arroba"} else "dot"
+        becomes = "@" if type_ == "at" else "."
+        tokens.append(Token(start + sign.start(), start + sign.end(), sign[0], type_, "sure", becomes))
+        position = sign.end()
+    if position < len(written):
+        tokens.append(_word(start + position, written[position:]))
+    return tokens
+
+
+def _bracketed(start: int, written: str) -> Token:
+    token = _word(start, written.strip("[](){}<> \t\n") or written)
+    if written[1:-1].strip() in {".", "@"}:
+        sign = written[1:-1].strip()
+        token = Token(start, start, sign, "at" if sign == "@" else "dot", "sure", sign)
+    if token.type == "name":
+        token.type = "other"
+    token.end = start + len(written)
+    token.written = written
+    token.strength = "sure"
+    return token
+
+
+def _word(start: int, written: str) -> Token:
+    word = written.lower()
+    end = start + len(written)
+    if word in words("signs", "at"):
+        return Token(start, end, word, "at", "word", "@")
+    if word in words("signs", "at_sign"):
+        return Token(start, end, word, "at", "sure", "@")
+    if word in dot_words():
+        return Token(start, end, word, "dot", "word", ".")
+    if word in words("signs", "dash"):
+        return Token(start, end, word, "join", "word", "-")
+    if word in words("signs", "underscore"):
+        return Token(start, end, word, "join", "word", "_")
+    if word in words("signs", "slash"):
+        return Token(start, end, word, "slash", "word", "/")
+    return Token(start, end, word, "name")
+
+
+def _edits_in(tokens: list[Token]) -> list[Edit]:
+    """Return the edits of one window: first its e-mail addresses, then web addresses in what is left."""
+    edits: list[Edit] = []
+    done = 0
+    for index, token in enumerate(tokens):
+        if index < done or token.type not in {"at", "dot"}:
+            continue
+        if token.type == "at":
+            first, last = _mail_around(tokens, index, done)
+        else:
+            first, last = _site_around(tokens, index, done)
+        if last:
+            edits += _written_out(tokens[first:last])
+            done = last
+    return edits
+
+
+def _mail_around(tokens: list[Token], at: int, floor: int) -> tuple[int, int]:
+    """Return the tokens of an e-mail address whose sign stands at ``at``; (0, 0) if there is none."""
+    sign = tokens[at]
+    first = _local_start(tokens, at, floor)
+    if first == at or at + 1 >= len(tokens):
+        return 0, 0
+    if tokens[at + 1].written in words("signs", "not_a_host"):
+        return 0, 0
+    last = _host_end(tokens, at + 1, anchored=True, plainly=sign.strength == "sure")
+    local = tokens[first:at]
+    if not last and tokens[at + 1].written in words("signs", "mail_alone"):
+        alone = first == 0 and at + 2 == len(tokens) and local[-1].written not in words("signs", "not_a_name")
+        if sign.strength == "word" and not (_is_chosen(local) or _has_cue(tokens, first) or alone):
+            return 0, 0
+        following = tokens[at + 2] if at + 2 < len(tokens) else None
+        if following is not None and following.type in {"dot", "slash"} and following.strength == "sign":
+            return 0, 0
+        tokens[at + 1].becomes = f"{tokens[at + 1].written}.com"
+        return first, at + 2
+    if not last or (sign.written == "@" and not _is_meant(tokens, first, at, last)):
+        return 0, 0
+    if sign.strength == "word":
+        if local[-1].written in words("signs", "not_a_name"):
+            return 0, 0
+        said = any(one.type == "dot" and one.strength in {"word", "sure"} for one in tokens[at + 1 : last])
+        if not (said or _is_chosen(local) or _has_cue(tokens, first)):
+            return 0, 0
+    return first, last
+
+
+def _is_meant(tokens: list[Token], first: int, at: int, last: int) -> bool:
+    """Say whether an @ with blanks around it joins a name and a host: no decorator, no product of matrices."""
+    before, sign, after = tokens[at - 1], tokens[at], tokens[at + 1]
+    left, right = sign.start - before.end, after.start - sign.end
+    if not left and not right:
+        return True
+    if left > 2 or right > 2 or min(len(before.written), len(after.written)) < HOST_LETTERS_MIN:
+        return False
+    if top_level_class(tokens[last - 1].written) not in {"plain", "word", "script", "reserved"}:
+        return False
+    following = tokens[last] if last < len(tokens) else None
+    if following is not None and following.written in {"(", "["} and following.start == tokens[last - 1].end:
+        return False
+    if before.written in words("signs", "not_a_name"):
+        return False
+    return bool(right) or _is_chosen(tokens[first:at]) or _has_cue(tokens, first)
+
+
+def _local_start(tokens: list[Token], at: int, floor: int) -> int:
+    """Return the index where the name before an at begins; ``at`` itself if there is none."""
+    first = at
+    if first > floor and tokens[first - 1].type == "name":
+        first -= 1
+        while (
+            first - 2 >= floor
+            and tokens[first - 2].type == "name"
+            and tokens[first - 1].type in {"dot", "join"}
+            and tokens[first - 1].strength != "spaced"
+            and at - first < LABELS_MAX
+        ):
+            first -= 2
+    return first
+
+
+def _is_chosen(local: list[Token]) -> bool:
+    """Say whether a name was chosen for a mailbox rather than being a word of the sentence."""
+    written = "".join(one.written for one in local)
+    return len(local) > 1 or any(sign.isdigit() or sign in "_+" for sign in written)
+
+
+def _has_cue(tokens: list[Token], first: int) -> bool:
+    """Say whether one of the words before says that a mail address follows."""
+    return any(one.written in words("signs", "cues") for one in tokens[max(0, first - CUE_WORDS) : first])
+
+
+def _site_around(tokens: list[Token], dot: int, floor: int) -> tuple[int, int]:
+    """Return the tokens of a web address one of whose dots stands at ``dot``; (0, 0) if there is none."""
+    first = dot - 1
+    if first < floor or tokens[first].type != "name":
+        return 0, 0
+    label = tokens[first].written
+    if label in words("signs", "not_a_host"):
+        return 0, 0
+    is_www = label == "www"
+    last = _host_end(tokens, first, anchored=is_www, plainly=is_www)
+    if not last:
+        return 0, 0
+    dots = [one for one in tokens[first:last] if one.type == "dot"]
+    if all(one.strength == "sign" for one in dots):
+        return 0, 0
+    short = f"{label}.{tokens[last - 1].written}"
+    if not is_www and short not in words("apps", "short_hosts"):
+        if len(label) < HOST_LETTERS_MIN:
+            return 0, 0
+        if label in words("domains", "receivers") and all(one.strength != "sure" for one in dots):
+            return 0, 0
+        following = tokens[last] if last < len(tokens) else None
+        if following is not None and following.written in words("signs", "not_after"):
+            return 0, 0
+    while last + 1 < len(tokens) and tokens[last].type == "slash" and tokens[last + 1].type == "name":
+        last += 2
+    return first, last
+
+
+def _host_end(tokens: list[Token], first: int, *, anchored: bool, plainly: bool) -> int:
+    """Return the index after the longest host name that begins at ``first``; 0 if there is none.
+
+    ``anchored``: an at or a www stands before; ``plainly``: written as itself, or as a word that means nothing else.
+    """
+    if first >= len(tokens) or tokens[first].type != "name":
+        return 0
+    best = 0
+    index = first
+    while index + 2 < len(tokens) and index - first < 2 * LABELS_MAX:
+        sign, label = tokens[index + 1], tokens[index + 2]
+        if label.type != "name" or not (sign.type == "dot" or (sign.type == "join" and sign.becomes == "-")):
+            break
+        following = tokens[index + 3] if index + 3 < len(tokens) else None
+        if sign.type == "dot":
+            if _ends_host(tokens[first], sign, label, following, anchored, plainly):
+                best = index + 3
+            elif sign.strength == "spaced" and not anchored:
+                break
+        index += 2
+    return best
+
+
+def _ends_host(
+    name: Token, sign: Token, label: Token, following: Token | None, anchored: bool, plainly: bool
+) -> bool:
+    """Say whether a name may be a host's domain, given how the dot before it is written."""
+    domain = label.written
+    kind = top_level_class(domain)
+    if kind is None:
+        return False
+    short = f"{name.written}.{domain}" in words("apps", "short_hosts")
+    if sign.strength == "sign" or short:
+        return True
+    if sign.strength == "sure":
+        return anchored or kind in {"plain", "word", "script", "reserved"}
+    if sign.strength == "word":
+        allowed = dot_words().get(sign.written, frozenset())
+        if plainly or (anchored and "*" in allowed):
+            return kind in {"plain", "word", "script", "reserved"}
+        if "*" in allowed:
+            return kind in {"plain", "script"} and domain not in words("signs", "weak")
+        return domain in allowed
+    # A dot with a blank beside it: mostly the end of a sentence.
+    if anchored:
+        both = sign.start > name.end
+        return kind == "plain" and (domain in SPACED_DOMAINS or both) and _is_written_small(sign, label)
+    if domain not in SPACED_DOMAINS or len(name.written) < HOST_LETTERS_MIN or sign.start == name.end:
+        return False
+    return following is None or following.type in {"other", "slash"} or following.written == "."
+
+
+def _is_written_small(sign: Token, label: Token) -> bool:
+    """Say whether a label stands close enough behind its dot to belong to it."""
+    return label.start - sign.end <= 1
+
+
+def _written_out(tokens: list[Token]) -> list[Edit]:
+    """Return the edits that put plain signs between the names of an address, without the blanks."""
+    edits: list[Edit] = []
+    for before, sign, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if sign.type == "name":
+            continue
+        if after.start - before.end != 1:
+            edits.append(Edit(before.end, after.start, sign.becomes))
+        if after.becomes:
+            edits.append(Edit(after.start, after.end, after.becomes))
+    return edits

@@ -1,0 +1,141 @@
+"""Received and read, writing and being here: what a page tells the other side, and when it does not."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.window import Window
+from tests.live.page_pair import Pair, box_of
+
+# A page in a tab that nobody looks at.
+HIDE = """() => {
+  Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+SHOW = """() => {
+  delete document.visibilityState;
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+def state_of(window: Window, words: str) -> str | None:
+    """Return what stands under one's own words."""
+    return window.message(words).last.get_attribute("data-state")
+
+
+@pytest.mark.timeout(120)
+def test_words_are_received_by_a_page_and_read_once_somebody_looks_at_it(pair: Pair) -> None:
+    pair.seller.page.evaluate(HIDE)
+    pair.buyer.say("Do you see this?")
+    mine = pair.buyer.message("Do you see this?").last
+    expect(mine).to_have_attribute("data-state", "received")
+    expect(mine.locator("[data-part=state]")).to_have_text("Received")
+
+    pair.seller.page.evaluate(SHOW)
+
+    expect(mine).to_have_attribute("data-state", "read")
+    expect(mine.locator("[data-part=state]")).to_have_text("Read")
+
+
+@pytest.mark.timeout(120)
+def test_the_marks_stand_under_the_last_words_only_and_on_the_page_without_script(pair: Pair) -> None:
+    pair.buyer.say("First, to be read.")
+    pair.buyer.say("Second, to be read.")
+    expect(pair.buyer.message("Second, to be read.").last).to_have_attribute("data-state", "read")
+    assert state_of(pair.buyer, "First, to be read.") is None
+    pair.seller.page.evaluate(HIDE)
+    pair.buyer.say("Third, only received.")
+    expect(pair.buyer.message("Third, only received.").last).to_have_attribute("data-state", "received")
+
+    # Marks are written in batches: the page has them a moment later.
+    pair.buyer.page.wait_for_timeout(1_500)
+    without = pair.buyer.page.context.browser
+    assert without is not None
+    context = without.new_context(
+        base_url=pair.buyer.hall.origin,
+        java_script_enabled=False,
+        storage_state=pair.buyer.page.context.storage_state(),
+    )
+    page = context.new_page()
+    page.goto(pair.buyer.order_path)
+
+    printed = page.locator("li.entry--mine")
+    expect(printed.filter(has_text="Second, to be read.").last).to_contain_text("Read")
+    expect(printed.filter(has_text="Third, only received.").last).to_contain_text("Received")
+    context.close()
+
+
+@pytest.mark.timeout(120)
+def test_what_was_not_on_the_screen_is_not_read(pair: Pair) -> None:
+    pair.seller.page.evaluate("window.scrollTo(0, 0)")
+    for number in range(8):
+        pair.buyer.say(f"A line further down, number {number}. " * 12)
+    pair.seller.page.evaluate("window.scrollTo(0, 0)")
+    last = pair.buyer.message("number 7.").last
+    expect(last).to_have_attribute("data-state", re.compile("received|read"))
+    pair.buyer.say("The very last line.")
+    mine = pair.buyer.message("The very last line.").last
+    expect(mine).to_have_attribute("data-state", "received")
+
+    pair.seller.page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
+
+    expect(mine).to_have_attribute("data-state", "read")
+
+
+@pytest.mark.timeout(120)
+def test_the_other_side_sees_that_somebody_writes_until_the_words_are_there(pair: Pair) -> None:
+    line = pair.seller.page.locator("#typing-line")
+    box_of(pair.buyer).press_sequentially("Just a mo")
+    expect(line).to_have_text(re.compile("is writing…$"))
+    expect(pair.buyer.page.locator("#typing-line")).to_have_text("")
+
+    box_of(pair.buyer).press("Enter")
+
+    expect(pair.seller.message("Just a mo")).to_have_count(1)
+    expect(line).to_have_text("")
+
+
+@pytest.mark.timeout(120)
+def test_writing_that_goes_no_further_is_forgotten(pair: Pair) -> None:
+    line = pair.seller.page.locator("#typing-line")
+    box_of(pair.buyer).press_sequentially("Hm")
+    expect(line).to_have_text(re.compile("is writing…$"))
+
+    expect(line).to_have_text("", timeout=8_000)
+    box_of(pair.buyer).fill("")
+
+
+@pytest.mark.timeout(120)
+def test_each_side_sees_that_the_other_is_here_and_that_they_left(pair: Pair) -> None:
+    for window in (pair.buyer, pair.seller):
+        expect(window.page.locator("#here-now")).to_be_visible()
+        expect(window.page.locator("#here-now")).to_contain_text("is here now")
+
+    pair.seller.page.goto("/money/")
+
+    expect(pair.buyer.page.locator("#here-now")).to_be_hidden()
+
+
+@pytest.mark.timeout(120)
+def test_a_screen_reader_hears_once_that_somebody_writes(pair: Pair) -> None:
+    watch_words(pair.seller.page)
+    for _ in range(3):
+        box_of(pair.buyer).press_sequentially("Again. ")
+        pair.buyer.page.wait_for_timeout(3_100)
+    box_of(pair.buyer).fill("")
+
+    said = pair.seller.page.evaluate("window.heard")
+    assert [words for words in said if "is writing" in words] in ([], [said[-1]])
+    assert len(said) <= 1
+
+
+def watch_words(page: Page) -> None:
+    """Note whatever the page's quiet voice says from now on."""
+    page.evaluate(
+        """() => {
+          window.heard = [];
+          const said = document.getElementById("beside-said");
+          new MutationObserver(() => window.heard.push(said.textContent)).observe(said, { childList: true });
+        }"""
+    )

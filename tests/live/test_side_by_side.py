@@ -1,0 +1,169 @@
+"""Batches of the live program and actions of Django on the same records at once: no deadlock, no gap, one chain."""
+
+import asyncio
+import itertools
+import statistics
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import psycopg
+import pytest
+
+from gighall.base import clock
+from gighall.domain.accounts.actions import set_up_hall
+from gighall.domain.accounts.models import Person
+from gighall.domain.conversations.actions import mark_read, post_message
+from gighall.domain.orders.actions import accept_delivery, deliver
+from gighall.domain.orders.models import Order
+from gighall.domain.record.actions import erase_entries
+from tests.live.hands import beside
+from tests.live.line import Lines, new_key
+from tests.live.load import Load, chain_holds
+from tests.live.program import LiveProgram, Talk, Talker, make_record, make_talker, query_sql
+from tests.world import GIG_WORDS, PASSWORD, PURSE_MINOR, give_credits, make_gig, make_order
+
+ORDERS = 3
+TURNS = 40
+HELD_SECONDS = 2.0
+DEADLOCKS_SQL = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
+KINDS_SQL = "SELECT kind, count(*) FROM entry WHERE record_id = %s GROUP BY kind"
+
+
+@dataclass
+class OrderTalk(Talk):
+    """The talk of an order in progress."""
+
+    order: Order
+    operator: Person
+
+
+@pytest.fixture
+def order_talks(live_database: str) -> list[OrderTalk]:
+    """Orders in progress, each between two people of its own."""
+    now = clock.now()
+    operator = set_up_hall(
+        hall_name="The Long Table",
+        accent_hue=150,
+        name="Olga",
+        email=f"olga-{uuid.uuid4().hex}@hall.example",
+        password=PASSWORD,
+        terms_number=1,
+        now=now,
+    )
+    return [make_order_talk(operator) for _order in range(ORDERS)]
+
+
+def make_order_talk(operator: Person) -> OrderTalk:
+    """Let somebody order a gig."""
+    now = clock.now()
+    buyer, seller, outsider = make_talker("Bruno"), make_talker("Selma"), make_talker("Ottilie")
+    give_credits(buyer.person, PURSE_MINOR, by=operator, now=now)
+    order = make_order(make_gig(seller.person, GIG_WORDS, now=now), buyer.person, now=now)
+    return OrderTalk(order.record, buyer, seller, outsider, order, operator)
+
+
+def write_and_read(talk: OrderTalk, who: Talker) -> None:
+    """Write by the page's form and read what is there, turn after turn."""
+    for turn in range(TURNS):
+        number = post_message(
+            record_id=talk.record.pk,
+            author_id=who.id,
+            text=f"By the form, {turn}: {'anna@mail.example' if turn % 5 == 0 else 'plain words'}",
+            key=uuid.uuid4(),
+            now=clock.now(),
+        )
+        mark_read(record_id=talk.record.pk, person_id=who.id, number=number, now=clock.now())
+
+
+def erase_now_and_then(talk: OrderTalk) -> None:
+    """Take the words of messages away, while others are being written."""
+    for _turn in range(TURNS // 5):
+        numbers = query_messages(talk)
+        erase_entries(
+            record_id=talk.record.pk,
+            numbers=numbers,
+            by_id=talk.operator.pk,
+            clause="outside-contact",
+            now=clock.now(),
+        )
+
+
+def query_messages(talk: OrderTalk) -> list[int]:
+    """Return the numbers of a few messages of a talk."""
+    entries = talk.record.entries.filter(kind="message", shown__isnull=False).order_by("-number")
+    return list(entries.values_list("number", flat=True)[:3])
+
+
+def deliver_and_accept(talk: OrderTalk) -> None:
+    """Deliver the order, and accept the delivery."""
+    deliver(
+        order_id=talk.order.public_id,
+        by_id=talk.seller.id,
+        text="Here is all that was ordered, with a note on every line that was changed.",
+        key=uuid.uuid4(),
+        now=clock.now(),
+    )
+    accept_delivery(order_id=talk.order.public_id, by_id=talk.buyer.id, now=clock.now())
+
+
+async def test_live_batches_and_actions_on_the_same_records_leave_no_gap(
+    program: LiveProgram, order_talks: list[OrderTalk]
+) -> None:
+    load = Load(program, order_talks, devices=1)
+    hands: list[Callable[[OrderTalk], None]] = [
+        lambda talk: write_and_read(talk, talk.buyer),
+        lambda talk: write_and_read(talk, talk.seller),
+        erase_now_and_then,
+        deliver_and_accept,
+    ]
+
+    async with load.running():
+        await load.more_acks(10)
+        await asyncio.gather(*(beside(hand, talk) for talk in order_talks for hand in hands))
+        await load.more_acks(10)
+        await load.calm()
+
+    load.assert_kept()
+    for talk in order_talks:
+        # By the form each side TURNS, and the words of the delivery.
+        by_hand = 2 * TURNS + 1
+        by_socket = sum(len(client.acked) for client in load.clients if client.c == talk.c)
+        kinds = dict(query_sql(program.database_url, KINDS_SQL, talk.record.pk))
+        assert (kinds["message"], kinds["erased"]) == (by_hand + by_socket, TURNS // 5)
+        assert kinds["delivered"] == 1
+        assert await beside(chain_holds, talk)
+    assert query_sql(program.database_url, DEADLOCKS_SQL) == [(0,)]
+
+
+async def test_a_record_held_for_two_seconds_delays_no_other_and_keeps_its_order(
+    lines: Lines, program: LiveProgram, talk: Talk
+) -> None:
+    other = await beside(make_record, talk.buyer, talk.outsider)
+    buyer, seller = await lines.open(talk.buyer), await lines.open(talk.seller)
+    outsider = await lines.open(talk.outsider)
+    keys: list[str] = []
+    waits: list[float] = []
+    with psycopg.connect(program.database_url) as holder:
+        holder.execute("SELECT 1 FROM record WHERE id = %s FOR NO KEY UPDATE", [talk.record.pk])
+        held_since = time.monotonic()
+        for turn in itertools.count():
+            if time.monotonic() - held_since > HELD_SECONDS:
+                break
+            if turn < 40:
+                keys.append(new_key())
+                await buyer.say(op="post", c=talk.c, k=keys[-1], t=f"Held {turn}")
+                await buyer.say(op="read", c=talk.c, n=turn)
+            began = time.monotonic()
+            assert (await outsider.post(other.public_id, f"Not held {turn}"))["n"] == turn + 1
+            waits.append(time.monotonic() - began)
+            await asyncio.sleep(0.01)
+        answered = [frame for frame in buyer.heard if frame["op"] in {"ack", "refused"}]
+
+    assert answered == []
+    assert statistics.median(waits) < HELD_SECONDS / 10
+    numbers = [(await buyer.answer_to(key))["n"] for key in keys]
+    told = [(await seller.until("entry"))["t"] for _key in keys]
+    assert numbers == list(range(1, len(keys) + 1))
+    assert told == [f"Held {turn}" for turn in range(len(keys))]
