@@ -18,6 +18,7 @@ from tests.web.doors import (
     Made,
     the_blocked_one,
     the_case,
+    the_completed_order,
     the_conversation,
     the_delivered_order,
     the_draft,
@@ -221,4 +222,21 @@ WRITES = [
         },
     ),
 ]
-API_CALLS = [*READS, *WRITES]
+FEEDBACK = [
+    Door("api:list_feedback", BOTH_SIDES, the_completed_order, why=CALLED),
+    call(
+        "give_feedback",
+        BOTH_SIDES,
+        the_completed_order,
+        "post",
+        lambda world: {"stars": [5, 5, 5], "text": "It went well."},
+    ),
+    call(
+        "reply",
+        NOBODY,
+        lambda world: {"feedback_id": "nothing"},
+        "post",
+        lambda world: {"text": "Thank you."},
+    ),
+]
+API_CALLS = [*FEEDBACK, *READS, *WRITES]

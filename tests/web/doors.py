@@ -78,6 +78,21 @@ def the_delivered_order(world: World) -> dict[str, Any]:
     return {"order_id": world.delivered.public_id}
 
 
+def the_completed_order(world: World) -> dict[str, Any]:
+    """Return the order that has ended."""
+    return {"order_id": world.completed.public_id}
+
+
+def the_seller(world: World) -> dict[str, Any]:
+    """Return the seller, as everybody may look at them."""
+    return {"person_id": world.seller.public_id}
+
+
+def no_feedback(world: World) -> dict[str, Any]:
+    """Return feedback of the ended order that nobody has given."""
+    return {"order_id": world.completed.public_id, "feedback_id": "nothing"}
+
+
 def the_case(world: World) -> dict[str, Any]:
     """Return the case about the order in progress; the buyer asks support when nobody has."""
     case = world.order.cases.first() or ask_support(world.order, world.buyer, now=world.now)
@@ -283,7 +298,13 @@ ACCOUNT = [
     Door("accounts:end_sign_ins", SIGNED_IN, method="post", why="Shown to who is signed in twice."),
 ]
 
-PAGES = [*SHARED, *GALLERY, *DEMO, *GIGS, *INBOX, *ORDERS, *CASES, *MONEY, *STAFF_PAGES, *ACCOUNT]
+FEEDBACK = [
+    Door("people:show", EVERYONE, the_seller),
+    Door("feedback:give", BOTH_SIDES, the_completed_order),
+    Door("feedback:reply", NOBODY, no_feedback, method="post", why="Feedback is answered when it is shown."),
+]
+
+PAGES = [*SHARED, *GALLERY, *DEMO, *GIGS, *INBOX, *ORDERS, *CASES, *FEEDBACK, *MONEY, *STAFF_PAGES, *ACCOUNT]
 
 
 def addresses_of_the_hall() -> set[str]:

@@ -38,7 +38,7 @@ QUERIES = {
     ("seller", "/money/"): 9,
     ("buyer", "/money/payments/"): 5,
     ("buyer", "/account/"): 10,
-    ("operator", "/staff/"): 5,
+    ("operator", "/staff/"): 6,
     ("operator", "/staff/credits/"): 4,
     ("operator", "/staff/payments/"): 5,
     ("operator", "/staff/payments/?show=ended"): 5,

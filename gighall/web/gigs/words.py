@@ -139,7 +139,9 @@ def _details(keys: Collection[str], *, for_seller: bool) -> str:
     sentence = words % {"details": named}
     if GUARDED_DETAILS.isdisjoint(keys):
         return sentence
-    guarded = _("In an answer to the seller’s questions it is shown; in messages, contact details stay withheld.")
+    guarded = _(
+        "In an answer to the seller’s questions it is shown; in messages, contact details stay withheld."
+    )
     return f"{sentence} {guarded}"
 
 
