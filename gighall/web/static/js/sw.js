@@ -3,6 +3,8 @@ const CACHE = "offline-1";
 const OFFLINE = "/offline/";
 
 self.addEventListener("install", (event) => {
+  // What a page posts while it is left, such as a draft, would be lost on the way through here.
+  event.addRoutes?.({ condition: { requestMethod: "POST" }, source: "network" });
   event.waitUntil(keepOfflinePage().then(() => self.skipWaiting()));
 });
 
