@@ -39,8 +39,9 @@ from gighall.domain.gigs.actions import GigWords, create_gig, publish_gig
 from gighall.domain.gigs.models import Gig
 from gighall.domain.notices.models import Mail
 from gighall.domain.notices.queries import newest_mails
-from gighall.domain.orders.actions import accept_delivery, deliver, place_order
-from gighall.domain.orders.models import Order
+from gighall.domain.orders.actions import accept_delivery, deliver, make_offer, place_order
+from gighall.domain.orders.models import Offer, Order
+from gighall.domain.orders.rules import OfferTerms
 from gighall.domain.payments.actions import announce_payment, grant_credits, write_bank_words
 from gighall.domain.payments.models import Payment
 
@@ -57,6 +58,12 @@ DRAFT_WORDS = GigWords(
     text="You bring a sheet whose sums are wrong. We look at each formula in a chat until they are right.",
     price_minor=2_500,
     minutes=30,
+)
+OFFER_TERMS = OfferTerms(
+    scope="We rewrite both loops together, and you get a page of notes.",
+    price_minor=6_000,
+    minutes=90,
+    revisions=2,
 )
 # What the guard withholds in an order, so that tests of masking do not repeat it.
 CONTACT_WORDS = "Or write to me at someone.else@mail.example, that is quicker."
@@ -258,6 +265,18 @@ def send_file(talk: Conversation | Order, person: Person, name: str, content: by
         content=ContentFile(content),
         key=uuid.uuid4(),
         now=now,
+    )
+
+
+def make_an_offer(world: World) -> Offer:
+    """Let the seller make an offer to the one who asked, an hour after the world was made."""
+    return make_offer(
+        conversation_id=world.conversation.public_id,
+        gig_id=world.gig.public_id,
+        by_id=world.seller.pk,
+        typed=OFFER_TERMS,
+        key=uuid.uuid4(),
+        now=world.now + timedelta(hours=1),
     )
 
 

@@ -1,6 +1,7 @@
 """Offers in the inbox: made to who has asked, open for a time, answered once; acceptance places the order."""
 
 import json
+import re
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,6 +10,8 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from gighall.base import limits
 from gighall.base.errors import NotYours, Refused
@@ -31,13 +34,9 @@ from gighall.domain.record.models import Entry
 from gighall.domain.record.rules import KeyReused
 from tests.presses import at_once
 from tests.world import CONTACT_SECRET, CONTACT_WORDS, GIG_WORDS, World, make_gig, make_person, make_world
+from tests.world import OFFER_TERMS as TERMS
 
-TERMS = OfferTerms(
-    scope="We rewrite both loops together, and you get a page of notes.",
-    price_minor=6_000,
-    minutes=90,
-    revisions=2,
-)
+ClientOf = Callable[[Person | None], Client]
 PAYS_MINOR = 6_330
 
 
@@ -336,7 +335,7 @@ def test_an_offer_is_answered_once(world: World, first: str, sentence: str) -> N
 
 def test_each_side_answers_with_its_own_words_only(world: World) -> None:
     offer = offer_in(world)
-    names = {"offer_id": offer.public_id, "now": later(world)}
+    names: dict[str, Any] = {"offer_id": offer.public_id, "now": later(world)}
 
     with pytest.raises(OfferRefused, match="Only the seller"):
         withdraw_offer(by_id=world.outsider.pk, **names)
@@ -440,3 +439,227 @@ def test_two_offers_accepted_with_one_key_are_one_order(own_database: str) -> No
 
     assert len([each for each in answers if isinstance(each, Order)]) == 1
     assert len([each for each in answers if isinstance(each, KeyReused)]) == 1
+
+
+# The pages and the API.
+
+
+def typed(world: World, **changes: object) -> dict[str, object]:
+    """Return what the seller fills in on the page."""
+    filled: dict[str, object] = {
+        "gig": world.gig.public_id,
+        "scope": TERMS.scope,
+        "price": "60",
+        "minutes": "90",
+        "revisions": "2",
+        "expires_days": "7",
+        "client_key": str(uuid.uuid4()),
+    }
+    return filled | changes
+
+
+def value_in(page: str, name: str) -> str | None:
+    """Return what stands in a field of a page, or None without the field."""
+    found = re.search(rf'<input[^>]* name="{name}"[^>]* value="([^"]*)"', page)
+    return found[1] if found else None
+
+
+def form_of(world: World) -> str:
+    """Return the address of the form of an offer."""
+    return reverse("offers:new", args=[world.conversation.public_id])
+
+
+def test_an_offer_goes_from_the_talk_to_an_order_on_pages_alone(world: World, client_of: ClientOf) -> None:
+    seller, buyer = client_of(world.seller), client_of(world.outsider)
+    talk = reverse("inbox:show", args=[world.conversation.public_id])
+    assert form_of(world) in seller.get(talk).content.decode()
+    # Who asked sells nothing, so nothing is offered to them to offer.
+    assert form_of(world) not in buyer.get(talk).content.decode()
+
+    filled = typed(world)
+    made = seller.post(form_of(world), filled)
+    again = seller.post(form_of(world), filled)
+
+    offer = Offer.objects.get()
+    page = reverse("offers:show", args=[offer.public_id])
+    assert made.status_code == again.status_code == 302
+    assert made.headers["Location"] == again.headers["Location"]
+    read = buyer.get(talk).content.decode()
+    assert all(words in read for words in (page, TERMS.scope, "€60.00", "90 minutes", "See and accept"))
+    assert "See or withdraw" in seller.get(talk).content.decode()
+
+    shown = buyer.get(page).content.decode()
+    assert "€63.30" in shown
+    pressed = {name: value_in(shown, name) or "" for name in ("seen_price_minor", "key")}
+    accepted = buyer.post(reverse("offers:acceptance", args=[offer.public_id]), pressed)
+
+    order = Order.objects.get(offer=offer)
+    address = reverse("orders:show", args=[order.public_id])
+    assert accepted.headers["Location"] == address
+    for client in (seller, buyer):
+        assert TERMS.scope in client.get(address).content.decode()
+        assert address in client.get(talk).content.decode()
+        assert "accepted" in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize(("verb", "by"), [("refusal", "outsider"), ("withdrawal", "seller")])
+def test_both_sides_read_the_answer(world: World, client_of: ClientOf, verb: str, by: str) -> None:
+    offer = offer_in(world, at=world.now)
+    people = {"outsider": client_of(world.outsider), "seller": client_of(world.seller)}
+
+    answer = people[by].post(reverse(f"offers:{verb}", args=[offer.public_id]), follow=True)
+
+    word = {"refusal": "declined", "withdrawal": "withdrew"}[verb]
+    assert answer.redirect_chain[-1][0] == reverse("inbox:show", args=[world.conversation.public_id])
+    for client in people.values():
+        assert f"{word} the offer" in client.get(answer.redirect_chain[-1][0]).content.decode()
+        assert (
+            "Accept and pay"
+            not in client.get(reverse("offers:show", args=[offer.public_id])).content.decode()
+        )
+    # The same press again is told what is the case.
+    again = people[by].post(reverse(f"offers:{verb}", args=[offer.public_id]), follow=True)
+    assert again.redirect_chain[-1][0] == reverse("offers:show", args=[offer.public_id])
+
+
+def test_what_is_wrong_with_an_offer_is_said_at_its_fields_and_nothing_is_lost(
+    world: World, client_of: ClientOf
+) -> None:
+    wrong = typed(world, scope="", price="1", minutes="9", revisions="99", expires_days="31")
+
+    answer = client_of(world.seller).post(form_of(world), wrong)
+
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    names = ("scope", "price", "minutes", "revisions", "expires_days")
+    assert all(f'id="id_{name}_errors"' in page for name in names)
+    assert value_in(page, "expires_days") == "31"
+    assert value_in(page, "client_key") == wrong["client_key"]
+    assert not Offer.objects.exists()
+
+
+def test_the_form_begins_with_the_gig_that_is_chosen(world: World, client_of: ClientOf) -> None:
+    words = GigWords(
+        "A clean plot of your measurements", GIG_WORDS.text, 5_050, kind=DELIVERABLE, delivery_days=5
+    )
+    other = make_gig(world.seller, words, now=world.now)
+    client = client_of(world.seller)
+
+    first = client.get(form_of(world)).content.decode()
+    chosen = client.get(form_of(world), {"gig": other.public_id}).content.decode()
+
+    names = ("gig", "price", "minutes", "delivery_days")
+    # Without a wish it is the gig that the talk is about.
+    assert [value_in(first, name) for name in names] == [world.gig.public_id, "40", "60", None]
+    assert [value_in(chosen, name) for name in names] == [other.public_id, "50.50", None, "5"]
+    assert client.post(form_of(world), typed(world, gig=world.draft.public_id)).status_code == 404
+
+
+def test_who_has_nothing_for_sale_is_led_to_their_gigs(world: World, client_of: ClientOf) -> None:
+    client = client_of(world.outsider)
+
+    assert reverse("gigs:mine") in client.get(form_of(world)).content.decode()
+    assert client.post(form_of(world), typed(world)).status_code == 404
+
+
+def test_the_seller_reads_their_own_words_and_the_buyer_the_masked_ones(
+    world: World, client_of: ClientOf
+) -> None:
+    answer = client_of(world.seller).post(form_of(world), typed(world, scope=CONTACT_WORDS), follow=True)
+    offer = Offer.objects.get()
+    pages = [
+        reverse("offers:show", args=[offer.public_id]),
+        reverse("inbox:show", args=[world.conversation.public_id]),
+    ]
+
+    assert "withheld from the other side" in answer.content.decode()
+    assert CONTACT_SECRET in client_of(world.seller).get(pages[0]).content.decode()
+    for page in pages:
+        assert CONTACT_SECRET not in client_of(world.outsider).get(page).content.decode()
+
+
+def test_who_lacks_credits_is_led_to_their_money_and_keeps_the_offer(
+    world: World, client_of: ClientOf
+) -> None:
+    offer = offer_in(world, terms=replace(TERMS, price_minor=60_000), at=world.now)
+    client = client_of(world.outsider)
+    press = {"seen_price_minor": "60000", "key": str(uuid.uuid4())}
+
+    page = client.get(reverse("offers:show", args=[offer.public_id])).content.decode()
+    answer = client.post(reverse("offers:acceptance", args=[offer.public_id]), press)
+
+    assert "are missing" in page
+    assert "Accept and pay" not in page
+    assert answer.status_code == 422
+    assert reverse("money:statement") in answer.content.decode()
+    assert open_offers_in(offer.record_id, now=later(world)).exists()
+
+
+def test_an_expired_offer_is_shown_and_cannot_be_accepted(
+    world: World, client_of: ClientOf, pass_time: Callable[[timedelta], datetime]
+) -> None:
+    offer = offer_in(world, at=world.now)
+    pass_time(timedelta(days=8))
+    client = client_of(world.outsider)
+
+    talk = client.get(reverse("inbox:show", args=[world.conversation.public_id])).content.decode()
+    page = client.get(reverse("offers:show", args=[offer.public_id])).content.decode()
+    press = {"seen_price_minor": "6000", "key": str(uuid.uuid4())}
+    answer = client.post(reverse("offers:acceptance", args=[offer.public_id]), press)
+
+    assert "expired" in talk
+    assert "See and accept" not in talk
+    assert "has expired" in page
+    assert "Accept and pay" not in page
+    assert answer.status_code == 422
+
+
+def test_a_talk_costs_one_query_more_with_any_number_of_offers(
+    world: World, client_of: ClientOf, count_queries: Callable[[Callable[[], object]], int]
+) -> None:
+    client, path = client_of(world.outsider), reverse("inbox:show", args=[world.conversation.public_id])
+    client.get(path)
+    without = count_queries(lambda: client.get(path))
+    costs = []
+    for _number in range(2):
+        offer_in(world, at=world.now)
+        client.get(path)
+        costs.append(count_queries(lambda: client.get(path)))
+
+    assert costs == [without + 1] * 2
+
+
+def test_an_offer_goes_the_same_way_through_the_api(world: World, client_of: ClientOf) -> None:
+    seller, buyer = client_of(world.seller), client_of(world.outsider)
+    offers = f"/api/v1/conversations/{world.conversation.public_id}/offers"
+    body = {
+        "gig": world.gig.public_id,
+        "scope": CONTACT_WORDS,
+        "price_minor": 6_000,
+        "minutes": 90,
+        "key": str(uuid.uuid4()),
+    }
+
+    def post(client: Client, path: str, sent: dict[str, object] | None = None) -> tuple[int, dict[str, Any]]:
+        answer = client.post(path, data=sent, content_type="application/json")
+        return answer.status_code, answer.json()
+
+    status, made = post(seller, offers, body)
+    assert (status, made["state"], made["side"], made["scope"]) == (200, "open", "seller", CONTACT_WORDS)
+    assert post(seller, offers, body)[1]["id"] == made["id"]
+    wrong = post(seller, offers, body | {"price_minor": 1, "minutes": 9, "key": str(uuid.uuid4())})
+    assert [fault["field"] for fault in wrong[1]["faults"]] == ["minutes", "price_minor"]
+
+    (got,) = buyer.get(offers).json()
+    assert (got["id"], got["side"]) == (made["id"], "buyer")
+    assert CONTACT_SECRET not in got["scope"]
+    path = f"/api/v1/offers/{made['id']}"
+    assert buyer.get(path).json() == got
+    assert post(buyer, f"{path}/withdrawal")[0] == 409
+    press = {"seen_price_minor": 6_000, "key": str(uuid.uuid4())}
+    status, accepted = post(buyer, f"{path}/acceptance", press)
+    assert (status, accepted["state"]) == (200, "accepted")
+    assert post(buyer, f"{path}/acceptance", press)[1]["order"] == accepted["order"]
+    assert buyer.get(f"/api/v1/orders/{accepted['order']}").json()["price_minor"] == 6_000
+    status, refused = post(buyer, f"{path}/refusal")
+    assert (status, refused["why"]) == (409, "offer_refused")

@@ -104,11 +104,21 @@ def test_there_is_no_share_beyond_the_whole(share: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "settlement", [Settlement(5, 5, 5), Settlement(10, -1, 5), Settlement(0, 0, 0), Settlement(15, 0, -1)]
+    "settlement",
+    [
+        Settlement(5, 5, 5),
+        Settlement(10, -1, 5),
+        Settlement(0, 0, 0),
+        Settlement(15, 0, -1),
+        Settlement(-1, 10, 5),
+    ],
 )
 def test_a_settlement_pays_out_exactly_what_is_held(settlement: Settlement) -> None:
-    with pytest.raises(SettlementUnfit):
+    with pytest.raises(SettlementUnfit) as refusal:
         check_settlement(settlement, amount_minor=14)
+
+    assert "€0.14 that are held" in refusal.value.sentence
+    assert refusal.value.sentence.startswith(f"€0.{settlement.total_minor:02} cannot be paid out")
 
 
 def test_what_a_seller_was_paid_clears_after_the_days_of_the_hall() -> None:

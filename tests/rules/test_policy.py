@@ -5,7 +5,7 @@ from typing import cast
 import pytest
 
 from gighall.base import limits
-from gighall.base.masking import Span, marks_in_own, marks_in_shown, mask
+from gighall.base.masking import Span, marks_in_own, marks_in_shown, mask, shown_spans
 from gighall.domain.policy.rules import (
     ALLOW,
     CONTACT_KINDS,
@@ -59,6 +59,12 @@ def test_contact_details_are_masked_and_references_are_not(place: str, text: str
         ("https://docs.python.org/3/me@mail.example", False),
         ("https://docs.python.org:8443/", False),
         ("ftp://docs.python.org/", False),
+        ("http://docs.python.org/3/", True),
+        ("https://DOCS.Python.org./3/", True),
+        ("https://docs.pythonx.org./3/", False),
+        ("https://somebody@docs.python.org/3/", False),
+        ("https:///3/library", False),
+        ("https://docs.python.org/3/#contact-me", False),
         ("https://[broken", False),
     ],
 )
@@ -132,6 +138,86 @@ def test_a_proposal_around_a_contact_detail_is_noted_and_the_detail_is_withheld(
     ]
 
 
+@pytest.mark.parametrize(
+    ("found", "left"),
+    [
+        # Two of one kind of outcome that overlap become one, of the first kind, as long as both.
+        ([("email", 0, 10), ("url", 5, 20)], [("email", 0, 20, MASK)]),
+        ([("email", 0, 20), ("url", 5, 10)], [("email", 0, 20, MASK)]),
+        ([("url", 5, 10), ("email", 5, 20)], [("email", 5, 20, MASK)]),
+        ([("email", 0, 10), ("url", 2, 6), ("phone", 8, 14)], [("email", 0, 14, MASK)]),
+        # Those that only touch stay two.
+        ([("email", 0, 10), ("url", 10, 20)], [("email", 0, 10, MASK), ("url", 10, 20, MASK)]),
+        # What is left of a milder one outside of graver ones.
+        ([("intent", 0, 10), ("email", 0, 10)], [("email", 0, 10, MASK)]),
+        ([("intent", 5, 15), ("email", 0, 10)], [("email", 0, 10, MASK), ("intent", 10, 15, NOTE)]),
+        ([("intent", 5, 15), ("email", 10, 20)], [("intent", 5, 10, NOTE), ("email", 10, 20, MASK)]),
+        ([("intent", 5, 15), ("email", 5, 10)], [("email", 5, 10, MASK), ("intent", 10, 15, NOTE)]),
+        ([("intent", 5, 15), ("email", 10, 15)], [("intent", 5, 10, NOTE), ("email", 10, 15, MASK)]),
+        ([("intent", 10, 15), ("email", 0, 10)], [("email", 0, 10, MASK), ("intent", 10, 15, NOTE)]),
+        (
+            [("email", 0, 4), ("intent", 6, 30), ("url", 10, 12), ("phone", 20, 22), ("handle", 40, 44)],
+            [
+                ("email", 0, 4, MASK),
+                ("intent", 6, 10, NOTE),
+                ("url", 10, 12, MASK),
+                ("intent", 12, 20, NOTE),
+                ("phone", 20, 22, MASK),
+                ("intent", 22, 30, NOTE),
+                ("handle", 40, 44, MASK),
+            ],
+        ),
+    ],
+)
+def test_spans_that_overlap_are_one_or_cut_and_stay_in_order(
+    found: list[tuple[str, int, int]], left: list[tuple[str, int, int, str]]
+) -> None:
+    for order in (found, found[::-1]):
+        spans = judge([finding(*each) for each in order], place="inbox").spans
+
+        assert [(span.kind, span.start, span.end, span.outcome) for span in spans] == left
+
+
+@pytest.mark.parametrize(
+    ("hidden", "counted"), [((True, False), 1), ((False, True), 1), ((True, True), 1), ((False, False), 0)]
+)
+def test_spans_that_became_one_are_hidden_if_one_was(hidden: tuple[bool, bool], counted: int) -> None:
+    first, second = hidden
+    judgement = judge(
+        [finding("email", 0, 10, hidden=first), finding("url", 5, 20, hidden=second)], place="inbox"
+    )
+
+    assert judgement.hidden_contacts == counted
+
+
+def test_a_judged_span_says_what_was_found() -> None:
+    (span,) = judge([finding("email", 3, 8)], place="inbox").spans
+
+    assert (span.value, span.kind, span.rule.id) == ("email 3", "email", "contact-before-order")
+
+
+def test_the_gravest_span_gives_the_judgement_its_rule() -> None:
+    judgement = judge([finding("intent", 0, 4), finding("email", 6, 9)], place="order")
+
+    assert judgement.rule is not None
+    assert judgement.rule.id == "contact-in-order"
+
+
+def test_each_side_reads_its_own_sentence_for_each_outcome() -> None:
+    said = {
+        (outcome, for_author): why("email", for_author=for_author, outcome=outcome)
+        for outcome in (MASK, NOTE, REFUSE)
+        for for_author in (True, False)
+    }
+
+    assert said[MASK, True].startswith("This e-mail address is withheld from the other side.")
+    assert said[MASK, False].startswith("An e-mail address was withheld here:")
+    assert said[NOTE, True].startswith("The other side sees these words.")
+    assert said[NOTE, False].startswith("These words sound like going elsewhere")
+    assert said[REFUSE, True] == said[REFUSE, False] == "Take this out, then the rest can be sent."
+    assert why("email", for_author=True) == said[MASK, True]
+
+
 def test_only_contact_details_hidden_on_purpose_are_counted() -> None:
     judgement = judge(
         [
@@ -172,3 +258,36 @@ def test_marks_stand_at_the_same_words_in_the_full_and_in_the_shown_text() -> No
             assert text[own["s"] : own["e"]] == shown[other["s"] : other["e"]]
         else:
             assert shown[other["s"] : other["e"]] == "\u2588" * 5
+
+
+def test_masks_stand_where_the_shown_spans_say() -> None:
+    # Shorter and longer than the mask, at the start, touching a remark, and at the end.
+    text = "abc is noted, 1234567890 is masked; de"
+    masked: list[Span] = [
+        {"s": 0, "e": 3, "kind": "handle"},
+        {"s": 14, "e": 24, "kind": "phone"},
+        {"s": 36, "e": 38, "kind": "email"},
+    ]
+    noted: list[Span] = [{"s": 3, "e": 12, "kind": "intent"}, {"s": 25, "e": 34, "kind": "allusion"}]
+
+    assert mask(text, []) == text
+    assert mask(text, masked) == "█████ is noted, █████ is masked; █████"
+    assert shown_spans(masked) == [
+        {"s": 0, "e": 5, "kind": "handle"},
+        {"s": 16, "e": 21, "kind": "phone"},
+        {"s": 33, "e": 38, "kind": "email"},
+    ]
+    assert marks_in_own(masked, noted) == [
+        {"s": 0, "e": 3, "kind": "handle", "outcome": "mask"},
+        {"s": 3, "e": 12, "kind": "intent", "outcome": "note"},
+        {"s": 14, "e": 24, "kind": "phone", "outcome": "mask"},
+        {"s": 25, "e": 34, "kind": "allusion", "outcome": "note"},
+        {"s": 36, "e": 38, "kind": "email", "outcome": "mask"},
+    ]
+    assert marks_in_shown(masked, noted) == [
+        {"s": 0, "e": 5, "kind": "handle", "outcome": "mask"},
+        {"s": 5, "e": 14, "kind": "intent", "outcome": "note"},
+        {"s": 16, "e": 21, "kind": "phone", "outcome": "mask"},
+        {"s": 22, "e": 31, "kind": "allusion", "outcome": "note"},
+        {"s": 33, "e": 38, "kind": "email", "outcome": "mask"},
+    ]

@@ -25,6 +25,7 @@ from tests.web.doors import (
     the_file,
     the_gig,
     the_label,
+    the_offer,
     the_order,
     the_payment,
     the_response,
@@ -81,6 +82,17 @@ def response_words(world: World) -> dict[str, Any]:
     return {"title": "Thanks", "text": "Thank you, {name}!"}
 
 
+def offer_terms(world: World) -> dict[str, Any]:
+    """Return what an offer is made of."""
+    return {
+        "gig": world.gig.public_id,
+        "scope": "We rewrite both loops together.",
+        "price_minor": 6_000,
+        "minutes": 90,
+        "key": str(uuid.uuid4()),
+    }
+
+
 def case_words(world: World) -> dict[str, Any]:
     """Return what somebody asks support."""
     return {"words": "The work is half done.", "wanted": "split", "key": str(uuid.uuid4())}
@@ -106,6 +118,8 @@ READS = [
     Door("api:list_quick_responses", SIGNED_IN, why=CALLED),
     Door("api:list_cases", SIGNED_IN, why=CALLED),
     Door("api:list_staff_cases", STAFF, why=CALLED),
+    Door("api:list_offers", SELLER | ASKER, the_conversation, why=CALLED),
+    Door("api:show_offer", SELLER | ASKER, the_offer, why=CALLED),
     Door("api:order_draft", BOTH_SIDES, the_order, why=CALLED),
     Door("api:show_order", BOTH_SIDES, the_order, why=CALLED),
     Door("api:entries_since", BOTH_SIDES, the_order, why=CALLED),
@@ -189,6 +203,17 @@ WRITES = [
         "post",
         lambda world: {"answer": "accepted"},
     ),
+    # Whoever of the two sells what they name; here that is the seller.
+    call("make_offer", SELLER, the_conversation, "post", offer_terms),
+    call(
+        "accept_offer",
+        SELLER | ASKER,
+        the_offer,
+        "post",
+        lambda world: {"seen_price_minor": 6_000, "key": str(uuid.uuid4())},
+    ),
+    call("decline_offer", SELLER | ASKER, the_offer, "post"),
+    call("withdraw_offer", SELLER | ASKER, the_offer, "post"),
     call("open_case", BOTH_SIDES, the_order, "post", case_words),
     call(
         "decide_case",

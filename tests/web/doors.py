@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from gighall.domain.conversations.queries import labels_of, quick_responses_of
 from gighall.domain.files.models import StoredFile
-from tests.world import World, ask_support, send_file
+from tests.world import World, ask_support, make_an_offer, send_file
 
 MEMBERS = ("guest", "newcomer", "outsider", "buyer", "seller", "operator")
 EVERYONE = frozenset(MEMBERS)
@@ -111,6 +111,12 @@ def the_file_of_the_case(world: World) -> dict[str, Any]:
 def the_conversation(world: World) -> dict[str, Any]:
     """Return the inbox talk of the outsider and the seller."""
     return {"conversation_id": world.conversation.public_id}
+
+
+def the_offer(world: World) -> dict[str, Any]:
+    """Return an offer of the seller in that talk; they make one when there is none."""
+    offer = world.conversation.record.offers.first() or make_an_offer(world)
+    return {"offer_id": offer.public_id}
 
 
 def the_file(world: World) -> dict[str, Any]:
@@ -224,6 +230,15 @@ INBOX = [
     Door("inbox:files", SELLER | ASKER, the_conversation, method="post", why=FILES_COME),
     Door("files:show", SELLER | ASKER, the_file, why=FILES_COME),
 ]
+OFFERS_COME = "The talk shows an offer as a card that leads there, and its page has the answers."
+OFFERS = [
+    # Who has something for sale is led there.
+    Door("offers:new", SELLER | ASKER, the_conversation, linked=SELLER),
+    Door("offers:show", SELLER | ASKER, the_offer, why=OFFERS_COME),
+    Door("offers:acceptance", SELLER | ASKER, the_offer, method="post", why=OFFERS_COME),
+    Door("offers:refusal", SELLER | ASKER, the_offer, method="post", why=OFFERS_COME),
+    Door("offers:withdrawal", SELLER | ASKER, the_offer, method="post", why=OFFERS_COME),
+]
 # Both sides may knock at both verbs; which of them may move the order is said by its rules.
 ORDERS = [
     Door("orders:index", SIGNED_IN),
@@ -234,6 +249,7 @@ ORDERS = [
     Door("orders:files", BOTH_SIDES, the_order, method="post", why=FILES_COME),
     Door("orders:draft", BOTH_SIDES, the_order, method="post", why=DRAFTS_COME),
     Door("orders:report", BOTH_SIDES, the_order),
+    Door("orders:reading_mark", BOTH_SIDES, the_order, method="post", why="The open page tells it."),
     Door("orders:messages", BOTH_SIDES, the_order, method="post"),
     Door(
         "orders:answers",
@@ -304,7 +320,20 @@ FEEDBACK = [
     Door("feedback:reply", NOBODY, no_feedback, method="post", why="Feedback is answered when it is shown."),
 ]
 
-PAGES = [*SHARED, *GALLERY, *DEMO, *GIGS, *INBOX, *ORDERS, *CASES, *FEEDBACK, *MONEY, *STAFF_PAGES, *ACCOUNT]
+PAGES = [
+    *SHARED,
+    *GALLERY,
+    *DEMO,
+    *GIGS,
+    *INBOX,
+    *OFFERS,
+    *ORDERS,
+    *CASES,
+    *FEEDBACK,
+    *MONEY,
+    *STAFF_PAGES,
+    *ACCOUNT,
+]
 
 
 def addresses_of_the_hall() -> set[str]:

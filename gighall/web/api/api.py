@@ -5,7 +5,6 @@ writing calls need the CSRF header. Refusals answer ``{"why": code, "say": sente
 """
 
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer, SessionAuth
 
@@ -16,7 +15,8 @@ from gighall.domain.accounts.actions import use_token
 from gighall.domain.accounts.models import Person
 from gighall.domain.gigs.rules import GigIncomplete
 from gighall.domain.policy.rules import WordsRefused
-from gighall.web.api import accounts, desk, feedback, files, filing, gigs, inbox, money, orders
+from gighall.web.api import accounts, desk, feedback, files, filing, gigs, inbox, money, offers, orders
+from gighall.web.api.description import DescribedAPI
 from gighall.web.api.entries import refused_marks
 from gighall.web.shared.errors import TOO_FAST
 from gighall.web.shared.rates import is_too_often
@@ -52,7 +52,7 @@ class SignedInAuth(SessionAuth):
         return user if isinstance(user, Person) else None
 
 
-api = NinjaAPI(
+api = DescribedAPI(
     title="Gighall",
     version=__version__,
     description="Help by chat: gigs, orders, the talk of an order, and one's money.",
@@ -65,6 +65,7 @@ api.add_router("", gigs.router)
 api.add_router("", inbox.router)
 api.add_router("", filing.router)
 api.add_router("", orders.router)
+api.add_router("", offers.router)
 api.add_router("", files.router)
 api.add_router("", feedback.router)
 api.add_router("", money.router)

@@ -86,6 +86,7 @@ class Samples:
     talk: list[Entry]
     masked: list[Entry]
     files: list[Entry]
+    offers: list[dict[str, object]]
     unsent: list[Entry]
     found: list[dict[str, str]]
     phrases: list[dict[str, object]]
@@ -104,6 +105,7 @@ def samples() -> Samples:
         talk=_talk(),
         masked=_masked(),
         files=_files(),
+        offers=_offers(),
         unsent=_unsent(),
         found=_found(),
         phrases=_phrases(),
@@ -231,6 +233,23 @@ def _files() -> list[Entry]:
             12, True, 9, file=File("#timeline", f"{LONG_WORD} {LONG_WORD}.tar.gz", "19.8 MB"), state="read"
         ),
         _said(13, False, 9, file=File("/static/icons/icon-192.png", "תמונה.png", "4.1 KB", is_picture=True)),
+    ]
+
+
+def _offers() -> list[dict[str, object]]:
+    terms = [("Price", "€60.00"), ("Length", "90 minutes"), ("Stands until", "21 March, 10:30")]
+    open_offer = {
+        "title": "Read your code with you",
+        "scope": f"Both loops, and a page of notes.\nNot part of it: {LONG_WORD}",
+        "terms": terms,
+        "state_label": "open",
+        "href": "#timeline",
+        "link_label": "See and accept",
+    }
+    closed = open_offer | {"title": LONG_WORD, "state_label": "declined", "link_label": "See the offer"}
+    return [
+        {"number": number, "at": MOMENT, "by_name": "Ana Ruiz", "offer": offer}
+        for number, offer in ((18, open_offer), (19, closed))
     ]
 
 

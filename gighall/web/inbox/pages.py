@@ -17,6 +17,7 @@ from gighall.base.text import plain_lines
 from gighall.domain.conversations import actions, queries
 from gighall.domain.conversations.models import Conversation
 from gighall.domain.conversations.rules import ALL, SHOWS, ListWish, talk_blocked
+from gighall.domain.gigs.queries import published_gigs_of
 from gighall.domain.orders.queries import open_order_between, orders_between
 from gighall.web.gigs.views import gig_cards
 from gighall.web.inbox.forms import SearchForm
@@ -125,6 +126,7 @@ def _about_the_other(conversation: Conversation, person_id: int) -> dict[str, An
         "other_name": other.name,
         "blocked_say": say(refusal) if refusal else "",
         "is_blocked_by_me": blocking.mine,
+        "can_offer": refusal is None and published_gigs_of(person_id).exists(),
         "open_order": open_order_between(person_id, other.pk),
         "orders": orders_beside(orders_between(person_id, other.pk)[: limits.ORDERS_BESIDE_TALK_MAX]),
     }

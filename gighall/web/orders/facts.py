@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -43,6 +44,8 @@ _WORDS_OF = {
 def links_of(kind: str, fact: Fact, shown: Collection[int]) -> list[EntryLink]:
     """Return the links of a fact; an entry that is not ``shown`` on the same page is opened on one of its own."""
     links = []
+    if kind == "offer_closed":
+        links.append(_after_offer(fact))
     words = fact.get("message")
     if words:
         label = _WORDS_OF.get(kind)
@@ -50,6 +53,13 @@ def links_of(kind: str, fact: Fact, shown: Collection[int]) -> list[EntryLink]:
     for number in fact.get("picked", ()):
         links.append(EntryLink(entry_href(number, shown), _("Entry %(number)d") % {"number": number}))
     return links
+
+
+def _after_offer(fact: Fact) -> EntryLink:
+    """Return where it goes on after an answer: the order's page, or the offer's."""
+    if fact.get("order"):
+        return EntryLink(reverse("orders:show", args=[fact["order"]]), _("Go to the order"))
+    return EntryLink(reverse("offers:show", args=[fact["offer"]]), _("The offer"))
 
 
 def entry_href(number: int, shown: Collection[int] = ()) -> str:
@@ -213,6 +223,26 @@ def _feedback_opened(fact: Fact, name: str) -> tuple[str, str]:
     return _("The feedback is open: both sides can read it."), "star"
 
 
+def _offer_made(fact: Fact, name: str) -> tuple[str, str]:
+    return _("%(name)s makes an offer: “%(title)s” for %(price)s.") % {
+        "name": name,
+        "title": fact["title"],
+        "price": format_minor(fact["price_minor"]),
+    }, "card"
+
+
+_OFFER_CLOSED = {
+    ACCEPTED: gettext_lazy("%(name)s accepted the offer. The order has a page of its own."),
+    DECLINED: gettext_lazy("%(name)s declined the offer."),
+    WITHDRAWN: gettext_lazy("%(name)s withdrew the offer."),
+}
+
+
+def _offer_closed(fact: Fact, name: str) -> tuple[str, str]:
+    answer = fact["answer"]
+    return str(_OFFER_CLOSED[answer]) % {"name": name}, "check" if answer == ACCEPTED else "dot"
+
+
 FACTS: dict[str, Callable[[Fact, str], tuple[str, str]]] = {
     "delivered": _delivered,
     "requirements_answered": _answered,
@@ -230,6 +260,8 @@ FACTS: dict[str, Callable[[Fact, str], tuple[str, str]]] = {
     "case_opened": _case_opened,
     "case_closed": _case_closed,
     "decided": _decided,
+    "offer_made": _offer_made,
+    "offer_closed": _offer_closed,
     "feedback_given": _feedback_given,
     "feedback_opened": _feedback_opened,
 }

@@ -25,7 +25,7 @@ from gighall.web.orders.views import OrderPage, order_page
 from gighall.web.shared.drafts import save_typed
 from gighall.web.shared.say import say
 from gighall.web.shared.signed_in import person_of
-from gighall.web.shared.typed import client_key, number_asked
+from gighall.web.shared.typed import client_key, number_asked, number_posted
 
 
 @login_required
@@ -139,6 +139,21 @@ def post_message(request: HttpRequest, order_id: str) -> HttpResponse:
     except Refused as refusal:
         return show_order(request, order, status=422, message={"text": text, "error": say(refusal)})
     return redirect(f"{reverse('orders:show', args=[order_id])}#entry-{number}")
+
+
+@login_required
+@require_POST
+def mark_read(request: HttpRequest, order_id: str) -> HttpResponse:
+    """Note what the person has read on the open page, where no socket can tell it."""
+    person_id = person_of(request).pk
+    order = queries.get_order_for(public_id=order_id, person_id=person_id)
+    conversations.mark_read(
+        record_id=order.record_id,
+        person_id=person_id,
+        number=min(number_posted(request, "number") or 0, order.record.last_number),
+        now=clock.now(),
+    )
+    return HttpResponse(status=204)
 
 
 @login_required

@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gighall.base import limits
+from gighall.base import clock, limits
 from gighall.base.masking import MASK, Span
 from gighall.base.money import format_minor
 from gighall.domain.accounts.models import Person, TermsClause
@@ -22,15 +22,17 @@ from gighall.domain.accounts.queries import outside_contact_clause
 from gighall.domain.conversations.queries import NOT_REACHED, Reach, reach_of_others
 from gighall.domain.gigs.states import CHAT_SESSION, DELIVERABLE
 from gighall.domain.orders.models import Order
+from gighall.domain.orders.queries import answers_of_offers
 from gighall.domain.policy.queries import noted_spans
 from gighall.domain.record.chain import ERASED
 from gighall.domain.record.queries import SeenEntry, entries_for
 from gighall.web.gigs.words import sold_words
+from gighall.web.offers.views import OfferCard, offer_card
 from gighall.web.orders.facts import FACTS, EntryLink, entry_href, links_of
 from gighall.web.orders.messages import Piece, said_in, words_for_client
 from gighall.web.shared.look import initials
 
-MESSAGE, FILE = "message", "file"
+MESSAGE, FILE, PLACED, OFFER = "message", "file", "order_placed", "offer_made"
 # What a page shows itself; every other file is downloaded.
 PICTURE_TYPES = frozenset({"image/png", "image/jpeg", "image/webp", "image/gif"})
 Noted = Mapping[tuple[int, str], list[Span]]
@@ -51,7 +53,8 @@ class FileCard:
 class TimelineEntry:
     """One entry as the timeline prints it: a message, a file, or a fact; the first fact says where the talk is.
 
-    ``other`` is what the other side reads of a message of one's own, where that differs.
+    ``other`` is what the other side reads of a message of one's own, where that differs; ``scope`` is what an offer
+    said of the order that begins here.
     """
 
     number: int
@@ -71,6 +74,8 @@ class TimelineEntry:
     icon: str = "dot"
     links: list[EntryLink] = field(default_factory=list)
     continues: EntryLink | None = None
+    scope: str = ""
+    offer: OfferCard | None = None
 
 
 @dataclass(frozen=True)
@@ -154,12 +159,27 @@ def view_entries(
     """
     states = _states(entries, reader, reached or {})
     shown = {entry.number for entry in entries}
-    return [
+    views = [
         _message(entry, reader, (noted or {}).get((entry.author_id or 0, entry.client_key), []), states)
         if entry.kind == MESSAGE
         else _fact(entry, reader, states, shown)
         for entry in entries
     ]
+    offers = _offers(entries, reader)
+    return [replace(view, offer=offers[view.number]) if view.number in offers else view for view in views]
+
+
+def _offers(entries: list[SeenEntry], reader: Reader) -> dict[int, OfferCard]:
+    """Return the cards of the offers among entries, by number, in one query; in none where there are none."""
+    made = [(entry, json.loads(entry.shown)) for entry in entries if entry.kind == OFFER and entry.shown]
+    answers = answers_of_offers([fact["offer"] for _entry, fact in made])
+    now = clock.now()
+    return {
+        entry.number: offer_card(
+            fact, answer=answers.get(fact["offer"], ""), mine=entry.author_id == reader.person_id, now=now
+        )
+        for entry, fact in made
+    }
 
 
 def _states(entries: list[SeenEntry], reader: Reader, reached: Reached) -> dict[int, str]:
@@ -212,7 +232,7 @@ def _fact(
     file = _file_card(fact) if entry.kind == FILE and fact else None
     is_name_cut = mine and file is not None and MASK in file.name
     return TimelineEntry(
-        is_place=entry.kind == "order_placed",
+        is_place=entry.kind == PLACED,
         number=entry.number,
         at=entry.at,
         mine=mine,
@@ -222,6 +242,7 @@ def _fact(
         icon=icon,
         links=links_of(entry.kind, fact, shown),
         continues=_continues(fact),
+        scope=fact.get("scope", "") if entry.kind == PLACED else "",
         file=file,
         note=_("Contact details in the file’s name are withheld from the other side.") if is_name_cut else "",
         state=states.get(entry.number, "") if file else "",
@@ -307,7 +328,7 @@ def _erased(fact: dict[str, Any], name: str) -> tuple[str, str]:
 
 
 _FACTS: dict[str, Callable[[dict[str, Any], str], tuple[str, str]]] = {
-    "order_placed": _placed,
+    PLACED: _placed,
     FILE: _file,
     "payment_held": _held,
     "accepted": _accepted,

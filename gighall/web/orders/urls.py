@@ -14,6 +14,7 @@ urlpatterns = [
     path("<str:order_id>/state/", pages.state, name="state"),
     path("<str:order_id>/bundle/", pages.bundle, name="bundle"),
     path("<str:order_id>/files/", files.send_in_order, name="files"),
+    path("<str:order_id>/reading-mark/", pages.mark_read, name="reading_mark"),
     path("<str:order_id>/messages/", pages.post_message, name="messages"),
     path("<str:order_id>/draft/", pages.save_draft, name="draft"),
     path("<str:order_id>/report/", reports.of_order, name="report"),

@@ -1,0 +1,1 @@
+"""Offers in the inbox: making one, reading it, answering it."""
