@@ -146,6 +146,12 @@ class Window:
         self.page.get_by_role("button", name="Send").click()
         expect(box).to_have_value("")
 
+    def say_anywhere(self, text: str) -> None:
+        """Write a first message on a page that leads to the talk."""
+        self.page.get_by_role("textbox", name=re.compile("^Write to ")).fill(text)
+        self.page.get_by_role("button", name="Send").click()
+        expect(self.page.locator("live-timeline")).to_be_attached()
+
     @property
     def record(self) -> str:
         """Return the id of the open order's record."""

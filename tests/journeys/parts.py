@@ -1,0 +1,66 @@
+"""Who takes part in a journey: once people of the demo world, once people of a hall that the journey opens."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.harness.halls import RunningHall
+from tests.journeys.window import Window, open_window
+from tests.web.browser_walk import people_of
+
+
+@dataclass
+class Cast:
+    """Who takes part, each at a window of their own, signed in."""
+
+    seller: Window
+    buyer: Window
+    outsider: Window
+    guest: Window
+    buyer_name: str
+    seller_name: str
+
+    @property
+    def windows(self) -> list[Window]:
+        """Return every window."""
+        return [self.seller, self.buyer, self.outsider, self.guest]
+
+
+def cast_of(browser: Browser, hall: RunningHall, *, buyer_name: str, seller_name: str) -> Cast:
+    """Open a window for each part; nobody is signed in yet."""
+    seller, buyer, outsider, guest = (open_window(browser, hall) for _part in range(4))
+    return Cast(seller, buyer, outsider, guest, buyer_name, seller_name)
+
+
+@pytest.fixture
+def demo_cast(browser: Browser, demo_hall: RunningHall) -> Iterator[Cast]:
+    """The people of the demo world: one sells, one buys, one has no part in it."""
+    operator, seller, buyer, *_others, outsider = people_of(demo_hall)
+    assert operator != outsider
+    cast = cast_of(browser, demo_hall, buyer_name=buyer.name, seller_name=seller.name)
+    for window, person in ((cast.seller, seller), (cast.buyer, buyer), (cast.outsider, outsider)):
+        window.sign_in(person.email, person.password)
+    cast.buyer.page.goto("/money/")
+    cast.buyer.main.get_by_role("button", name=re.compile("demo credits")).click()
+    expect(cast.buyer.page.get_by_text("You have €200.00 more.")).to_be_visible()
+    yield cast
+    for window in cast.windows:
+        window.page.context.close()
+
+
+@pytest.fixture
+def own_cast(browser: Browser, empty_hall: RunningHall) -> Iterator[Cast]:
+    """A hall opened by its operator, three people who join by mail, and credits granted by hand."""
+    operator = open_window(browser, empty_hall)
+    operator.open_hall(hall_name="The Long Table", name="Olga Operator", email="olga@hall.example")
+    cast = cast_of(browser, empty_hall, buyer_name="Bruno Buyer", seller_name="Selma Seller")
+    cast.seller.join(cast.seller_name, "selma@mail.example")
+    cast.buyer.join(cast.buyer_name, "bruno@mail.example")
+    cast.outsider.join("Ottilie Other", "ottilie@mail.example")
+    operator.grant_credits("bruno@mail.example", "60", "Bank transfer of today")
+    yield cast
+    for window in [operator, *cast.windows]:
+        window.page.context.close()
