@@ -1,6 +1,7 @@
 """Who takes part in a journey: once people of the demo world, once people of a hall that the journey opens."""
 
 import re
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,8 +9,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.harness.halls import RunningHall
-from tests.journeys.window import Window, open_window
+from tests.journeys.window import PASSWORD, Window, open_window
 from tests.web.browser_walk import people_of
+
+OPERATOR = "olga@hall.example"
 
 
 @dataclass
@@ -53,14 +56,22 @@ def demo_cast(browser: Browser, demo_hall: RunningHall) -> Iterator[Cast]:
 
 @pytest.fixture
 def own_cast(browser: Browser, empty_hall: RunningHall) -> Iterator[Cast]:
-    """A hall opened by its operator, three people who join by mail, and credits granted by hand."""
+    """A hall opened by its operator, three people who join by mail, and credits granted by hand.
+
+    The first journey opens the hall; each has people of its own.
+    """
     operator = open_window(browser, empty_hall)
-    operator.open_hall(hall_name="The Long Table", name="Olga Operator", email="olga@hall.example")
+    operator.page.goto("/")
+    if "/setup/" in operator.page.url:
+        operator.open_hall(hall_name="The Long Table", name="Olga Operator", email=OPERATOR)
+    else:
+        operator.sign_in(OPERATOR, PASSWORD)
     cast = cast_of(browser, empty_hall, buyer_name="Bruno Buyer", seller_name="Selma Seller")
-    cast.seller.join(cast.seller_name, "selma@mail.example")
-    cast.buyer.join(cast.buyer_name, "bruno@mail.example")
-    cast.outsider.join("Ottilie Other", "ottilie@mail.example")
-    operator.grant_credits("bruno@mail.example", "60", "Bank transfer of today")
+    journey = uuid.uuid4().hex[:6]
+    cast.seller.join(cast.seller_name, f"selma.{journey}@mail.example")
+    cast.buyer.join(cast.buyer_name, f"bruno.{journey}@mail.example")
+    cast.outsider.join("Ottilie Other", f"ottilie.{journey}@mail.example")
+    operator.grant_credits(f"bruno.{journey}@mail.example", "60", f"Bank transfer {journey}")
     yield cast
     for window in [operator, *cast.windows]:
         window.page.context.close()
