@@ -3,7 +3,7 @@ PYTHON_IN_VENV := .venv/bin/python
 LOCK := .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--python-version 3.11
 
-.PHONY: run test test-long check shots lock dev browser
+.PHONY: run test test-long check mutants shots lock dev browser
 
 run:
 	@tools/bootstrap run
@@ -23,6 +23,9 @@ test-long: browser
 
 check: dev
 	@$(PYTHON_IN_VENV) -m tools.check
+
+mutants: dev
+	@$(PYTHON_IN_VENV) -m tools.mutants $(ARGS)
 
 shots: browser
 	@$(PYTHON_IN_VENV) -m tools.shots $(ARGS)

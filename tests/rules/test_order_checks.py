@@ -1,6 +1,7 @@
 """With what a move may be made: prices, words, picked things, points, revisions and times."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -8,9 +9,11 @@ from gighall.base import limits
 from gighall.base.errors import Refused
 from gighall.domain.orders.rules import (
     DeliveryUnfit,
+    GigChanged,
     MoveRefused,
     PointsUnfit,
     PriceChanged,
+    Seen,
     check_delivery,
     check_move,
     check_picked,
@@ -18,6 +21,7 @@ from gighall.domain.orders.rules import (
     check_price,
     check_review_extension,
     check_revision,
+    check_seen,
     check_very_late,
     side_of,
 )
@@ -117,6 +121,33 @@ def test_what_is_beyond_them_is_refused_with_a_sentence(
         check()
 
     assert refusal.value.sentence.startswith(words)
+
+
+CHANGED_AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("changed_at", [None, CHANGED_AT])
+def test_the_gig_that_the_buyer_saw_can_be_ordered(changed_at: datetime | None) -> None:
+    check_seen(Seen(price_minor=4_000, changed_at=changed_at), price_minor=4_000, changed_at=CHANGED_AT)
+
+
+@pytest.mark.parametrize(
+    ("price_minor", "changed_at", "refused"),
+    [
+        (3_999, CHANGED_AT, PriceChanged),
+        (3_999, None, PriceChanged),
+        (4_000, CHANGED_AT - timedelta(seconds=1), GigChanged),
+    ],
+)
+def test_a_gig_that_changed_since_the_buyer_saw_it_is_shown_again(
+    price_minor: int, changed_at: datetime | None, refused: type[Refused]
+) -> None:
+    seen = Seen(price_minor=price_minor, changed_at=changed_at)
+
+    with pytest.raises(refused) as refusal:
+        check_seen(seen, price_minor=4_000, changed_at=CHANGED_AT)
+
+    assert refusal.type is refused
 
 
 @pytest.mark.parametrize(("person_id", "side"), [(1, BUYER), (2, SELLER), (3, None)])

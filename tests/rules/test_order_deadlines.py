@@ -67,6 +67,16 @@ def test_the_week_for_answers_stands_still_while_something_is_asked(more: str) -
     assert deadlines_of(PLACED, times(more, waits=True)) == {}
 
 
+def test_a_request_beside_missing_answers_lapses_too() -> None:
+    asked = replace(PLACED, request_lapses_at=START + 2 * DAY)
+
+    assert deadlines_of(asked, times(waits=True)).keys() == {
+        REQUEST_LAPSES,
+        REQUIREMENTS_REMIND,
+        REQUIREMENTS_EXPIRE,
+    }
+
+
 def test_the_work_is_due_until_it_was_said_to_be_late() -> None:
     working = replace(PLACED, state=IN_PROGRESS)
 

@@ -16,6 +16,7 @@ from gighall.domain.policy.rules import (
     PROPOSAL_KINDS,
     REFUSE,
     RULES,
+    WordsRefused,
     after_hidden,
     is_reference,
     judge,
@@ -188,6 +189,16 @@ def test_spans_that_became_one_are_hidden_if_one_was(hidden: tuple[bool, bool], 
     )
 
     assert judgement.hidden_contacts == counted
+
+
+def test_words_that_are_refused_keep_their_judgement_and_say_why() -> None:
+    judgement = judge([finding("email", 0, 4)], place="inbox")
+
+    refusal = WordsRefused(judgement)
+
+    assert refusal.judgement is judgement
+    assert refusal.code == "withheld_again"
+    assert f"in the last {limits.HIDDEN_CONTACTS_DAYS} days" in refusal.sentence
 
 
 def test_a_judged_span_says_what_was_found() -> None:

@@ -27,7 +27,7 @@ from tests.rules.test_record_chain import MADE_AT, chained, without_words, writt
 PICTURE = bytes(range(256)) * 5_000
 DIGEST = hashlib.sha256(PICTURE).hexdigest()
 RECORD = {"public_id": "rec7Ω", "kind": "order", "made_at": MADE_AT}
-NAMED = json.dumps({"file": "f9", "name": "a.png", "sha256": DIGEST})
+NAMED = json.dumps({"file": "f9", "name": "a-1.png", "sha256": DIGEST})
 ENTRIES = chained(
     written(1, "Good morning"),
     written(2, "Mail █████", withheld="Mail me@x.example"),
@@ -49,7 +49,7 @@ def packed(entries: list[ChainEntry] = ENTRIES, files: Mapping[int, bytes | None
         hall="Lantern Hall",
         name="talk.zip",
         files=[
-            BundleFile(number, "a.png", lambda data=data: None if data is None else BytesIO(data))  # type: ignore[misc]
+            BundleFile(number, "a-1.png", lambda data=data: None if data is None else BytesIO(data))  # type: ignore[misc]
             for number, data in ({3: PICTURE} if files is None else files).items()
         ],
     )
@@ -94,15 +94,16 @@ def test_what_stands_in_the_file_is_what_the_documentation_says() -> None:
     readme = archive.read("README.txt").decode()
     chain = archive.read("chain.json").decode()
 
-    assert archive.namelist() == ["README.txt", "talk.html", "chain.json", "files/3-a.png"]
+    assert archive.namelist() == ["README.txt", "talk.html", "chain.json", "files/3-a-1.png"]
     assert all(each.compress_type == zipfile.ZIP_DEFLATED for each in archive.infolist())
     assert archive.read("talk.html").decode() == "<p>größe</p>"
-    assert archive.read("files/3-a.png") == PICTURE
+    assert archive.read("files/3-a-1.png") == PICTURE
     assert "in Lantern Hall.\n" in readme
     assert f"gighall verify talk.zip --head {ENTRIES[-1].hash.hex()}\n" in readme
     # People look at it too: one entry below the other, and letters as they are.
     assert "█████" in chain
     assert '\n "entries": [\n' in chain
+    assert '"made_at": 1772368215250,' in chain
     assert json.loads(chain) == {
         "format": "gighall-bundle/1",
         "record": {
@@ -171,14 +172,14 @@ def test_a_file_entry_without_words_names_no_file() -> None:
     assert read_bundle(packed(entries, files={3: b""})).verified().why.startswith("its words are missing")
 
 
-@pytest.mark.parametrize("name", ["files/x-3", "files/-3", "files/²-x", "other/3-a.png", "3-a.png"])
+@pytest.mark.parametrize("name", ["files/x-3", "files/-3", "files/²-x", "other/3-a-1.png", "3-a-1.png"])
 def test_what_is_not_named_after_an_entry_is_no_file_of_one(name: str) -> None:
     read = read_bundle(changed(more={name: b"words"}))
 
     assert read.file_digests == {3: DIGEST}
 
 
-@pytest.mark.parametrize("fact", ["no json", "[]", '{"name": "a.png"}', ""])
+@pytest.mark.parametrize("fact", ["no json", "[]", '{"name": "a-1.png"}', ""])
 def test_a_fact_that_cannot_be_read_names_no_file(fact: str) -> None:
     assert file_of(fact) == ""
     assert file_of(NAMED) == "f9"

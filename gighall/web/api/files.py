@@ -10,6 +10,7 @@ from gighall.base import clock
 from gighall.domain.conversations.actions import post_file
 from gighall.domain.conversations.queries import get_conversation_for, get_file_for
 from gighall.domain.orders.queries import get_order_for
+from gighall.web.api.description import bytes_answered
 from gighall.web.api.shapes import FileAckOut, RefusalOut
 from gighall.web.files.pages import file_response
 from gighall.web.shared.signed_in import person_of
@@ -50,7 +51,7 @@ def _sent(
     return {"k": str(key), "c": record, "n": number}
 
 
-@router.get("/files/{file_id}", response={404: RefusalOut})
+@router.get("/files/{file_id}", response={404: RefusalOut}, openapi_extra=bytes_answered("*/*"))
 def show_file(request: HttpRequest, file_id: str) -> FileResponse:
     """Return the bytes of a file that was sent in one of the person's records."""
     person_id = person_of(request).pk

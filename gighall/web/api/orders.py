@@ -14,6 +14,7 @@ from gighall.domain.orders.models import Order
 from gighall.domain.orders.rules import Wish
 from gighall.domain.record.models import Record
 from gighall.web.api import talks
+from gighall.web.api.description import bytes_answered
 from gighall.web.api.entries import checked, entries_page
 from gighall.web.api.order_shapes import (
     AnswersIn,
@@ -135,7 +136,11 @@ def entries_since(
     return entries_page(order.record, person.pk, since)
 
 
-@router.get("/orders/{order_id}/bundle", response={404: RefusalOut})
+@router.get(
+    "/orders/{order_id}/bundle",
+    response={404: RefusalOut},
+    openapi_extra=bytes_answered("application/zip"),
+)
 def bundle(request: HttpRequest, order_id: str) -> FileResponse:
     """Return the evidence bundle, a zip file that can be verified offline."""
     person = person_of(request)
