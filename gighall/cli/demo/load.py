@@ -14,10 +14,13 @@ from gighall.domain.accounts import actions as accounts
 from gighall.domain.accounts.models import Person
 from gighall.domain.accounts.queries import present_terms
 from gighall.domain.conversations.actions import begin_conversation, post_message
+from gighall.domain.conversations.queries import conversation_between
 from gighall.domain.gigs import actions as gigs
 from gighall.domain.gigs.models import Gig
 from gighall.domain.orders import actions as orders
 from gighall.domain.orders.models import Order
+from gighall.domain.orders.rules import TIME, Wish
+from gighall.domain.orders.rules.offers import OfferTerms
 from gighall.domain.payments.actions import announce_payment, grant_credits, write_bank_words
 
 WORLD = Path(__file__).parent / "world.toml"
@@ -125,6 +128,31 @@ class World:
                     now=self.now,
                 )
 
+    def make_offers(self) -> None:
+        """Let sellers offer those who asked them something more than their gig says."""
+        for plan in self.plan["offers"]:
+            gig, to = self.gigs[plan["gig"]], self.people[plan["to"]]
+            talk = conversation_between(gig.seller_id, to.pk)
+            if talk is None:
+                raise ValueError(
+                    f"world.toml: {plan['to']!r} has asked the seller of {plan['gig']!r} nothing"
+                )
+            terms = OfferTerms(
+                scope=plan["scope"],
+                price_minor=plan["price"] * MINOR_PER_MAJOR,
+                minutes=plan["minutes"],
+                expires_days=plan["days"],
+            )
+            orders.make_offer(
+                conversation_id=talk.public_id,
+                gig_id=gig.public_id,
+                by_id=gig.seller_id,
+                typed=terms,
+                key=uuid.uuid4(),
+                now=self.now,
+            )
+            self.wait(20)
+
     def sell(self) -> None:
         """Let orders be placed, talked in, delivered and accepted."""
         for plan in self.plan["orders"]:
@@ -140,7 +168,7 @@ class World:
                 self._say(order, plan, line)
             self.wait(plan.get("pause", 300))
 
-    def _say(self, order: Order, plan: dict[str, Any], line: dict[str, str]) -> None:
+    def _say(self, order: Order, plan: dict[str, Any], line: dict[str, Any]) -> None:
         self.wait(2)
         side, words = next(iter(line.items()))
         match side:
@@ -159,6 +187,32 @@ class World:
                 )
             case "accept":
                 orders.accept_delivery(order_id=order.public_id, by_id=order.buyer_id, now=self.now)
+            case "answers":
+                orders.answer_requirements(
+                    order_id=order.public_id,
+                    by_id=order.buyer_id,
+                    answers=words,
+                    key=uuid.uuid4(),
+                    now=self.now,
+                )
+            case "more_time":
+                orders.open_request(
+                    order_id=order.public_id,
+                    by_id=order.seller_id,
+                    wish=Wish(TIME, days=3),
+                    text=words,
+                    key=uuid.uuid4(),
+                    now=self.now,
+                )
+            case "buyer_rates" | "seller_rates":
+                orders.give_feedback(
+                    order_id=order.public_id,
+                    by_id=order.buyer_id if side == "buyer_rates" else order.seller_id,
+                    stars=(5, 5, 4),
+                    text=words,
+                    private_note="",
+                    now=self.now,
+                )
             case _:
                 raise ValueError(f"world.toml: nobody can do {side!r} in an order")
 
@@ -187,6 +241,7 @@ def load() -> list[dict[str, str]]:
     world.grant()
     world.offer()
     world.ask()
+    world.make_offers()
     world.sell()
     world.pay_in()
     people = [
