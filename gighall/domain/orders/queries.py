@@ -30,7 +30,7 @@ from gighall.domain.record.models import Entry
 from gighall.domain.record.queries import entries_for_place, number_under
 
 from .models import Deadline, Delivery, Feedback, Offer, Order, Request
-from .rules import Moment, OrderTimes, times_of
+from .rules import Moment, OrderTimes, times_now
 from .statements import FOUND_IN_ORDER_SQL
 from .states import BUYER, DELIVERED, IN_PROGRESS, OPEN_STATES, REQUIREMENTS, SELLER
 
@@ -177,7 +177,7 @@ def moments_of_records(record_ids: Iterable[int]) -> dict[int, list[Moment]]:
 
 def times_of_order(order: Order, *, now: datetime) -> OrderTimes:
     """Return where an order's clocks stand, from the entries of its record alone."""
-    return times_of(moments_of(order.record_id), now=now)
+    return times_now(moments_of(order.record_id), now=now)
 
 
 def open_request_of(order_id: int) -> Request | None:

@@ -27,7 +27,7 @@ from gighall.domain.orders.queries import (
     listed_orders,
     moments_of_records,
 )
-from gighall.domain.orders.rules import OrderTimes, times_of
+from gighall.domain.orders.rules import OrderTimes, times_now
 from gighall.domain.orders.states import DELIVERED, IN_PROGRESS, OPEN_STATES, REQUIREMENTS
 from gighall.web.orders.views import state_words
 from gighall.web.shared.paging import page_of
@@ -85,7 +85,7 @@ def orders_context(request: HttpRequest, person_id: int) -> dict[str, Any]:
 def order_rows(orders: Sequence[Any], person_id: int, *, now: datetime) -> list[OrderRow]:
     """Return orders of ``listed_orders`` as rows of the person's list, with one query for all their clocks."""
     facts = moments_of_records([order.record_id for order in orders if order.state in OPEN_STATES])
-    return [_row(order, person_id, times_of(facts.get(order.record_id, []), now=now)) for order in orders]
+    return [_row(order, person_id, times_now(facts.get(order.record_id, []), now=now)) for order in orders]
 
 
 @dataclass(frozen=True)

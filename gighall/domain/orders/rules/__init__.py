@@ -1,7 +1,7 @@
 """Rules of orders. Plain Python: facts in, an answer or a refusal out."""
 
 from .answers import AnswersUnfit, answered, check_answers, kinds_declared, needs_answers
-from .clock import Moment, OrderTimes, times_of
+from .clock import Moment, OrderTimes, times_now, times_of
 from .deadlines import Standing, deadlines_of
 from .moves import (
     DeliveryUnfit,
@@ -114,5 +114,6 @@ __all__ = [
     "side_of",
     "silence_cancels",
     "state_of_offer",
+    "times_now",
     "times_of",
 ]
