@@ -212,6 +212,7 @@ def test_a_picture_is_known_by_its_first_bytes() -> None:
         ("C:\\Users\\me\\report.pdf", "report.pdf"),
         ("../../etc/passwd", "passwd"),
         ("two\nlines\x00.txt", "two lines.txt"),
+        ("%22quoted%22 100%.txt", '"quoted" 100%.txt'),
         ("", "file"),
         ("..", "file"),
         ("a" * 300 + ".tar", "a" * (limits.FILE_NAME_CHARACTERS_MAX - 4) + ".tar"),
