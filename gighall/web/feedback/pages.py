@@ -46,10 +46,7 @@ def give(request: HttpRequest, order_id: str) -> HttpResponse:
             except Refused as refusal:
                 form.add_error(None, say(refusal))
             else:
-                messages.success(
-                    request,
-                    _("Thank you. It is shown when the other side has given theirs, or after two weeks."),
-                )
+                messages.success(request, _thanks(order.pk, person.pk))
                 return redirect("feedback:give", order_id)
     found = feedback_of(order.pk, person_id=person.pk)
     context = {
@@ -59,6 +56,12 @@ def give(request: HttpRequest, order_id: str) -> HttpResponse:
         "can_give": order.ended_at is not None and not any(each.by_id == person.pk for each in found),
     }
     return render(request, "feedback/give.html", context, status=status)
+
+
+def _thanks(order_id: int, person_id: int) -> str:
+    if all(each.shown_at is not None for each in feedback_of(order_id, person_id=person_id)):
+        return _("Thank you. Both of you have said how it was, and everybody can read it now.")
+    return _("Thank you. It is shown when the other side has given theirs, or after two weeks.")
 
 
 @login_required
