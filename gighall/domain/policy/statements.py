@@ -10,13 +10,16 @@ RETURNING id
 """
 
 # In how many messages a person hid contact details on purpose since a time. A message that was judged before and
-# is sent a second time counts nothing: its first verdict stays.
+# is sent a second time counts nothing: its first verdict stays. A key names a message within its place alone.
 HIDDEN_CONTACTS_SQL = """
-SELECT CASE WHEN bool_or(client_key = %(key)s AND outcome <> 'refuse') THEN 0
-            ELSE count(*) FILTER (WHERE hidden_contacts > 0 AND at >= %(since)s AND client_key <> %(key)s) END
+SELECT CASE WHEN bool_or(is_this AND outcome <> 'refuse') THEN 0
+            ELSE count(*) FILTER (WHERE hidden_contacts > 0 AND at >= %(since)s AND NOT is_this) END
 FROM policy_verdict
+CROSS JOIN LATERAL (
+    SELECT place = %(place)s AND place_id = %(place_id)s AND client_key = %(key)s AS is_this) this
 WHERE person_id = %(person)s AND overturned_at IS NULL
-  AND (hidden_contacts > 0 AND at >= %(since)s OR client_key = %(key)s)
+  AND (hidden_contacts > 0 AND at >= %(since)s
+       OR place = %(place)s AND place_id = %(place_id)s AND client_key = %(key)s)
 """
 
 # What was noted in messages of a record, by author and key: the verdict's spans.
