@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from gighall.base import clock, limits
 from gighall.base.money import format_minor
+from gighall.base.text import isolated
 from gighall.domain.orders.models import Order
 from gighall.domain.orders.queries import (
     ALL,
@@ -120,7 +121,7 @@ def _row(order: Any, person_id: int, times: OrderTimes) -> OrderRow:
     return OrderRow(
         title=order.title,
         href=reverse("orders:show", args=[order.public_id]),
-        note=words % {"name": other.name, "price": format_minor(order.price_minor)},
+        note=words % {"name": isolated(other.name), "price": format_minor(order.price_minor)},
         state_label=label,
         state_tone=tone,
         needs_me=order.needs_me,
@@ -134,7 +135,7 @@ def _step(order: Any, other_name: str) -> str:
     if order.state not in OPEN_STATES:
         return ""
     if not order.needs_me:
-        return _("Waits for %(name)s") % {"name": other_name}
+        return _("Waits for %(name)s") % {"name": isolated(other_name)}
     return _("Answer the request") if order.asked_by else str(_MY_STEPS[order.state])
 
 
