@@ -115,6 +115,20 @@ def test_a_message_that_was_stored_is_not_refused_when_it_is_sent_again(world: W
     assert again == numbers
 
 
+def test_words_that_were_mended_after_a_refusal_have_a_verdict_of_their_own(world: World) -> None:
+    hide_too_often(world)
+    key = uuid.uuid4()
+    with pytest.raises(WordsRefused):
+        write(world, HIDDEN[0], key=key)
+
+    write(world, PROPOSAL, key=key)
+
+    verdict = Verdict.objects.get(client_key=key)
+    assert [(span["kind"], span["outcome"]) for span in verdict.spans] == [("intent", "mask")]
+    # That it was tried stays: it counts like every other attempt.
+    assert (verdict.outcome, verdict.hidden_contacts) == ("mask", 1)
+
+
 def test_a_key_of_another_talk_makes_no_message_one_that_was_judged_before(world: World) -> None:
     # Clients choose their keys: one key for every talk must neither hide what was hidden, nor open the way again.
     hide_too_often(world)

@@ -1,11 +1,20 @@
 """The SQL that doors and actions share."""
 
-# A repeated client key finds the verdict that was made the first time.
+# A repeated client key finds the verdict that was made the first time. Only where that refused the words, so that
+# nothing was stored, do mended words get a verdict of their own; that it was tried goes on counting.
 INSERT_VERDICT_SQL = """
 INSERT INTO policy_verdict (person_id, place, place_id, client_key, outcome, spans, hidden_contacts, value_hashes,
                             rule_id, rule_version, clause, at)
 VALUES (%s, %s, %s, %s, %s, %s::jsonb, %s, %s::jsonb, %s, %s, %s, %s)
-ON CONFLICT (place, place_id, person_id, client_key) DO UPDATE SET client_key = EXCLUDED.client_key
+ON CONFLICT (place, place_id, person_id, client_key) DO UPDATE
+SET (outcome, spans, value_hashes, rule_id, rule_version, clause, at, hidden_contacts) = (
+    SELECT made.outcome, made.spans, made.value_hashes, made.rule_id, made.rule_version, made.clause, made.at,
+           greatest(policy_verdict.hidden_contacts, made.hidden_contacts)
+    FROM (SELECT EXCLUDED.*) made WHERE policy_verdict.outcome = 'refuse'
+    UNION ALL
+    SELECT policy_verdict.outcome, policy_verdict.spans, policy_verdict.value_hashes, policy_verdict.rule_id,
+           policy_verdict.rule_version, policy_verdict.clause, policy_verdict.at, policy_verdict.hidden_contacts
+    WHERE policy_verdict.outcome <> 'refuse')
 RETURNING id
 """
 
