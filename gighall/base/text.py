@@ -16,6 +16,11 @@ _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre
 }  # fmt: skip
 
 
+def isolated(name: str) -> str:
+    """Return a name that does not turn the sentence around it when it is written the other way."""
+    return f"\u2068{name}\u2069"
+
+
 def clean_line(text: str) -> str:
     """Return one line of text: normalised, without control characters, spaces folded."""
     return " ".join(_UNSTORABLE.sub("", unicodedata.normalize("NFC", text)).split())

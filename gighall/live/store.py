@@ -165,8 +165,13 @@ class Store:
         """Let the author's past decide with the rule, and keep the verdict; nothing of who may not write."""
         if draft.judgement.rule is None or not draft.may_write:
             return None
-        person_id, key = draft.author_id, uuid.UUID(draft.key)
-        past = hidden_contacts_arguments(person_id=person_id, key=key, now=draft.at)
+        past = hidden_contacts_arguments(
+            person_id=draft.author_id,
+            place=draft.place,
+            place_id=draft.record_id,
+            key=uuid.UUID(draft.key),
+            now=draft.at,
+        )
         row = await (await connection.execute(HIDDEN_CONTACTS_SQL, past)).fetchone()
         draft.decide(after_hidden(draft.judgement, hidden_before=int(row[0]) if row else 0))
         return await self._keep_verdict(connection, draft)

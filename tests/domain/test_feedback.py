@@ -128,7 +128,7 @@ def test_contact_details_are_withheld_from_everybody_else(world: World, client_o
         assert "me@mail.example" not in shown
 
 
-def test_an_order_cancelled_before_anything_happened_is_not_rated(world: World) -> None:
+def test_an_order_cancelled_before_anything_happened_is_not_rated(world: World, client_of: ClientOf) -> None:
     request = open_request(
         order_id=world.order.public_id,
         by_id=world.buyer.pk,
@@ -147,6 +147,12 @@ def test_an_order_cancelled_before_anything_happened_is_not_rated(world: World) 
 
     with pytest.raises(FeedbackRefused, match="cancelled"):
         give(world.order, world.buyer, at=later(world))
+    client = client_of(world.buyer)
+    address = f"/feedback/{world.order.public_id}/"
+    page = client.get(address).content.decode()
+    assert "nothing is to be rated" in page
+    assert "Give feedback" not in page
+    assert address not in client.get(f"/orders/{world.order.public_id}/").content.decode()
 
 
 def test_two_sides_who_press_at_once_open_it_once(own_database: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 
 from gighall.base import limits
@@ -19,6 +19,7 @@ from gighall.domain.accounts.models import Person
 from gighall.domain.conversations.actions import post_file
 from gighall.domain.conversations.queries import get_file_for
 from gighall.domain.files.models import StoredFile
+from gighall.domain.files.queries import open_file
 from gighall.domain.files.rules import FileUnfit, file_name, media_type
 from gighall.domain.policy.models import Verdict
 from gighall.domain.record.actions import set_may_write
@@ -75,6 +76,27 @@ def test_the_same_file_sent_twice_is_stored_once(world: World) -> None:
 
     assert len(numbers) == 1
     assert files_in_storage() == before + 1
+
+
+def test_a_line_that_breaks_at_the_commit_leaves_no_file_without_bytes(
+    own_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, key = make_world(), uuid.uuid4()
+    commit = connection.commit
+
+    def commit_unheard() -> None:
+        commit()
+        raise OperationalError("server closed the connection unexpectedly")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(connection, "commit", commit_unheard)
+        with pytest.raises(OperationalError):
+            send(world, ContentFile(b"all of it"), key=key)
+    number = send(world, ContentFile(b"all of it"), key=key)
+
+    file = get_file_for(public_id=str(fact_of(world, number)["file"]), person_id=world.seller.pk)
+    with open_file(file) as stream:
+        assert stream.read() == b"all of it"
 
 
 def test_two_presses_at_once_send_one_file(own_database: str) -> None:
@@ -212,6 +234,7 @@ def test_a_picture_is_known_by_its_first_bytes() -> None:
         ("C:\\Users\\me\\report.pdf", "report.pdf"),
         ("../../etc/passwd", "passwd"),
         ("two\nlines\x00.txt", "two lines.txt"),
+        ("%22quoted%22 100%.txt", '"quoted" 100%.txt'),
         ("", "file"),
         ("..", "file"),
         ("a" * 300 + ".tar", "a" * (limits.FILE_NAME_CHARACTERS_MAX - 4) + ".tar"),

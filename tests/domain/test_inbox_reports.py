@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from gighall.base import limits
+from gighall.base import clock, limits
 from gighall.base.errors import NotYours
 from gighall.domain.accounts.models import Person
 from gighall.domain.desk.actions import report_entry
@@ -14,7 +14,7 @@ from gighall.domain.desk.rules import REASONS, CannotReport, check_report
 from gighall.domain.record.models import Participant
 from gighall.web.inbox.forms import REASON_NAMES
 from tests.presses import at_once
-from tests.world import World, make_world
+from tests.world import World, make_world, send_file
 
 ClientOf = Callable[[Person | None], Client]
 
@@ -115,6 +115,14 @@ def test_the_form_offers_the_other_sides_messages_and_thanks_once(world: World, 
     assert "Thank you. Staff will look at it." in sent
     assert "You told us about this before" in again
     assert Report.objects.get().number == 1
+
+
+def test_a_file_is_offered_by_its_name(world: World, client_of: ClientOf) -> None:
+    send_file(world.order, world.buyer, "loop.py", b"pass\n", now=clock.now())
+
+    form = client_of(world.seller).get(f"/orders/{world.order.public_id}/report/").content.decode()
+
+    assert ": File: loop.py</option>" in form
 
 
 def test_messages_of_an_order_can_be_reported_by_its_sides_only(world: World, client_of: ClientOf) -> None:

@@ -240,8 +240,9 @@ class Play:
         assert rows.get(REVIEW_ENDS) == times.review_ends_at
         assert rows.get(REQUEST_LAPSES) == (request.lapses_at if request else None)
         kinds = [moment.kind for moment in moments_of(order.record_id)]
-        is_late = order.state == IN_PROGRESS and times.due_at is not None and "late" in kinds
-        assert rows.get(WORK_DUE) == (times.due_at if order.state == IN_PROGRESS and not is_late else None)
+        assert rows.get(WORK_DUE) == (
+            times.due_at if order.state == IN_PROGRESS and not times.is_late_said else None
+        )
         for once in ("accepted", "accepted_in_silence", "cancelled", "refunded_in_part", "talk_ended"):
             assert kinds.count(once) <= 1
         feedback = Feedback.objects.filter(order=order)

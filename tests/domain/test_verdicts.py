@@ -17,7 +17,7 @@ from gighall.domain.policy.models import Verdict
 from gighall.domain.policy.queries import noted_spans
 from gighall.domain.policy.rules import WordsRefused
 from gighall.domain.record.models import Entry, Withheld
-from tests.world import World
+from tests.world import World, make_order
 
 ClientOf = Callable[[Person | None], Client]
 # The same address in disguises that nobody writes by chance.
@@ -113,6 +113,54 @@ def test_a_message_that_was_stored_is_not_refused_when_it_is_sent_again(world: W
     again = [write(world, text, key=key) for text, key in zip(HIDDEN, keys, strict=True)]
 
     assert again == numbers
+
+
+def test_words_that_were_mended_after_a_refusal_have_a_verdict_of_their_own(world: World) -> None:
+    hide_too_often(world)
+    key = uuid.uuid4()
+    with pytest.raises(WordsRefused):
+        write(world, HIDDEN[0], key=key)
+
+    write(world, PROPOSAL, key=key)
+
+    verdict = Verdict.objects.get(client_key=key)
+    assert [(span["kind"], span["outcome"]) for span in verdict.spans] == [("intent", "mask")]
+    # That it was tried stays: it counts like every other attempt.
+    assert (verdict.outcome, verdict.hidden_contacts) == ("mask", 1)
+
+
+def test_a_key_of_another_talk_makes_no_message_one_that_was_judged_before(world: World) -> None:
+    # Clients choose their keys: one key for every talk must neither hide what was hidden, nor open the way again.
+    hide_too_often(world)
+    key = uuid.uuid4()
+    talk = begin_conversation(
+        by_id=world.buyer.pk,
+        with_id=world.seller.pk,
+        about=f"gig:{world.gig.public_id}",
+        text=PROPOSAL,
+        key=key,
+        now=world.now + timedelta(minutes=20),
+    )
+    assert Verdict.objects.get(client_key=key).place_id == talk.record_id
+
+    with pytest.raises(WordsRefused):
+        write(world, PLAIN, key=key)
+
+
+def test_what_was_hidden_under_one_key_in_several_talks_counts_each_time(world: World) -> None:
+    key, texts = uuid.uuid4(), HIDDEN[: limits.HIDDEN_CONTACTS_MAX]
+    orders = [world.order, world.delivered, make_order(world.gig, world.buyer, now=world.now)]
+    for order, text in zip(orders, texts, strict=True):
+        post_message(record_id=order.record_id, author_id=world.buyer.pk, text=text, key=key, now=world.now)
+
+    with pytest.raises(WordsRefused):
+        post_message(
+            record_id=world.completed.record_id,
+            author_id=world.buyer.pk,
+            text=PLAIN,
+            key=key,
+            now=world.now + timedelta(minutes=30),
+        )
 
 
 def test_others_are_not_judged_more_strictly(world: World) -> None:

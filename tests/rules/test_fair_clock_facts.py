@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from gighall.domain.orders.rules import OrderTimes, times_of
-from tests.rules.test_fair_clock import DAY, DELIVERED, OPENED, PLACED, at, closed, times, told
+from gighall.domain.orders.rules import OrderTimes, times_now, times_of
+from tests.rules.test_fair_clock import DAY, DELIVERED, OPENED, PLACED, Happened, at, closed, times, told
 
 EXTENDED = (2.0, "review_extended", {"adds_seconds": 86_400})
 
@@ -18,6 +18,9 @@ def test_all_that_the_clock_knows_is_told() -> None:
         due_at=at(3),
         review_left=timedelta(),
         review_ends_at=None,
+        remind_at=None,
+        answers_end_at=None,
+        is_late_said=False,
         revisions=0,
         is_review_extended=False,
         has_delivery=False,
@@ -28,6 +31,9 @@ def test_all_that_the_clock_knows_is_told() -> None:
         due_at=None,
         review_left=2.5 * DAY,
         review_ends_at=at(5),
+        remind_at=None,
+        answers_end_at=None,
+        is_late_said=False,
         revisions=0,
         is_review_extended=True,
         has_delivery=True,
@@ -38,6 +44,9 @@ def test_all_that_the_clock_knows_is_told() -> None:
         due_at=None,
         review_left=1.5 * DAY,
         review_ends_at=at(6),
+        remind_at=None,
+        answers_end_at=None,
+        is_late_said=False,
         revisions=1,
         is_review_extended=False,
         has_delivery=True,
@@ -48,6 +57,33 @@ def test_the_review_lasts_as_long_as_its_delivery_says() -> None:
     short = (1.0, "delivered", {"review_seconds": 3_600})
 
     assert times(1, PLACED, short).review_ends_at == at(1 + 1 / 24)
+
+
+def test_the_wait_for_answers_stands_still_while_something_is_asked() -> None:
+    asking = (0.0, "order_placed", {"work_seconds": 86_400, "waits_for_answers": True})
+    opened = (2.0, "request_opened", {"request": "r"})
+
+    assert (times(1, asking).remind_at, times(1, asking).answers_end_at) == (at(1), at(7))
+    assert (times(3, asking, opened).remind_at, times(3, asking, opened).answers_end_at) == (None, None)
+    assert times(5, asking, opened, closed(4)).answers_end_at == at(9)
+    assert times(5, asking, (1.0, "requirements_reminded", {}), opened, closed(4)).remind_at == at(5)
+    assert times(5, asking, (2.0, "requirements_answered", {})).answers_end_at is None
+
+
+def test_lateness_is_said_once_until_more_time_is_given() -> None:
+    late: Happened = (3.0, "late", {})
+
+    assert times(4, PLACED, late).is_late_said
+    assert times(4, PLACED, late, closed(3.5)).is_late_said
+    assert not times(4, PLACED, late, closed(3.5, adds_seconds=86_400)).is_late_said
+
+
+def test_a_clock_that_is_behind_overlooks_nothing() -> None:
+    facts = told(PLACED, DELIVERED)
+
+    assert times_now(facts, now=at(0.9)) == times_of(facts, now=at(1))
+    assert times_now(facts, now=at(2)) == times_of(facts, now=at(2))
+    assert times_now([], now=at(1)).standing == ()
 
 
 def test_every_revision_is_counted() -> None:

@@ -28,12 +28,10 @@ START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 PLACED = Standing(
     state=REQUIREMENTS,
-    placed_at=START,
     ended_at=None,
     request_lapses_at=None,
     talk_is_open=True,
     has_blind_feedback=False,
-    said={},
 )
 ENDED = replace(PLACED, state=COMPLETED, ended_at=START + 4 * DAY)
 
@@ -48,14 +46,15 @@ def times(*kinds: str, waits: bool = False) -> OrderTimes:
 
 
 @pytest.mark.parametrize(
-    ("reminders", "days"), [(0, limits.REQUIREMENTS_REMINDER_DAYS[0]), (1, 3), (2, 5), (3, None)]
+    ("reminded", "days"), [((), 1), ((1,), 3), ((4,), 5), ((1, 3), 5), ((1, 3, 5), None), ((6,), None)]
 )
-def test_missing_answers_are_reminded_of_three_times_and_then_end_the_order(
-    reminders: int, days: int | None
+def test_missing_answers_are_reminded_of_and_then_end_the_order(
+    reminded: tuple[int, ...], days: int | None
 ) -> None:
-    standing = replace(PLACED, said={"requirements_reminded": reminders} if reminders else {})
+    facts = [Moment(START, "order_placed", {"work_seconds": 86_400, "waits_for_answers": True})]
+    facts += [Moment(START + day * DAY, "requirements_reminded", {}) for day in reminded]
 
-    found = deadlines_of(standing, times(waits=True))
+    found = deadlines_of(PLACED, times_of(facts, now=START + 6 * DAY))
 
     assert found.get(REQUIREMENTS_REMIND) == (None if days is None else START + days * DAY)
     assert found[REQUIREMENTS_EXPIRE] == START + limits.REQUIREMENTS_DAYS * DAY
@@ -81,12 +80,12 @@ def test_the_work_is_due_until_it_was_said_to_be_late() -> None:
     working = replace(PLACED, state=IN_PROGRESS)
 
     assert deadlines_of(working, times()) == {WORK_DUE: START + 3 * DAY}
-    assert deadlines_of(replace(working, said={"late": 1}), times()) == {}
+    assert deadlines_of(working, times("late")) == {}
     assert deadlines_of(working, times("request_opened")) == {}
 
 
 def test_the_review_ends_when_its_time_is_used_up() -> None:
-    delivered = replace(PLACED, state=DELIVERED, said={"late": 1})
+    delivered = replace(PLACED, state=DELIVERED)
 
     # The day of the review went by between the delivery and now.
     assert deadlines_of(delivered, times("delivered")) == {REVIEW_ENDS: START + DAY}

@@ -108,8 +108,9 @@ def test_a_second_call_with_the_same_key_answers_as_the_first(world: World) -> N
     first = seller.post("deliveries", k=key, t="All of it.")
     second = seller.post("deliveries", k=key, t="All of it.")
     another = seller.post("deliveries", k=str(uuid.uuid4()), t="All of it.")
+    other_words = seller.post("deliveries", k=key, t="All of it, and more.")
 
-    assert (first[0], second[0], another[0]) == (200, 200, 409)
+    assert (first[0], second[0], another[0], other_words[0]) == (200, 200, 409, 409)
     assert [each["kind"] for each in buyer.get("/entries")["entries"]].count("delivered") == 1
 
 

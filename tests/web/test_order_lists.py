@@ -99,7 +99,7 @@ def test_a_list_says_whose_move_it_is_and_until_when(
     pass_time(timedelta(days=limits.SESSION_WITHIN_DAYS, hours=1))
 
     assert re.search(r"Your move:</span> <bdi>Look at the delivery</bdi>\s*<span[^>]*>until ", now[0])
-    assert "Waits for Bruno Buyer" in now[1]
+    assert "Waits for \u2068Bruno Buyer\u2069" in now[1]
     assert re.search(r"<bdi>Deliver</bdi>\s*<span[^>]*>was due ", read(seller, "/orders/"))
     assert "Late" in read(buyer, "/orders/")
 

@@ -354,6 +354,31 @@ def test_a_form_that_is_sent_twice_leads_to_the_same_entry(
     assert Entry.objects.filter(record_id=desk.order.record_id).count() == entries
 
 
+@pytest.mark.parametrize("is_revised", [False, True], ids=["at once", "after a revision"])
+def test_other_words_from_a_form_that_was_sent_are_refused_and_kept(
+    world: World, at: At, is_revised: bool
+) -> None:
+    seller, key = at("seller", world.order), str(uuid.uuid4())
+    seller.done("deliveries", text="The first version.", client_key=key)
+    if is_revised:
+        at("buyer", world.order).done("revisions", text=POINTS)
+
+    # Somebody went back in the browser: the form is there again, with its key, and other words are typed.
+    page = seller.refused("deliveries", text="The second version, mended.", client_key=key)
+
+    assert "The second version, mended." in page
+    assert Delivery.objects.filter(order=world.order).count() == 1
+
+
+def test_another_wish_from_a_form_that_was_sent_is_refused(world: World, at: At) -> None:
+    buyer, key = at("buyer", world.order), str(uuid.uuid4())
+    buyer.done("requests", kind="refund", percent="10", text="A part was missing.", client_key=key)
+
+    buyer.refused("requests", kind="refund", percent="60", text="A part was missing.", client_key=key)
+
+    assert Request.objects.get(order=world.order).percent == 10
+
+
 def test_a_move_under_the_key_of_a_message_is_no_move(world: World, at: At) -> None:
     seller, key = at("seller", world.order), str(uuid.uuid4())
     seller.press("messages", text="All of it.", client_key=key)

@@ -55,8 +55,11 @@ def check_bytes_today(*, sent_bytes: int, size: int) -> None:
 
 
 def file_name(typed: str) -> str:
-    """Return a file's name as it is kept: the last part of a path, in one line, the ending kept when it is cut."""
-    name = clean_line(typed.replace("\\", "/").rpartition("/")[2]).strip(". ") or "file"
+    """Return a file's name as it is kept: the last part of a path, in one line, the ending kept when it is cut.
+
+    A browser writes the quotation mark of a name as %22 when it sends a form, and nothing else of the kind in one line.
+    """
+    name = clean_line(typed.replace("%22", '"').replace("\\", "/").rpartition("/")[2]).strip(". ") or "file"
     if len(name) <= limits.FILE_NAME_CHARACTERS_MAX:
         return name
     ending = PurePosixPath(name).suffix[:20]

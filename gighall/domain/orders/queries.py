@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,10 +27,10 @@ from gighall.base.errors import NotYours
 from gighall.base.errors import marked as _
 from gighall.domain.conversations.rules import beginning_pattern
 from gighall.domain.record.models import Entry
-from gighall.domain.record.queries import entries_for_place, number_under
+from gighall.domain.record.queries import entries_for_place, number_under, own_words
 
 from .models import Deadline, Delivery, Feedback, Offer, Order, Request
-from .rules import Moment, OrderTimes, times_of
+from .rules import Moment, OrderTimes, times_now
 from .statements import FOUND_IN_ORDER_SQL
 from .states import BUYER, DELIVERED, IN_PROGRESS, OPEN_STATES, REQUIREMENTS, SELLER
 
@@ -177,7 +177,7 @@ def moments_of_records(record_ids: Iterable[int]) -> dict[int, list[Moment]]:
 
 def times_of_order(order: Order, *, now: datetime) -> OrderTimes:
     """Return where an order's clocks stand, from the entries of its record alone."""
-    return times_of(moments_of(order.record_id), now=now)
+    return times_now(moments_of(order.record_id), now=now)
 
 
 def open_request_of(order_id: int) -> Request | None:
@@ -206,15 +206,20 @@ def own_entries(*, record_id: int, person_id: int, limit: int, also: Collection[
     return newest + list(sent.filter(number__in=missing)) if missing else newest
 
 
-def moved_under(*, record_id: int, person_id: int, key: uuid.UUID) -> int | None:
-    """Return the number of the words with which the person made a move under a client key, or None.
+def moved_under(
+    *, record_id: int, person_id: int, key: uuid.UUID, words: str, stated: Mapping[str, Any]
+) -> int | None:
+    """Return the number of these words if the person made this very move with them under a client key, or None.
 
-    It tells a move that was sent twice from one that is refused: then the first one stands already.
+    It tells a move that was sent twice from one that is refused: then the first one stands already. Other words
+    under the same key, or the same with another wish, are no repetition.
+    Shapes: ``stated`` is what the move's fact says beside the words.
     """
     number = number_under(record_id=record_id, author_id=person_id, key=key)
-    if number is None or not any(each.fact.get("message") == number for each in moments_of(record_id)):
+    if number is None or own_words(record_id=record_id, author_id=person_id, number=number) != words:
         return None
-    return number
+    facts = [each.fact for each in moments_of(record_id) if each.fact.get("message") == number]
+    return number if any(stated.items() <= fact.items() for fact in facts) else None
 
 
 def found_in_order(*, record_id: int, person_id: int, words: Sequence[str]) -> list[FoundInOrder]:

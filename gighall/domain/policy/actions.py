@@ -29,7 +29,9 @@ def judge_words(
     judgement = judged_in(place, text, allowed=allowed)
     if judgement.rule is None:
         return judgement
-    hidden_before = hidden_contacts_before(person_id=person_id, key=key, now=now)
+    hidden_before = hidden_contacts_before(
+        person_id=person_id, place=place, place_id=place_id, key=key, now=now
+    )
     judgement = after_hidden(judgement, hidden_before=hidden_before)
     if judgement.outcome == REFUSE:
         store_verdict(

@@ -99,16 +99,24 @@ def _value_hash(kind: str, value: str) -> str:
     ).hexdigest()
 
 
-def hidden_contacts_before(*, person_id: int, key: uuid.UUID, now: datetime) -> int:
-    """Return in how many messages a person lately hid contact details on purpose, this one (by key) left out."""
+def hidden_contacts_before(
+    *, person_id: int, place: str, place_id: int, key: uuid.UUID, now: datetime
+) -> int:
+    """Return in how many messages a person lately hid contact details on purpose, this one left out."""
+    arguments = hidden_contacts_arguments(
+        person_id=person_id, place=place, place_id=place_id, key=key, now=now
+    )
     with connection.cursor() as cursor:
-        cursor.execute(HIDDEN_CONTACTS_SQL, hidden_contacts_arguments(person_id=person_id, key=key, now=now))
+        cursor.execute(HIDDEN_CONTACTS_SQL, arguments)
         return int(cursor.fetchone()[0])
 
 
-def hidden_contacts_arguments(*, person_id: int, key: uuid.UUID, now: datetime) -> dict[str, Any]:
+def hidden_contacts_arguments(
+    *, person_id: int, place: str, place_id: int, key: uuid.UUID, now: datetime
+) -> dict[str, Any]:
     """Return the arguments of ``HIDDEN_CONTACTS_SQL``."""
-    return {"person": person_id, "key": key, "since": now - timedelta(days=limits.HIDDEN_CONTACTS_DAYS)}
+    since = now - timedelta(days=limits.HIDDEN_CONTACTS_DAYS)
+    return {"person": person_id, "place": place, "place_id": place_id, "key": key, "since": since}
 
 
 def noted_spans(*, record_id: int, keys: Iterable[str]) -> dict[tuple[int, str], list[Span]]:

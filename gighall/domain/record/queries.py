@@ -78,6 +78,15 @@ def number_under(*, record_id: int, author_id: int, key: uuid.UUID) -> int | Non
     return written.values_list("number", flat=True).first()
 
 
+def own_words(*, record_id: int, author_id: int, number: int) -> str | None:
+    """Return an entry of a person's own as they wrote it, or None: not theirs, or erased."""
+    entry = Entry.objects.filter(record_id=record_id, author_id=author_id, number=number).first()
+    if entry is None:
+        return None
+    hidden = Withheld.objects.filter(record_id=record_id, number=number).first()
+    return hidden.text if hidden else entry.shown
+
+
 def entries_for(*, record_id: int, person_id: int, after: int = 0, limit: int) -> list[SeenEntry]:
     """Return what the person may see after a number, oldest first, in one query."""
     with connection.cursor() as cursor:

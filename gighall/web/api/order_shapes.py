@@ -9,7 +9,7 @@ from ninja import Schema
 from pydantic import Field
 
 from gighall.domain.orders.models import Order, Request
-from gighall.domain.orders.rules import Moment, side_of, times_of
+from gighall.domain.orders.rules import Moment, side_of, times_now
 from gighall.web.api.shapes import Count, Kind, Minor, PublicId, RequirementOut, Words
 
 State = Literal["requirements", "in_progress", "delivered", "completed", "cancelled"]
@@ -127,7 +127,7 @@ def order_out(
     now: datetime,
 ) -> dict[str, object]:
     """Return an order as one of its sides gets it."""
-    times = times_of(facts, now=now)
+    times = times_now(facts, now=now)
     left = times.work_left
     return {
         "id": order.public_id,

@@ -1,6 +1,6 @@
 """The API of orders, with the same meaning as pages and socket."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from gighall.base import clock, limits
 from gighall.base.errors import NotYours, Refused
 from gighall.domain.orders import actions, queries
 from gighall.domain.orders.models import Order
-from gighall.domain.orders.rules import Wish
+from gighall.domain.orders.rules import Wish, answered, stated_picks, stated_wish
 from gighall.domain.record.models import Record
 from gighall.web.api import talks
 from gighall.web.api.description import bytes_answered
@@ -44,6 +44,8 @@ from gighall.web.shared.signed_in import person_of
 router = Router(tags=["orders"])
 ANSWERS = {200: OrderOut, 404: RefusalOut, 409: RefusalOut}
 WORDS = {200: OrderOut, 404: RefusalOut, 409: WordsRefusedOut}
+# Most moves say nothing beside their words.
+NOTHING_BESIDE: Mapping[str, object] = {}
 NOTHING = {204: None, 404: RefusalOut, 409: RefusalOut}
 
 
@@ -67,9 +69,15 @@ def _moved(request: HttpRequest, order_id: str) -> dict[str, object]:
 
 
 def _in_words(
-    request: HttpRequest, order_id: str, key: UUID, press: Callable[[], object]
+    request: HttpRequest,
+    order_id: str,
+    key: UUID,
+    press: Callable[[], object],
+    *,
+    words: str,
+    stated: Mapping[str, object] = NOTHING_BESIDE,
 ) -> dict[str, object]:
-    """Make a move that has words; a second call with its key answers as the first did."""
+    """Make a move that has words; a second call of the same with its key answers as the first did."""
     person_id = person_of(request).pk
     order = queries.get_order_for(public_id=order_id, person_id=person_id)
     try:
@@ -77,7 +85,10 @@ def _in_words(
     except NotYours:
         raise
     except Refused:
-        if queries.moved_under(record_id=order.record_id, person_id=person_id, key=key) is None:
+        moved = queries.moved_under(
+            record_id=order.record_id, person_id=person_id, key=key, words=words, stated=stated
+        )
+        if moved is None:
             raise
     return _moved(request, order_id)
 
@@ -191,6 +202,8 @@ def report_order(request: HttpRequest, order_id: str, body: ReportIn) -> dict[st
 @router.post("/orders/{order_id}/answers", response=WORDS)
 def answer_requirements(request: HttpRequest, order_id: str, body: AnswersIn) -> dict[str, object]:
     """Answer the seller's questions, one answer for each, empty where none is required; the work begins."""
+    questions = queries.get_order_for(public_id=order_id, person_id=person_of(request).pk).requirements
+    fits = len(questions) == len(body.answers)
     press = partial(
         actions.answer_requirements,
         order_id=order_id,
@@ -199,7 +212,9 @@ def answer_requirements(request: HttpRequest, order_id: str, body: AnswersIn) ->
         key=body.k,
         now=clock.now(),
     )
-    return _in_words(request, order_id, body.k, press)
+    return _in_words(
+        request, order_id, body.k, press, words=answered(questions, body.answers) if fits else ""
+    )
 
 
 @router.post("/orders/{order_id}/deliveries", response=WORDS)
@@ -214,7 +229,7 @@ def deliver(request: HttpRequest, order_id: str, body: DeliveryIn) -> dict[str, 
         key=body.k,
         now=clock.now(),
     )
-    return _in_words(request, order_id, body.k, press)
+    return _in_words(request, order_id, body.k, press, words=body.t, stated=stated_picks(body.picked))
 
 
 @router.post("/orders/{order_id}/acceptance", response=ANSWERS)
@@ -235,7 +250,7 @@ def request_revision(request: HttpRequest, order_id: str, body: MessageIn) -> di
         key=body.k,
         now=clock.now(),
     )
-    return _in_words(request, order_id, body.k, press)
+    return _in_words(request, order_id, body.k, press, words=body.t)
 
 
 @router.post("/orders/{order_id}/review-extension", response=ANSWERS)
@@ -258,16 +273,17 @@ def open_request(request: HttpRequest, order_id: str, body: RequestIn) -> dict[s
 
     While a request of theirs is open, this answers it with a wish of one's own.
     """
+    wish = Wish(body.kind, body.percent, body.days)
     press = partial(
         actions.open_request,
         order_id=order_id,
         by_id=person_of(request).pk,
-        wish=Wish(body.kind, body.percent, body.days),
+        wish=wish,
         text=body.t,
         key=body.k,
         now=clock.now(),
     )
-    return _in_words(request, order_id, body.k, press)
+    return _in_words(request, order_id, body.k, press, words=body.t, stated=stated_wish(wish))
 
 
 @router.post("/orders/{order_id}/requests/{request_id}/answer", response=ANSWERS)

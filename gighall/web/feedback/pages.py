@@ -11,8 +11,10 @@ from gighall.base import clock
 from gighall.base.errors import NotYours, Refused
 from gighall.base.text import plain_lines
 from gighall.domain.orders.actions import give_feedback, reply_to_feedback
-from gighall.domain.orders.queries import feedback_of, get_order_for
+from gighall.domain.orders.models import Order
+from gighall.domain.orders.queries import feedback_of, get_order_for, times_of_order
 from gighall.domain.orders.rules import side_of
+from gighall.domain.orders.rules.feedback import FeedbackRefused, check_can_give
 from gighall.domain.orders.states import BUYER
 from gighall.web.feedback.forms import FeedbackForm
 from gighall.web.feedback.views import feedback_items
@@ -46,19 +48,38 @@ def give(request: HttpRequest, order_id: str) -> HttpResponse:
             except Refused as refusal:
                 form.add_error(None, say(refusal))
             else:
-                messages.success(
-                    request,
-                    _("Thank you. It is shown when the other side has given theirs, or after two weeks."),
-                )
+                messages.success(request, _thanks(order.pk, person.pk))
                 return redirect("feedback:give", order_id)
     found = feedback_of(order.pk, person_id=person.pk)
+    is_given = any(each.by_id == person.pk for each in found)
     context = {
         "order": order,
         "form": form,
         "items": feedback_items(found, reader_id=person.pk),
-        "can_give": order.ended_at is not None and not any(each.by_id == person.pk for each in found),
+        "is_given": is_given,
+        "closed_say": _closed(order, is_given=is_given),
     }
     return render(request, "feedback/give.html", context, status=status)
+
+
+def _closed(order: Order, *, is_given: bool) -> str:
+    """Return why no feedback can be given now; nothing where it can."""
+    now = clock.now()
+    times = times_of_order(order, now=now)
+    had_work = times.has_delivery or times.is_late
+    try:
+        check_can_give(
+            state=order.state, ended_at=order.ended_at, had_work=had_work, is_given=is_given, now=now
+        )
+    except FeedbackRefused as refusal:
+        return say(refusal)
+    return ""
+
+
+def _thanks(order_id: int, person_id: int) -> str:
+    if all(each.shown_at is not None for each in feedback_of(order_id, person_id=person_id)):
+        return _("Thank you. Both of you have said how it was, and everybody can read it now.")
+    return _("Thank you. It is shown when the other side has given theirs, or after two weeks.")
 
 
 @login_required

@@ -1,5 +1,6 @@
 """Pages for telling staff about a message or a whole talk, in the inbox and on an order page."""
 
+import json
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -109,9 +110,15 @@ def _messages_of_the_other(record: Record, person_id: int, asked: int | None) ->
         entries = entries_for(record_id=record.pk, person_id=person_id, after=asked - 1, limit=1) + entries
     said = [entry for entry in entries if entry.author_id not in (None, person_id)]
     return [
-        (entry.number, _choice(entry.number, entry.shown if entry.kind == "message" else None))
-        for entry in reversed(said)
+        (entry.number, _choice(entry.number, _words_of(entry.kind, entry.shown))) for entry in reversed(said)
     ]
+
+
+def _words_of(kind: str, shown: str | None) -> str | None:
+    """Return by what one knows an entry again: its words, or the name of its file."""
+    if kind == "file" and shown:
+        return _("File: %(name)s") % {"name": json.loads(shown)["name"]}
+    return shown if kind == "message" else None
 
 
 def _choice(number: int, shown: str | None) -> str:

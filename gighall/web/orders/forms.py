@@ -20,8 +20,11 @@ from gighall.domain.orders.rules import (
     PointsUnfit,
     RequestRefused,
     Wish,
+    answered,
     check_points,
     check_wish,
+    stated_picks,
+    stated_wish,
 )
 from gighall.domain.record.models import Entry
 from gighall.web.shared.say import say
@@ -54,12 +57,18 @@ class MoveForm(forms.Form):
         """Return the words with the line ends that were typed."""
         return plain_lines(self.cleaned_data["text"])
 
+    @property
+    def stated(self) -> dict[str, Any]:
+        """Return what the move says beside its words, as the record has it."""
+        return {}
+
 
 class AnswersForm(MoveForm):
     """The seller's questions, a field for each; every answer that is missing is said at once."""
 
     def __init__(self, questions: Sequence[Mapping[str, Any]], data: Any = None) -> None:
         super().__init__(data, auto_id="answers_%s")
+        self.questions = questions
         self.names = [f"answer_{place}" for place in range(1, len(questions) + 1)]
         for name, question in zip(self.names, questions, strict=True):
             self.fields[name] = _words(question["text"], rows=2, required=question["is_required"], strip=True)
@@ -72,6 +81,11 @@ class AnswersForm(MoveForm):
     def answers(self) -> list[str]:
         """Return one answer for each question, empty where there is none."""
         return [plain_lines(self.cleaned_data[name]) for name in self.names]
+
+    @property
+    def words(self) -> str:
+        """Return questions and answers as the one message that they become."""
+        return answered(self.questions, self.answers)
 
 
 class PickedField(forms.TypedMultipleChoiceField):
@@ -116,6 +130,11 @@ class DeliveryForm(MoveForm):
     def numbers(self) -> list[int]:
         """Return the numbers of what was picked."""
         return list(self.cleaned_data.get("picked", []))
+
+    @property
+    def stated(self) -> dict[str, Any]:
+        """Return what was picked, as the record has it."""
+        return stated_picks(self.numbers)
 
 
 class RevisionForm(MoveForm):
@@ -188,6 +207,11 @@ class RequestForm(MoveForm):
     def wish(self) -> Wish:
         """Return what is asked."""
         return self._wish(self.cleaned_data)
+
+    @property
+    def stated(self) -> dict[str, Any]:
+        """Return what is asked, as the record has it."""
+        return stated_wish(self.wish)
 
     @staticmethod
     def _wish(cleaned: Mapping[str, Any]) -> Wish:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from gighall.base import clock, limits
 from gighall.base.money import format_minor
+from gighall.base.text import isolated
 from gighall.domain.orders.models import Order
 from gighall.domain.orders.queries import (
     ALL,
@@ -27,7 +28,7 @@ from gighall.domain.orders.queries import (
     listed_orders,
     moments_of_records,
 )
-from gighall.domain.orders.rules import OrderTimes, times_of
+from gighall.domain.orders.rules import OrderTimes, times_now
 from gighall.domain.orders.states import DELIVERED, IN_PROGRESS, OPEN_STATES, REQUIREMENTS
 from gighall.web.orders.views import state_words
 from gighall.web.shared.paging import page_of
@@ -85,7 +86,7 @@ def orders_context(request: HttpRequest, person_id: int) -> dict[str, Any]:
 def order_rows(orders: Sequence[Any], person_id: int, *, now: datetime) -> list[OrderRow]:
     """Return orders of ``listed_orders`` as rows of the person's list, with one query for all their clocks."""
     facts = moments_of_records([order.record_id for order in orders if order.state in OPEN_STATES])
-    return [_row(order, person_id, times_of(facts.get(order.record_id, []), now=now)) for order in orders]
+    return [_row(order, person_id, times_now(facts.get(order.record_id, []), now=now)) for order in orders]
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def _row(order: Any, person_id: int, times: OrderTimes) -> OrderRow:
     return OrderRow(
         title=order.title,
         href=reverse("orders:show", args=[order.public_id]),
-        note=words % {"name": other.name, "price": format_minor(order.price_minor)},
+        note=words % {"name": isolated(other.name), "price": format_minor(order.price_minor)},
         state_label=label,
         state_tone=tone,
         needs_me=order.needs_me,
@@ -134,7 +135,7 @@ def _step(order: Any, other_name: str) -> str:
     if order.state not in OPEN_STATES:
         return ""
     if not order.needs_me:
-        return _("Waits for %(name)s") % {"name": other_name}
+        return _("Waits for %(name)s") % {"name": isolated(other_name)}
     return _("Answer the request") if order.asked_by else str(_MY_STEPS[order.state])
 
 

@@ -167,14 +167,14 @@ def _in_words(
         raise
     except Refused as refusal:
         # Pressed twice: the first press has done it, and the second one is led to the same place.
-        if _number(order, request, key) is None:
+        if _number(order, request, key, form) is None:
             form.refuse(refusal)
             return _refused(request, _order(request, order_id), form)
     else:
         messages.success(request, said)
         if request.POST.get("from") == FROM_COMPOSER:
             save_draft(record_id=order.record_id, person_id=person_of(request).pk, text="", now=clock.now())
-    return _to_entry(order_id, _number(order, request, key))
+    return _to_entry(order_id, _number(order, request, key, form))
 
 
 def _refused(request: HttpRequest, order: Order, form: MoveForm) -> HttpResponse:
@@ -198,8 +198,14 @@ def _at_once(request: HttpRequest, order_id: str, press: Callable[[], None], *, 
     return _to_entry(order_id, _order(request, order_id).record.last_number)
 
 
-def _number(order: Order, request: HttpRequest, key: uuid.UUID) -> int | None:
-    return queries.moved_under(record_id=order.record_id, person_id=person_of(request).pk, key=key)
+def _number(order: Order, request: HttpRequest, key: uuid.UUID, form: MoveForm) -> int | None:
+    return queries.moved_under(
+        record_id=order.record_id,
+        person_id=person_of(request).pk,
+        key=key,
+        words=form.words,
+        stated=form.stated,
+    )
 
 
 def _to_entry(order_id: str, number: int | None) -> HttpResponse:

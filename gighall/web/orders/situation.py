@@ -8,7 +8,7 @@ from gighall.base import limits
 from gighall.domain.accounts.models import Person
 from gighall.domain.orders.models import Order, Request
 from gighall.domain.orders.queries import moments_of, open_request_of
-from gighall.domain.orders.rules import Moment, OrderTimes, can_move, side_of, times_of
+from gighall.domain.orders.rules import Moment, OrderTimes, can_move, side_of, times_now
 from gighall.domain.orders.rules.clock import WAITS_FOR_ANSWERS, WAITS_FOR_SUPPORT
 from gighall.domain.orders.states import BUYER, OPEN_STATES
 
@@ -83,7 +83,7 @@ def situation_of(order: Order, *, person_id: int, now: datetime) -> Situation:
         order=order,
         side=side,
         facts=facts,
-        times=times_of(facts, now=now),
+        times=times_now(facts, now=now),
         pending=open_request_of(order.pk),
         now=now,
     )

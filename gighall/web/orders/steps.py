@@ -95,7 +95,7 @@ def _works(at: Situation) -> NextStep:
 def _due(at: Situation) -> str:
     if at.times.due_at is None or at.times.is_late:
         return ""
-    words = _("Deliver until %(date)s.") if not at.is_buyer else _("Delivered until %(date)s.")
+    words = _("Deliver by %(date)s.") if not at.is_buyer else _("The delivery is due by %(date)s.")
     return words % {"date": both_zones(at.times.due_at, at.other).here}
 
 

@@ -90,7 +90,7 @@ class OrderPage:
     answer_hours: int
     # The way to support, empty when the order has ended.
     support_label: str
-    # The way to the feedback, empty while the order is open.
+    # The way to the feedback, empty while the order is open and where nothing is to be rated.
     feedback_label: str
     # A key for each form: two of them in one page are two presses, one of them twice is one.
     keys: dict[str, uuid.UUID]
@@ -126,10 +126,15 @@ def order_page(at: Situation, *, typed: MoveForm | None = None) -> OrderPage:
         is_closed=order.record.closed_at is not None,
         can_order_again=at.is_buyer and not at.is_open and order.gig.state == PUBLISHED,
         support_label=_support_label(at),
-        feedback_label="" if at.is_open else _("Feedback"),
+        feedback_label=_feedback_label(at),
         answer_hours=limits.REQUEST_ANSWER_HOURS,
         keys={name: uuid.uuid4() for name in ("message", "answers", "delivery", "revision", "request")},
     )
+
+
+def _feedback_label(at: Situation) -> str:
+    is_without_work = at.order.state == CANCELLED and not (at.times.has_delivery or at.times.is_late)
+    return "" if at.is_open or is_without_work else _("Feedback")
 
 
 def state_words(state: str, *, is_late: bool) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.files.base import File
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 
 from gighall.base.errors import marked as _
 from gighall.base.masking import mask
@@ -63,6 +63,9 @@ def post_file(
         if known is None:
             raise
         return known
+    except (OperationalError, InterfaceError):
+        # The line broke, perhaps after the commit: bytes too many are better than a file without any.
+        raise
     except BaseException:
         # Nothing leads to these bytes, whatever went wrong.
         forget_bytes(stored_name)

@@ -26,6 +26,7 @@ from ..rules import (
     check_points,
     side_of,
     silence_cancels,
+    stated_wish,
 )
 from ..rules.clock import WAITS_FOR_SUPPORT
 from ..states import BUYER, HALL
@@ -104,10 +105,8 @@ def _open_request(
         "request_opened",
         by_id=by_id,
         request=request.public_id,
-        what=request.kind,
-        percent=request.percent,
-        days=request.days,
         message=number,
+        **stated_wish(wish),
     )
     writing.store()
     return request

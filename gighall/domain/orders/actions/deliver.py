@@ -13,7 +13,7 @@ from gighall.domain.record.actions import NewEntry
 
 from ..models import Delivery, Order
 from ..queries import get_order_for, lock_order_for, own_entries_among
-from ..rules import check_delivery, check_move, check_picked, side_of
+from ..rules import check_delivery, check_move, check_picked, side_of, stated_picks
 from .writing import Writing
 
 DAY_SECONDS = 86_400
@@ -75,7 +75,7 @@ def _store(order: Order, words: NewEntry, picked: Sequence[int], now: datetime) 
         "delivered",
         by_id=words.author_id,
         message=number,
-        picked=list(picked),
+        **stated_picks(picked),
         version=version,
         late_seconds=int(late.total_seconds()),
         review_seconds=limits.REVIEW_WINDOW_DAYS * DAY_SECONDS,

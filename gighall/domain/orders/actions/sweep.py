@@ -89,7 +89,8 @@ def _say_late(order: Order, now: datetime) -> bool:
 
 
 def _remind(order: Order, now: datetime) -> bool:
-    if order.state != REQUIREMENTS:
+    remind_at = times_of_order(order, now=now).remind_at
+    if order.state != REQUIREMENTS or remind_at is None or remind_at > now:
         return False
     writing = Writing(order, now)
     writing.tell("order_questions", order.buyer_id)
@@ -99,7 +100,8 @@ def _remind(order: Order, now: datetime) -> bool:
 
 
 def _expire(order: Order, now: datetime) -> bool:
-    if order.state != REQUIREMENTS:
+    ends_at = times_of_order(order, now=now).answers_end_at
+    if order.state != REQUIREMENTS or ends_at is None or ends_at > now:
         return False
     end_order(
         order,
@@ -125,10 +127,12 @@ def _lapse(order: Order, now: datetime) -> bool:
 def _end_talk(order: Order, now: datetime) -> bool:
     if order.ended_at is None or order.record.closed_at is not None:
         return False
+    # The hall itself writes in a closed record too; its last word says that it is closed.
+    close_record(record_id=order.record_id, now=now)
+    order.record.refresh_from_db(fields=["closed_at"])
     writing = Writing(order, now)
     writing.add_fact("talk_ended")
     writing.store()
-    close_record(record_id=order.record_id, now=now)
     return True
 
 

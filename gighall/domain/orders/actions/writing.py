@@ -13,9 +13,7 @@ from gighall.domain.record.rules import KeyReused
 
 from ..models import Deadline, Feedback, Order
 from ..queries import moments_of, open_request_of
-from ..rules import Moment, OrderTimes, Standing, deadlines_of, times_of
-
-SAID_BY_THE_HALL = ("requirements_reminded", "late")
+from ..rules import Moment, OrderTimes, Standing, deadlines_of, times_now
 
 
 @dataclass
@@ -83,11 +81,13 @@ class Writing:
 
     def times(self) -> OrderTimes:
         """Return where the order's clocks stand, the facts of this move included."""
-        return times_of(self._moments(), now=self.now)
+        return times_now(self._moments(), now=self.now)
 
     def _moments(self) -> list[Moment]:
         stored = moments_of(self.order.record_id)
-        new = [Moment(entry.at, entry.kind, entry.stated) for entry in self._entries if entry.is_fact]
+        # As the record will have it: the time of an entry is never before the one of an earlier entry.
+        at = max(self.now, stored[-1].at) if stored else self.now
+        new = [Moment(at, entry.kind, entry.stated) for entry in self._entries if entry.is_fact]
         return [*stored, *new]
 
 
@@ -96,14 +96,12 @@ def arrange_deadlines(order: Order, moments: Sequence[Moment], *, now: datetime)
     request = open_request_of(order.pk)
     standing = Standing(
         state=order.state,
-        placed_at=order.placed_at,
         ended_at=order.ended_at,
         request_lapses_at=request.lapses_at if request else None,
         talk_is_open=order.record.closed_at is None,
         has_blind_feedback=Feedback.objects.filter(order=order, shown_at__isnull=True).exists(),
-        said={kind: sum(moment.kind == kind for moment in moments) for kind in SAID_BY_THE_HALL},
     )
-    wanted = deadlines_of(standing, times_of(moments, now=now))
+    wanted = deadlines_of(standing, times_now(moments, now=now))
     present = {row.kind: row for row in Deadline.objects.filter(order=order)}
     Deadline.objects.filter(order=order, kind__in=set(present) - set(wanted)).delete()
     for kind, due_at in wanted.items():

@@ -1,7 +1,7 @@
 """Rules of orders. Plain Python: facts in, an answer or a refusal out."""
 
 from .answers import AnswersUnfit, answered, check_answers, kinds_declared, needs_answers
-from .clock import Moment, OrderTimes, times_of
+from .clock import Moment, OrderTimes, times_now, times_of
 from .deadlines import Standing, deadlines_of
 from .moves import (
     DeliveryUnfit,
@@ -22,6 +22,7 @@ from .moves import (
     check_seen,
     check_very_late,
     side_of,
+    stated_picks,
 )
 from .offers import (
     EXPIRED,
@@ -55,6 +56,7 @@ from .requests import (
     check_can_request,
     check_wish,
     silence_cancels,
+    stated_wish,
 )
 
 __all__ = [
@@ -114,5 +116,8 @@ __all__ = [
     "side_of",
     "silence_cancels",
     "state_of_offer",
+    "stated_picks",
+    "stated_wish",
+    "times_now",
     "times_of",
 ]

@@ -1,11 +1,11 @@
 """The fair clock: how long the seller has worked and the buyer has looked, from the order's entries alone.
 
-Two stopwatches run over the facts of the order's record. The seller's runs only while the ball is with the seller;
-the buyer's (the review time) only while a delivery waits for the buyer. Nothing else is asked: replaying the
-entries gives the same times for ever. Plain Python.
+Three stopwatches run over the facts of the order's record. The seller's runs only while the ball is with the
+seller; the buyer's (the review time) only while a delivery waits for the buyer; that of the answers only while nothing
+but them is waited for. Nothing else is asked: replaying the entries gives the same times for ever. Plain Python.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -33,10 +33,11 @@ class Moment:
 
 @dataclass(frozen=True)
 class OrderTimes:
-    """Where the two clocks of an order stand at a moment.
+    """Where the clocks of an order stand at a moment.
 
-    ``standing`` says why the seller's clock stands still, empty while it runs. ``due_at`` and ``review_ends_at`` are
-    what they come to if nothing stands still from now on; None while their clock does not run, or never will.
+    ``standing`` says why the seller's clock stands still, empty while it runs. ``due_at``, ``review_ends_at``,
+    ``remind_at`` and ``answers_end_at`` are what they come to if nothing stands still from now on; None while their
+    clock does not run, or never will. ``is_late_said`` says that the lateness of now was told to both sides.
     """
 
     standing: tuple[str, ...]
@@ -44,6 +45,9 @@ class OrderTimes:
     due_at: datetime | None
     review_left: timedelta
     review_ends_at: datetime | None
+    remind_at: datetime | None
+    answers_end_at: datetime | None
+    is_late_said: bool
     revisions: int
     is_review_extended: bool
     has_delivery: bool
@@ -82,6 +86,10 @@ class _Run:
     standing: dict[str, str] = field(default_factory=dict)
     work: _Stopwatch = field(default_factory=_Stopwatch)
     review: _Stopwatch = field(default_factory=lambda: _Stopwatch(timedelta()))
+    answers: _Stopwatch = field(default_factory=_Stopwatch)
+    # After how long a wait for answers the buyer was last reminded.
+    reminded_after: timedelta = timedelta()
+    is_late_said: bool = False
     revisions: int = 0
     is_review_extended: bool = False
     has_delivery: bool = False
@@ -94,6 +102,10 @@ class _Run:
     def reviews(self) -> bool:
         return set(self.standing.values()) == {WAITS_FOR_REVIEW}
 
+    @property
+    def waits_for_answers(self) -> bool:
+        return set(self.standing.values()) == {WAITS_FOR_ANSWERS}
+
     def go_to(self, now: datetime) -> None:
         """Let time pass: whichever clock runs, runs on."""
         if self.at is not None and now > self.at:
@@ -101,7 +113,17 @@ class _Run:
                 self.work.used += now - self.at
             elif self.reviews:
                 self.review.used += now - self.at
+            elif self.waits_for_answers:
+                self.answers.used += now - self.at
         self.at = max(now, self.at or now)
+
+
+def times_now(moments: Sequence[Moment], *, now: datetime) -> OrderTimes:
+    """Return where the clocks stand after all that has happened; ``now`` by a clock that may be behind.
+
+    Whoever waited for the order, or whose machine is slow, must not overlook what the record says already.
+    """
+    return times_of(moments, now=max(now, moments[-1].at) if moments else now)
 
 
 def times_of(moments: Iterable[Moment], *, now: datetime) -> OrderTimes:
@@ -120,10 +142,26 @@ def times_of(moments: Iterable[Moment], *, now: datetime) -> OrderTimes:
         due_at=now + work_left if run.works and work_left is not None else None,
         review_left=review_left,
         review_ends_at=now + review_left if run.reviews else None,
+        remind_at=_remind_at(run, now),
+        answers_end_at=(
+            now + timedelta(days=limits.REQUIREMENTS_DAYS) - run.answers.used
+            if run.waits_for_answers
+            else None
+        ),
+        is_late_said=run.is_late_said,
         revisions=run.revisions,
         is_review_extended=run.is_review_extended,
         has_delivery=run.has_delivery,
     )
+
+
+def _remind_at(run: _Run, now: datetime) -> datetime | None:
+    """Return when the buyer is reminded next: days that went by before the last reminder count as reminded."""
+    if not run.waits_for_answers:
+        return None
+    days = (timedelta(days=each) for each in limits.REQUIREMENTS_REMINDER_DAYS)
+    after = next((each for each in days if each > run.reminded_after), None)
+    return None if after is None else now + after - run.answers.used
 
 
 def _take(run: _Run, moment: Moment) -> None:
@@ -137,6 +175,10 @@ def _take(run: _Run, moment: Moment) -> None:
                 run.standing[WAITS_FOR_ANSWERS] = WAITS_FOR_ANSWERS
         case "requirements_answered":
             run.standing.pop(WAITS_FOR_ANSWERS, None)
+        case "requirements_reminded":
+            run.reminded_after = run.answers.used
+        case "late":
+            run.is_late_said = True
         case "delivered":
             run.has_delivery, run.is_review_extended = True, False
             run.standing[WAITS_FOR_REVIEW] = WAITS_FOR_REVIEW
@@ -166,6 +208,7 @@ def _give_time(run: _Run, fact: Mapping[str, Any]) -> None:
     if seconds and run.work.allowed is not None:
         # Time that is given is given from now on: who was late is in time again until it is used up.
         run.work.allowed = max(run.work.allowed, run.work.used) + timedelta(seconds=seconds)
+        run.is_late_said = False
 
 
 def _review_time(fact: Mapping[str, Any]) -> timedelta:

@@ -19,21 +19,19 @@ from ..states import (
     TALK_ENDS,
     WORK_DUE,
 )
-from .clock import WAITS_FOR_ANSWERS, OrderTimes
+from .clock import OrderTimes
 from .feedback import feedback_ends_at
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Where an order stands. ``said`` counts what the hall has said by itself, by the kind of its entry."""
+    """Where an order stands, beside its clocks."""
 
     state: str
-    placed_at: datetime
     ended_at: datetime | None
     request_lapses_at: datetime | None
     talk_is_open: bool
     has_blind_feedback: bool
-    said: dict[str, int]
 
 
 def deadlines_of(standing: Standing, times: OrderTimes) -> dict[str, datetime]:
@@ -41,11 +39,10 @@ def deadlines_of(standing: Standing, times: OrderTimes) -> dict[str, datetime]:
     found: dict[str, datetime | None] = {REQUEST_LAPSES: standing.request_lapses_at}
     match standing.state:
         case state if state == REQUIREMENTS:
-            # A request or a case stops the week for answers too.
-            if times.standing == (WAITS_FOR_ANSWERS,):
-                found |= _waiting_for_answers(standing)
+            found[REQUIREMENTS_REMIND] = times.remind_at
+            found[REQUIREMENTS_EXPIRE] = times.answers_end_at
         case state if state == IN_PROGRESS:
-            found[WORK_DUE] = None if standing.said.get("late") else times.due_at
+            found[WORK_DUE] = None if times.is_late_said else times.due_at
         case state if state == DELIVERED:
             found[REVIEW_ENDS] = times.review_ends_at
         case state if state in (COMPLETED, CANCELLED) and standing.ended_at:
@@ -54,12 +51,3 @@ def deadlines_of(standing: Standing, times: OrderTimes) -> dict[str, datetime]:
             if standing.has_blind_feedback:
                 found[FEEDBACK_OPENS] = feedback_ends_at(standing.ended_at)
     return {kind: due_at for kind, due_at in found.items() if due_at is not None}
-
-
-def _waiting_for_answers(standing: Standing) -> dict[str, datetime | None]:
-    reminded = standing.said.get("requirements_reminded", 0)
-    days = limits.REQUIREMENTS_REMINDER_DAYS[reminded : reminded + 1]
-    return {
-        REQUIREMENTS_REMIND: standing.placed_at + timedelta(days=days[0]) if days else None,
-        REQUIREMENTS_EXPIRE: standing.placed_at + timedelta(days=limits.REQUIREMENTS_DAYS),
-    }

@@ -1,7 +1,9 @@
 """Who may move an order, and with what. Plain Python: facts in, an answer or a refusal out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from gighall.base import limits
 from gighall.base.errors import Refused
@@ -172,6 +174,11 @@ def check_picked(*, asked: int, known: int) -> None:
         )
     if asked != known:
         raise DeliveryUnfit(_("Deliver messages and files that you sent in this talk yourself."))
+
+
+def stated_picks(numbers: Iterable[int]) -> dict[str, Any]:
+    """Return what the record says of what was picked for a delivery."""
+    return {"picked": sorted(set(numbers))}
 
 
 def check_points(text: str) -> None:

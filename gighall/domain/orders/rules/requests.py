@@ -1,6 +1,7 @@
 """What one side may ask of the other in the resolution centre, and what silence means. Plain Python."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from gighall.base import limits
 from gighall.base.errors import Refused
@@ -44,6 +45,15 @@ def check_wish(wish: Wish) -> None:
         raise RequestRefused(
             _("Say how much time is added: 1 to {most} days."), most=limits.TIME_EXTENSION_DAYS_MAX
         )
+
+
+def stated_wish(wish: Wish) -> dict[str, Any]:
+    """Return what the record says of a wish: a number that does not fit its kind is left out."""
+    return {
+        "what": wish.kind,
+        "percent": wish.percent if wish.kind == REFUND else None,
+        "days": wish.days if wish.kind == TIME else None,
+    }
 
 
 def check_can_request(wish: Wish, *, state: str, has_open_request: bool, has_case: bool) -> None:

@@ -5,6 +5,8 @@ const TYPING_EVERY_MS = 3_000;
 const TYPING_SHOWN_MS = 6_000;
 // A screen reader hears the same thing about somebody at most so often.
 const SAID_AGAIN_MS = 60_000;
+// Said once, and then gone: who reads the page later must not find somebody writing who stopped long ago.
+const SAID_SHOWN_MS = 5_000;
 
 export class Beside {
   #send;
@@ -17,6 +19,7 @@ export class Beside {
   #saidAt = new Map();
   #typedAt = 0;
   #timer = 0;
+  #forgetting = 0;
 
   constructor({ send, names }) {
     this.#send = send;
@@ -39,6 +42,7 @@ export class Beside {
 
   stop() {
     clearInterval(this.#timer);
+    clearTimeout(this.#forgetting);
     document.removeEventListener("visibilitychange", this.#sayHere);
   }
 
@@ -84,7 +88,7 @@ export class Beside {
   }
 
   #show() {
-    const writers = [...this.#typing.keys()].map((by) => this.#names[by]);
+    const writers = [...this.#typing.keys()].map((by) => isolated(this.#names[by]));
     const words = writers.length ? this.#line.dataset.typing.replace("{name}", () => writers.join(", ")) : "";
     const place = this.#line.querySelector("[data-part='typing']");
     if (place.textContent !== words) place.textContent = words;
@@ -95,6 +99,13 @@ export class Beside {
     const key = `${what} ${by}`;
     if (Date.now() - (this.#saidAt.get(key) ?? -Infinity) < SAID_AGAIN_MS) return;
     this.#saidAt.set(key, Date.now());
-    this.#said.textContent = this.#line.dataset[what].replace("{name}", () => this.#names[by]);
+    this.#said.textContent = this.#line.dataset[what].replace("{name}", () => isolated(this.#names[by]));
+    clearTimeout(this.#forgetting);
+    this.#forgetting = setTimeout(() => (this.#said.textContent = ""), SAID_SHOWN_MS);
   }
+}
+
+/** Return a name that does not turn the sentence around it when it is written from right to left. */
+function isolated(name) {
+  return `\u2068${name}\u2069`;
 }

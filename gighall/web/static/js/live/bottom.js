@@ -1,22 +1,36 @@
 // Staying at the end of the talk while it grows, unless the reader has scrolled up.
+// The talk ends with the column that it stands in: on a narrow page other things come below that column.
 
 const NEAR_PX = 160;
 
-/** Say whether the reader is at the end of the page. */
-export function isAtBottom() {
-  const page = document.scrollingElement;
-  return page.scrollHeight - page.scrollTop - page.clientHeight < NEAR_PX;
+/** Return how far below the top of the page the talk ends. */
+function end() {
+  const column = document.querySelector("live-timeline")?.parentElement ?? document.body;
+  return document.scrollingElement.scrollTop + column.getBoundingClientRect().bottom;
 }
 
-/** Change the page; whoever read the end still reads the end, whoever read further up stays there. */
+/** Say whether the reader sees the end of the talk, or almost. */
+export function isAtBottom() {
+  const { scrollTop, clientHeight } = document.scrollingElement;
+  const below = end() - scrollTop;
+  return below > 0 && below - clientHeight < NEAR_PX;
+}
+
+/** Change the page; whoever read the end still reads the end, whoever read elsewhere stays there. */
 export function keepingPlace(change) {
   const atBottom = isAtBottom();
   change();
-  if (atBottom) toBottom();
+  if (atBottom) stayAtBottom();
 }
 
-/** Show the end of the page. */
+/** Follow the end of the talk down, and never up: who has the rest of the page in view keeps it. */
+export function stayAtBottom() {
+  const page = document.scrollingElement;
+  page.scrollTop = Math.max(page.scrollTop, end() - page.clientHeight);
+}
+
+/** Show the end of the talk, with the place to write at the foot of the screen. */
 export function toBottom() {
   const page = document.scrollingElement;
-  page.scrollTop = page.scrollHeight;
+  page.scrollTop = end() - page.clientHeight;
 }

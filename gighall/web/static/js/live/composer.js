@@ -1,6 +1,6 @@
 // The form where one writes. It stays a plain form until the page can send by itself.
 
-import { isAtBottom, toBottom } from "./bottom.js";
+import { isAtBottom, stayAtBottom } from "./bottom.js";
 import { Checking } from "./checking.js";
 import { Counter } from "./counter.js";
 import { Draft } from "./drafts.js";
@@ -35,7 +35,7 @@ export class Composer {
     this.#form.addEventListener("submit", this.#submit);
     offerPhrases((text) => this.insert(text));
     // Whoever reads the end still reads it when the composer grows over it.
-    new ResizeObserver(() => isAtBottom() && toBottom()).observe(document.getElementById("composer-place"));
+    new ResizeObserver(() => isAtBottom() && stayAtBottom()).observe(document.getElementById("composer-place"));
   }
 
   /** Whether there is a form at all: a talk that has ended has none. */
