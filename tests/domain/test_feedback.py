@@ -179,3 +179,24 @@ def test_the_page_keeps_what_was_typed_and_shows_what_was_given(world: World, cl
 
     assert "Only you read this" in client.get(path).content.decode()
     assert client_of(world.outsider).get(path).status_code == 404
+
+
+def test_a_note_for_support_is_read_by_staff_alone(world: World, client_of: ClientOf) -> None:
+    give_feedback(
+        order_id=world.completed.public_id,
+        by_id=world.buyer.pk,
+        stars=(5, 5, 5),
+        text=WORDS,
+        private_note="He asked me twice for my address.",
+        now=later(world),
+    )
+    give(world.completed, world.seller, at=later(world))
+
+    assert "asked me twice" in client_of(world.operator).get("/staff/notes/").content.decode()
+    for person in (world.seller, world.outsider, None):
+        for path in (
+            f"/gigs/{world.gig.public_id}/",
+            f"/feedback/{world.completed.public_id}/",
+            "/staff/notes/",
+        ):
+            assert "asked me twice" not in client_of(person).get(path).content.decode()

@@ -140,3 +140,16 @@ def test_silence_cancels_only_what_the_buyer_asked_before_any_delivery(
     assert cancels == (
         (wish.kind, asked_by, has_delivery) == (CANCEL, BUYER, False) and state in (REQUIREMENTS, IN_PROGRESS)
     )
+
+
+def test_a_side_asks_so_often_and_no_more() -> None:
+    most = limits.REQUESTS_PER_SIDE_MAX
+    for asked in range(most):
+        check_can_request(
+            Wish(CANCEL), state=IN_PROGRESS, has_open_request=False, has_case=False, asked_before=asked
+        )
+
+    with pytest.raises(RequestRefused, match="support"):
+        check_can_request(
+            Wish(CANCEL), state=IN_PROGRESS, has_open_request=False, has_case=False, asked_before=most
+        )

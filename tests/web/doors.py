@@ -304,6 +304,7 @@ STAFF_PAGES = [
     Door("staff:confirmation", STAFF, the_payment, method="post"),
     Door("staff:refusal", STAFF, the_payment),
     Door("staff:reconciliation", STAFF),
+    Door("staff:notes", STAFF),
     Door("staff:reports", STAFF),
 ]
 ACCOUNT = [

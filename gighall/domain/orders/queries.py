@@ -317,6 +317,12 @@ def feedback_about(person_id: int, *, side: str, gig_id: int | None = None) -> Q
     return shown.select_related("by", "order").order_by("-shown_at", "-id")
 
 
+def private_notes() -> QuerySet[Feedback]:
+    """Return the feedback that has a note for support, the newest first; for staff."""
+    noted = Feedback.objects.exclude(private_note="")
+    return noted.select_related("by", "about", "order").order_by("-given_at", "-id")
+
+
 def rating_of(shown: QuerySet[Feedback]) -> tuple[int, float | None]:
     """Return how many there are and the mean of all their stars; None of none."""
     stars = Avg((F("result_stars") + F("talk_stars") + F("time_stars")) / 3.0)

@@ -45,6 +45,11 @@ def home(request: HttpRequest) -> HttpResponse:
         (_("Bank transfers"), _waiting_words(waiting_payments().count()), reverse("staff:payments")),
         (_("Reconciliation"), _("The proof that all money adds up."), reverse("staff:reconciliation")),
         (_("Cases"), queue_words(queue_of(person_of(request)), now=clock.now()), reverse("staff:cases")),
+        (
+            _("Notes for support"),
+            _("What people wrote for you beside their feedback."),
+            reverse("staff:notes"),
+        ),
         (_("Reports"), _("What people told you about messages and talks."), reverse("staff:reports")),
     ]
     return render(request, "staff/home.html", {"cards": cards})

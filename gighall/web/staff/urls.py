@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from gighall.web.staff import credits, pages, payments, reconciliation, reports
+from gighall.web.staff import credits, notes, pages, payments, reconciliation, reports
 
 app_name = "staff"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("payments/<str:payment_id>/confirmation/", payments.confirmation, name="confirmation"),
     path("payments/<str:payment_id>/refusal/", payments.refusal, name="refusal"),
     path("reconciliation/", reconciliation.reconciliation, name="reconciliation"),
+    path("notes/", notes.notes, name="notes"),
     path("reports/", reports.reports, name="reports"),
     path("terms/", pages.terms, name="terms"),
     path("terms/new/", pages.new_terms, name="new_terms"),

@@ -72,6 +72,7 @@ def _open_request(
         state=order.state,
         has_open_request=pending is not None and not is_counter,
         has_case=WAITS_FOR_SUPPORT in times_of_order(order, now=now).standing,
+        asked_before=Request.objects.filter(order=order, side=side).count(),
     )
     writing = Writing(order, now)
     if pending is not None:

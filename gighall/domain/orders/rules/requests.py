@@ -56,9 +56,12 @@ def stated_wish(wish: Wish) -> dict[str, Any]:
     }
 
 
-def check_can_request(wish: Wish, *, state: str, has_open_request: bool, has_case: bool) -> None:
-    """Refuse a request about an order that has ended, or beside another one.
+def check_can_request(
+    wish: Wish, *, state: str, has_open_request: bool, has_case: bool, asked_before: int = 0
+) -> None:
+    """Refuse a request about an order that has ended, or beside another one, or one too many.
 
+    Shapes: ``asked_before`` is how often this side has asked in this order, answers with a wish of its own included.
     Errors: RequestRefused with what is the case instead.
     """
     check_wish(wish)
@@ -70,6 +73,11 @@ def check_can_request(wish: Wish, *, state: str, has_open_request: bool, has_cas
         )
     if has_open_request:
         raise RequestRefused(_("There is a request already. It must be answered or withdrawn first."))
+    if asked_before >= limits.REQUESTS_PER_SIDE_MAX:
+        raise RequestRefused(
+            _("You have asked {most} times in this order. Talk about it, or ask support to decide."),
+            most=limits.REQUESTS_PER_SIDE_MAX,
+        )
     if wish.kind == TIME and state != IN_PROGRESS:
         raise RequestRefused(_("More time can be asked for while the seller is at work."))
 
