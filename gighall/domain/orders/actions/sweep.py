@@ -47,7 +47,8 @@ def sweep_deadlines(*, now: datetime, limit: int) -> int:
         except (OperationalError, InterfaceError):
             # The database is away, which is no order's fault.
             raise
-        except (DatabaseError, Refused):
+        except (DatabaseError, Refused, LookupError, ValueError):
+            # A fact that cannot be read, too, is the fault of one order and holds up no other.
             log.exception("a deadline of order %s was not met; the next sweep tries again", order_id)
     return done
 

@@ -20,7 +20,7 @@ MESSAGE = "message"
 def erase_entries(*, record_id: int, numbers: Sequence[int], by_id: int, clause: str, now: datetime) -> int:
     """Take the words and salts of messages away for ever, and append an entry that says so; return its number.
 
-    Without the salts nobody can test what stood there. Facts are not erased: they hold no words of people.
+    Without the salts nobody can test what stood there. Facts are not erased: what happened stays.
     Errors: CannotErase for numbers that are no messages; DoesNotExist if ``by_id`` is not staff.
     """
     staff = Person.objects.get(pk=by_id, is_staff=True)
