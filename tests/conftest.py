@@ -32,6 +32,10 @@ django.setup()
 # What is dear in tests and proves nothing: slow password hashes, and names of static files by content.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 settings.STORAGES |= {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+# Each worker has a storage of its own, as it has a database of its own.
+settings.STORAGES["default"]["OPTIONS"]["location"] = (
+    HOME / "files" / os.environ.get("PYTEST_XDIST_WORKER", "one")
+)
 
 pytest_plugins = [
     "tests.harness.honesty",

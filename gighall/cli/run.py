@@ -146,6 +146,9 @@ class _Hall:
             "DJANGO_SETTINGS_MODULE": "gighall.config.settings",
             "PYTHONPATH": path,
             "PYTHONUNBUFFERED": "1",
+            # Where setproctitle is installed, granian renames its processes with it; by default that overwrites the
+            # environment, which is where our mark stands.
+            "SPT_NOENV": "1",
             MARK: str(self.environment.home),
         }  # fmt: skip
 

@@ -240,9 +240,7 @@ def test_an_order_page_says_what_was_agreed_and_what_is_asked(world: World, clie
     to_seller = read(client_of(world.seller), f"/orders/{order.public_id}/")
 
     assert f"ordered “{gig.title}”: delivery in 1 day for €35.00." in to_buyer
-    assert (
-        "The seller asks 2 questions, which stand on this page. Answer these in the talk below." in to_buyer
-    )
+    assert "The seller asks 2 questions; the work begins when they are answered." in to_buyer
     assert "May it rhyme?" in to_buyer
     assert "May it rhyme?" in to_seller
     assert CONTACT_SECRET not in to_buyer
