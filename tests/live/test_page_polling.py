@@ -91,7 +91,8 @@ def test_without_network_the_words_wait_here_too(pair: Pair) -> None:
     tab.page.context.set_offline(True)
     tab.say("Waiting without a line.")
     expect(tab.message("Waiting without a line.")).to_have_attribute("data-state", "unsent")
-    expect(tab.page.locator("#offline-line")).to_be_visible()
+    # The next question after news has to fail first.
+    expect(tab.page.locator("#offline-line")).to_be_visible(timeout=20_000)
 
     tab.page.context.set_offline(False)
 
