@@ -18,18 +18,19 @@ SECONDS_MAX = 8
 
 @pytest.fixture
 def valkey() -> Iterator[ValkeyServer]:
-    """A Valkey of its own."""
-    server = ValkeyServer()
-    server.start()
-    yield server
-    if server.is_running():
-        server.stop()
+    """A Valkey of its own, on a socket of its own: a port could be taken by another one that starts just now."""
+    with tempfile.TemporaryDirectory(prefix="valkey-") as folder:
+        server = ValkeyServer(port=0, unix_socket_path=Path(folder) / "valkey.sock")
+        server.start()
+        yield server
+        if server.is_running():
+            server.stop()
 
 
 @pytest.fixture
 def pair(live_database: str, valkey: ValkeyServer) -> Iterator[tuple[LiveProgram, LiveProgram]]:
     """Two live programs on one database and one Valkey."""
-    settings = {"VALKEY_URL": f"redis://{valkey.host}:{valkey.port}/0"}
+    settings = {"VALKEY_URL": f"unix://{valkey.unix_socket_path}?db=0"}
     with tempfile.TemporaryDirectory(prefix="live-") as first, tempfile.TemporaryDirectory() as second:
         programs = [LiveProgram(live_database, Path(folder), settings) for folder in (first, second)]
         for program in programs:
