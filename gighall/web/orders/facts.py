@@ -4,7 +4,7 @@ Each takes what the fact says and the name of who caused it (empty for the hall)
 Facts from before a key existed still read well without it.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -76,7 +76,7 @@ def moment_words(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "j F, H:i")
 
 
-def held_words(fact: Fact) -> str:
+def held_words(fact: Mapping[str, Any]) -> str:
     """Return how long a session was, and of how long at most: "42 minutes 10 seconds of 60 minutes"."""
     held, cap = exact_words(fact["seconds"]), fact.get("cap_seconds")
     if not cap:

@@ -1,6 +1,8 @@
 """What happens next in an order, said to one side: whose turn it is, and what they can do."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,7 +10,7 @@ from django.utils.translation import ngettext
 from gighall.base import limits
 from gighall.base.money import format_minor
 from gighall.domain.orders.states import CANCELLED, COMPLETED, DELIVERED, IN_PROGRESS, REQUIREMENTS
-from gighall.web.orders.facts import WHY_CANCELLED, Fact, held_words
+from gighall.web.orders.facts import WHY_CANCELLED, held_words
 from gighall.web.orders.resolution import Asked
 from gighall.web.orders.situation import Situation
 from gighall.web.orders.spans import both_zones
@@ -119,7 +121,7 @@ def _delivered(at: Situation) -> NextStep:
     )
 
 
-def _session_delivered(at: Situation, fact: Fact, due: str) -> NextStep:
+def _session_delivered(at: Situation, fact: Mapping[str, Any], due: str) -> NextStep:
     ended = _("The session has ended: %(held)s. Its transcript is the delivery.") % {"held": held_words(fact)}
     name = {"name": at.other.name}
     if at.is_buyer:
