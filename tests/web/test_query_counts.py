@@ -37,14 +37,16 @@ QUERIES = {
     # What is still clearing is asked for only where something is.
     ("seller", "/money/"): 9,
     ("buyer", "/money/payments/"): 5,
-    ("buyer", "/account/"): 10,
-    ("operator", "/staff/"): 6,
+    ("buyer", "/account/"): 11,
+    ("buyer", "/account/organisations/"): 4,
+    ("operator", "/staff/"): 7,
     ("operator", "/staff/credits/"): 4,
     ("operator", "/staff/payments/"): 5,
     ("operator", "/staff/payments/?show=ended"): 5,
     ("operator", "/staff/reconciliation/"): 7,
     ("operator", "/staff/terms/"): 4,
     ("operator", "/staff/cases/"): 5,
+    ("operator", "/staff/organisations/"): 4,
 }
 # The seller's page reads one thing more: what of the talk can go with a delivery.
 ORDER_PAGE_QUERIES = {"buyer": 11, "seller": 12}
