@@ -138,6 +138,15 @@ FILE_BYTES_PER_DAY_MAX = 1_000_000_000
 HIDDEN_CONTACTS_MAX = 3
 HIDDEN_CONTACTS_DAYS = 30
 
+# An exception: how long it may run, how long its reason may be, and how many of a gig may run at once
+WAIVER_DAYS_MAX = 366
+WAIVER_REASON_CHARACTERS_MAX = 1_000
+WAIVERS_RUNNING_MAX = 20
+# How often a form's words are judged again when the facts change between judging and storing.
+JUDGED_AGAIN_MAX = 3
+# Of more open orders the oldest are judged by it all the same; only their record does not say so.
+WAIVER_ORDERS_TOLD_MAX = 500
+
 # Programs: page threads, the seconds a start, a stop or a step may take, and what their logs may hold
 PAGE_THREADS = 8
 PROGRAM_READY_SECONDS = 60

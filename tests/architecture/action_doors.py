@@ -27,13 +27,18 @@ INNER: dict[str, str] = {
     "orders.stop_for_support": "People ask support through desk.open_case.",
     "orders.sweep_deadlines": "The jobs call it: time presses, nobody else.",
     "payments.keep_reconciliation": "A job calls it once a day; staff see the same check live.",
+    "orders.tell_of_waiver": "Part of granting and revoking an exception, which staff do at the desk.",
+    "policy.grant_waiver": "Staff grant an exception at the desk, which tells the orders too.",
     "policy.judge_words": "Part of conversations.post_message and orders.deliver.",
+    "policy.note_place": "Part of orders.place_order and orders.accept_offer.",
+    "policy.revoke_waiver": "Staff revoke an exception at the desk, which tells the orders too.",
     "policy.store_verdict": "People write through conversations.post_message.",
     "record.append_entries": "The last write of every action that has a record.",
     "record.append_entry": "The last write of conversations.post_message.",
     "record.close_record": "The sweeper ends a talk some time after its order.",
     "record.erase_entries": "The operator erases with `gighall erase`, beside the running hall.",
     "record.set_may_write": "Part of blocking and unblocking somebody.",
+    "record.raise_facts": "Part of granting and revoking an exception.",
     "record.open_record": "The buyer orders through orders.place_order.",
 }
 
