@@ -12,7 +12,7 @@ ON CONFLICT (place_id) DO NOTHING
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("orders", "0003_moves"),
+        ("orders", "0005_organisation"),
         ("policy", "0003_waivers"),
     ]
 
