@@ -59,6 +59,12 @@ VERY_LATE_HOURS = 24
 REQUIREMENTS_REMINDER_DAYS = (1, 3, 5)
 REQUIREMENTS_DAYS = 7
 REQUEST_ANSWER_HOURS = 48
+# Who answered no beat for so long is not present; two signs of life further apart break the line.
+SESSION_BEAT_SECONDS = 5
+SESSION_PRESENT_SECONDS = 15
+# A session in which the two were not there together for so long is ended; one that nobody came to start, withdrawn.
+SESSION_IDLE_MINUTES = 30
+SESSIONS_PER_ORDER_MAX = 50
 # Each open request stops the clocks, so a side may not ask for ever.
 REQUESTS_PER_SIDE_MAX = 5
 TIME_EXTENSION_DAYS_MAX = 30
