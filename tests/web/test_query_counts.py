@@ -45,6 +45,9 @@ QUERIES = {
     ("operator", "/staff/reconciliation/"): 7,
     ("operator", "/staff/terms/"): 4,
     ("operator", "/staff/cases/"): 5,
+    ("operator", "/staff/tickets/"): 6,
+    ("operator", "/staff/exceptions/"): 5,
+    ("buyer", "/support/"): 5,
 }
 # The seller's page reads one thing more: what of the talk can go with a delivery.
 ORDER_PAGE_QUERIES = {"buyer": 11, "seller": 12}

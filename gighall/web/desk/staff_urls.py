@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gighall.web.desk import staff_pages, ticket_pages
+from gighall.web.desk import exception_pages, staff_pages, ticket_pages
 
 urlpatterns = [
     path("cases/", staff_pages.cases, name="cases"),
@@ -12,5 +12,8 @@ urlpatterns = [
     path("tickets/<str:ticket_id>/", ticket_pages.ticket, name="ticket"),
     path("tickets/<str:ticket_id>/notes/", ticket_pages.notes, name="ticket_notes"),
     path("tickets/<str:ticket_id>/assignment/", ticket_pages.assignment, name="ticket_assignment"),
+    path("tickets/<str:ticket_id>/grant/", ticket_pages.grant, name="ticket_grant"),
     path("tickets/<str:ticket_id>/refusal/", ticket_pages.refusal, name="ticket_refusal"),
+    path("exceptions/", exception_pages.exceptions, name="exceptions"),
+    path("exceptions/<str:waiver_id>/revocation/", exception_pages.revocation, name="revocation"),
 ]

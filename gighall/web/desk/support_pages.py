@@ -20,7 +20,7 @@ from gighall.domain.desk.rules import EXCEPTION
 from gighall.domain.gigs.queries import get_own_gig
 from gighall.domain.orders.queries import orders_of
 from gighall.web.desk.ticket_forms import AnswerForm, QuestionForm, RequestForm
-from gighall.web.desk.ticket_views import lines_of, own_row, ticket_facts
+from gighall.web.desk.ticket_views import exception_facts, lines_of, own_row, ticket_facts
 from gighall.web.shared.paging import page_of
 from gighall.web.shared.say import say
 from gighall.web.shared.signed_in import person_of
@@ -104,6 +104,7 @@ def _show(request: HttpRequest, ticket: Ticket, form: AnswerForm) -> HttpRespons
         "ticket": ticket,
         "row": own_row(ticket, now=clock.now()),
         "facts": ticket_facts(ticket),
+        "allowed": exception_facts(ticket.waiver, now=clock.now()) if ticket.waiver else [],
         "lines": lines_of(ticket, said, reader_id=person_of(request).pk),
         "form": form,
         "key": request.POST.get("client_key") or uuid.uuid4(),

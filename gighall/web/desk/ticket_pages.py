@@ -32,6 +32,7 @@ from gighall.domain.desk.rules import (
 )
 from gighall.domain.orders.models import Order
 from gighall.domain.orders.states import OPEN_STATES
+from gighall.web.desk.exception_views import exception_row
 from gighall.web.desk.support_pages import done_or_said
 from gighall.web.desk.ticket_forms import DeclineForm, GrantForm, HandOverForm, NoteForm, StaffAnswerForm
 from gighall.web.desk.ticket_views import lines_of, own_note, staff_row, ticket_facts
@@ -203,6 +204,29 @@ def refusal(request: HttpRequest, ticket_id: str) -> HttpResponse:
     return _decided(request, found, filled, form=form, decide=decline, said=said)
 
 
+@staff_only
+@require_POST
+def grant(request: HttpRequest, ticket_id: str) -> HttpResponse:
+    """Grant a request for an exception."""
+    found, staff = _found(request, ticket_id), person_of(request)
+    filled = _forms(found, staff, {"grant": request.POST})
+    form = filled.grant
+
+    def give() -> None:
+        actions.grant_exception(
+            ticket_id=ticket_id,
+            by_id=staff.pk,
+            kinds=form.cleaned_data["kinds"],
+            reason=clean_text(form.cleaned_data["reason"]),
+            expires_at=form.cleaned_data["until"],
+            order_id=form.cleaned_data["order"],
+            now=clock.now(),
+        )
+
+    said = _("Granted. It holds from now on; the seller and the open orders are told.")
+    return _decided(request, found, filled, form=form, decide=give, said=said)
+
+
 def _decided(
     request: HttpRequest,
     found: Ticket,
@@ -235,6 +259,7 @@ def _show(request: HttpRequest, found: Ticket, filled: _Forms) -> HttpResponse:
         "is_open": is_open,
         "can_decide": is_open and found.kind == EXCEPTION,
         "can_close": found.kind == QUESTION,
+        "exception": exception_row(found.waiver, found.gig, now=now) if found.waiver else None,
         "is_mine": found.assigned_to_id == staff.pk,
         "has_colleagues": bool(filled.hand_over.colleagues),
         "me_id": staff.public_id,

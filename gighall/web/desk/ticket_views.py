@@ -12,6 +12,8 @@ from gighall.domain.desk.models import Ticket, TicketMessage
 from gighall.domain.desk.queries import TicketQueue, request_of_gig
 from gighall.domain.desk.rules import ASSIGNED, EXCEPTION, NOTE, is_overdue
 from gighall.domain.gigs.models import Gig
+from gighall.domain.policy.models import Waiver
+from gighall.domain.policy.queries import waivers_of_gig
 from gighall.web.desk.ticket_words import OUTCOME_NAMES, OUTCOME_TONES, kind_names, title_of
 from gighall.web.orders.facts import moment_words
 from gighall.web.orders.spans import span_words
@@ -42,6 +44,18 @@ class TicketLine:
     mine: bool
     badge: str
     is_internal: bool
+
+
+def exception_facts(waiver: Waiver, *, now: datetime) -> list[tuple[str, str]]:
+    """Return of an exception what its seller reads on the request: what is allowed, where, until when."""
+    facts = [
+        (_("Allowed"), kind_names(waiver.kinds)),
+        (_("Where"), _("one order") if waiver.place_id is not None else _("all orders of the gig")),
+    ]
+    ended = moment_words(waiver.ended_at)
+    if waiver.revoked_at is not None:
+        return [*facts, (_("Revoked"), ended), (_("Why it was revoked"), waiver.revoked_because)]
+    return [*facts, (_("Runs until") if waiver.runs(now) else _("Ended"), ended)]
 
 
 def own_row(ticket: Ticket, *, now: datetime) -> TicketRow:
@@ -156,7 +170,7 @@ class ExceptionEntry:
 
 
 def exception_entry(gig: Gig, *, now: datetime) -> ExceptionEntry:
-    """Return for a gig's seller where a request for an exception stands, or how to ask."""
+    """Return for a gig's seller where a request for an exception stands, until when one runs, or how to ask."""
     asked = request_of_gig(gig.pk)
     if asked is not None:
         line, _badge, _tone = _own_state(asked, now=now)
@@ -165,6 +179,10 @@ def exception_entry(gig: Gig, *, now: datetime) -> ExceptionEntry:
             _("You have asked for an exception. %(line)s") % {"line": line}, _("Your request"), href
         )
     ask = reverse("support:ask_exception", args=[gig.public_id])
+    running = waivers_of_gig(gig.pk, now=now)
+    if running:
+        ends = {"moment": moment_words(max(waiver.expires_at for waiver in running))}
+        return ExceptionEntry(_("Exception until %(moment)s.") % ends, _("Ask for another exception"), ask)
     line = _("Contact details stay out of talks. If your work needs some, support can allow them.")
     return ExceptionEntry(line, _("Ask for an exception"), ask)
 

@@ -35,6 +35,11 @@ def home(request: HttpRequest) -> HttpResponse:
     present, staff, now = queries.present_terms(), person_of(request), clock.now()
     cards = [
         (_("Questions"), ticket_queue_words(ticket_queue_of(staff), now=now), reverse("staff:tickets")),
+        (
+            _("Exceptions"),
+            _("What sellers may share in their orders, and until when."),
+            reverse("staff:exceptions"),
+        ),
         (_("Cases"), queue_words(queue_of(staff), now=now), reverse("staff:cases")),
         (_("The hall"), _("Its name and colour."), reverse("staff:hall")),
         (

@@ -8,6 +8,7 @@ from gighall.base.ids import new_public_id
 from gighall.domain.accounts.models import Person
 from gighall.domain.gigs.models import Gig
 from gighall.domain.orders.models import Order
+from gighall.domain.policy.models import Waiver
 
 from ..rules import ANSWER, ASSIGNED, DECLINED, EXCEPTION, GRANTED, MESSAGE_KINDS, OUTCOMES, TICKET_KINDS
 
@@ -36,6 +37,8 @@ class Ticket(models.Model):
         max_length=12, blank=True, choices=[(outcome, outcome) for outcome in OUTCOMES]
     )
     decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    # The exception that was granted.
+    waiver = models.OneToOneField(Waiver, on_delete=models.PROTECT, related_name="ticket", null=True)
     reason = models.CharField(max_length=limits.TICKET_REASON_CHARACTERS_MAX, blank=True)
 
     class Meta:
@@ -59,6 +62,11 @@ class Ticket(models.Model):
                 condition=(Q(outcome__in=(GRANTED, DECLINED), decided_by__isnull=False) & ~Q(reason=""))
                 | (~Q(outcome__in=(GRANTED, DECLINED)) & Q(decided_by__isnull=True, reason="")),
                 name="ticket_decided_by_somebody_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome=GRANTED, waiver__isnull=False)
+                | (~Q(outcome=GRANTED) & Q(waiver__isnull=True)),
+                name="ticket_granted_is_an_exception",
             ),
         ]
         indexes = [

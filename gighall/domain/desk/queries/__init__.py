@@ -14,6 +14,12 @@ from .cases import (
     reports,
     waiting_cases,
 )
+from .exceptions import (
+    ended_exceptions,
+    get_exception_for_staff,
+    gigs_of_exceptions,
+    running_exceptions,
+)
 from .tickets import (
     TicketQueue,
     get_ticket_for,
@@ -35,11 +41,14 @@ __all__ = [
     "case_about",
     "cases_about",
     "closed_cases",
+    "ended_exceptions",
     "entries_of_case",
     "file_of_case",
     "get_case_for_staff",
+    "get_exception_for_staff",
     "get_ticket_for",
     "get_ticket_for_staff",
+    "gigs_of_exceptions",
     "messages_for_asker",
     "messages_for_staff",
     "open_orders_of_gig",
@@ -48,6 +57,7 @@ __all__ = [
     "report_of",
     "reports",
     "request_of_gig",
+    "running_exceptions",
     "staff_who_may_have",
     "ticket_queue_of",
     "tickets_for_staff",

@@ -33,7 +33,17 @@ class TicketQueue:
 
 def _tickets() -> QuerySet[Ticket]:
     return Ticket.objects.select_related(
-        "by", "gig", "gig__seller", "order", "order__buyer", "order__seller", "assigned_to", "decided_by"
+        "by",
+        "gig",
+        "gig__seller",
+        "order",
+        "order__buyer",
+        "order__seller",
+        "assigned_to",
+        "decided_by",
+        "waiver",
+        "waiver__granted_by",
+        "waiver__revoked_by",
     )
 
 
@@ -114,13 +124,21 @@ def get_ticket_for_staff(*, public_id: str, staff: Person) -> Ticket:
 
 def messages_for_asker(ticket: Ticket) -> list[TicketMessage]:
     """Return what was written on a ticket for both to read, oldest first."""
-    return [each for each in messages_for_staff(ticket) if each.kind == ANSWER]
+    return _newest(_messages(ticket).filter(kind=ANSWER))
 
 
 def messages_for_staff(ticket: Ticket) -> list[TicketMessage]:
     """Return everything that stands on a ticket, notes among staff too, oldest first."""
-    found = TicketMessage.objects.filter(ticket=ticket).select_related("by", "to").order_by("id")
-    return list(found[: limits.TICKET_MESSAGES_MAX * 2])
+    return _newest(_messages(ticket))
+
+
+def _messages(ticket: Ticket) -> QuerySet[TicketMessage]:
+    return TicketMessage.objects.filter(ticket=ticket).select_related("by", "to")
+
+
+def _newest(found: QuerySet[TicketMessage]) -> list[TicketMessage]:
+    # More can stand there than people may write: each change of hands is a line too.
+    return list(found.order_by("-id")[: 2 * limits.TICKET_MESSAGES_MAX])[::-1]
 
 
 def staff_who_may_have(ticket: Ticket) -> list[Person]:

@@ -6,7 +6,7 @@ from gighall.base import limits
 from gighall.base.errors import Refused
 from gighall.base.errors import marked as _
 from gighall.base.text import is_storable
-from gighall.domain.policy.rules import CONTACT_KINDS
+from gighall.domain.policy.rules import WAIVABLE_KINDS
 
 QUESTION, EXCEPTION = "question", "exception"
 TICKET_KINDS = (QUESTION, EXCEPTION)
@@ -25,10 +25,7 @@ MESSAGE_KINDS = (ANSWER, NOTE, ASSIGNED)
 
 # The kinds of contact details for which support can be asked, in the order in which they are offered.
 ASKABLE_KINDS = tuple(
-    kind
-    for kind in ("email", "phone", "url", "meeting", "handle", "address", "payment")
-    # Money outside of the hall is protected by nobody: no exception covers it.
-    if kind in CONTACT_KINDS and kind != "payment"
+    kind for kind in ("email", "phone", "url", "meeting", "handle", "address") if kind in WAIVABLE_KINDS
 )
 
 
@@ -181,14 +178,17 @@ def check_grant(*, kinds: Collection[str], asked_kinds: Collection[str]) -> None
         raise TicketRefused(_("Grant kinds that were asked for, and no others."))
 
 
-def check_grant_for_order(*, asked_order: str, order: str, is_open: bool) -> None:
+def check_grant_for_order(*, asked_order: str, order: str, is_open: bool, is_buyer: bool) -> None:
     """Refuse an exception for another order than the one asked for, and for one that has ended.
 
     Shapes: public ids; without an ``asked_order`` the whole gig was asked for, without an ``order`` it is granted.
+    ``is_open`` and ``is_buyer`` (who grants is a side of it) are about the order.
     Errors: TicketRefused.
     """
     if asked_order and order != asked_order:
         raise TicketRefused(_("This was asked for one order. Grant it for that order, or decline."))
+    if is_buyer:
+        raise TicketRefused(_("You are a side of this order. Somebody else on the staff has to decide."))
     if order and not is_open:
         raise TicketRefused(
             _("This order has ended. Grant it for the whole gig if that was asked, or decline.")
