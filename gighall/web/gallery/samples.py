@@ -246,7 +246,7 @@ def _ticket_lines() -> list[dict[str, object]]:
         return said | {"mine": mine, "is_internal": internal}
 
     return [
-        line("Ana Ruiz", f"May my clients send me a link to their drafts?\n{LONG_WORD}", mine=True),
+        line("Ana Ruiz", f"May my clients send me a link to their drafts?\n{LONG_WORD}"),
         line("Bo Lindqvist", "", "has it now", internal=True),
         line(
             "Bo Lindqvist",
