@@ -239,11 +239,9 @@ def _files() -> list[Entry]:
 
 
 def _ticket_lines() -> list[dict[str, object]]:
-    def line(
-        by_name: str, words: str, badge: str = "", *, mine: bool = False, internal: bool = False
-    ) -> dict[str, object]:
+    def line(by_name: str, words: str, badge: str = "", *, internal: bool = False) -> dict[str, object]:
         said: dict[str, object] = {"by_name": by_name, "at": MOMENT, "words": words, "badge": badge}
-        return said | {"mine": mine, "is_internal": internal}
+        return said | {"mine": not badge, "is_internal": internal}
 
     return [
         line("Ana Ruiz", f"May my clients send me a link to their drafts?\n{LONG_WORD}"),
