@@ -9,6 +9,7 @@ from gighall.domain.accounts.models import Person
 from gighall.domain.gigs.models import Gig, length_fits_kind
 from gighall.domain.gigs.states import CHAT_SESSION
 from gighall.domain.ledger.models import Hold
+from gighall.domain.organisations.models import Organisation
 from gighall.domain.record.models import Record
 
 from .rules import ACCEPTED, ANSWERS, OFFER_ANSWERS, REQUEST_KINDS
@@ -19,12 +20,14 @@ class Order(models.Model):
     """One sale. It keeps what was in force when it was placed: the gig's title, kind and terms, and the fees.
 
     ``requirements`` are the seller's questions as others read them: ``[{"text": …, "is_required": …}]``.
+    ``organisation`` is for whom the buyer ordered, if not for themselves: a confirmed one of theirs at that time.
     """
 
     public_id = models.CharField(max_length=24, unique=True, default=new_public_id, editable=False)
     gig = models.ForeignKey(Gig, on_delete=models.PROTECT, related_name="orders")
     buyer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="orders_bought")
     seller = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="orders_sold")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="orders")
     record = models.OneToOneField(Record, on_delete=models.PROTECT, related_name="order")
     hold = models.OneToOneField(Hold, on_delete=models.PROTECT, related_name="order")
     place_key = models.UUIDField()
