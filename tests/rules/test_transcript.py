@@ -219,7 +219,9 @@ def test_a_fact_of_the_order_that_has_words_makes_no_line_of_the_frame() -> None
 
     text = text_of(decided, named)
 
-    assert [line for line in text.splitlines() if not line.startswith("    ") and not FRAME.fullmatch(line)] == []
+    assert [
+        line for line in text.splitlines() if not line.startswith("    ") and not FRAME.fullmatch(line)
+    ] == []
 
 
 def test_two_texts_that_differ_are_never_written_alike() -> None:

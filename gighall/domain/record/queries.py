@@ -135,7 +135,9 @@ def entries_for_staff(*, record_id: int, after: int = 0, limit: int) -> list[See
         return [_seen(row) for row in cursor.fetchall()]
 
 
-def shown_entries(*, record_id: int, first: int = 1, last: int, kinds: Collection[str] = ()) -> list[ShownEntry]:
+def shown_entries(
+    *, record_id: int, first: int = 1, last: int, kinds: Collection[str] = ()
+) -> list[ShownEntry]:
     """Return what everybody of a record reads between two numbers, oldest first; of these kinds, if any are named.
 
     It asks for nobody's place in the record: only for who has found it as somebody who may read it.

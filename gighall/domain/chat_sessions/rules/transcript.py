@@ -23,7 +23,7 @@ from gighall.domain.record.chain import ZEROS, ChainEntry
 FORMAT = "gighall-transcript/1"
 BUYER, SELLER = "buyer", "seller"
 MESSAGE, FILE, PLACED = "message", "file", "order_placed"
-STARTED, ENDED = "session_started", "session_ended"
+SESSION_STARTED, SESSION_ENDED = "session_started", "session_ended"
 # Four spaces make a block that Markdown prints as it stands.
 BLOCK = "    "
 # What would end a line somewhere, or hide or turn letters; and the sign that begins such a number, so that a text
@@ -119,9 +119,9 @@ def sessions_in(record: str, entries: Iterable[SpokenEntry]) -> list[SessionTalk
     begun: dict[str, SpokenEntry] = {}
     found = []
     for entry in entries:
-        if entry.kind == STARTED:
+        if entry.kind == SESSION_STARTED:
             begun[entry.fact["session"]] = entry
-        elif entry.kind == ENDED and entry.fact["session"] in begun:
+        elif entry.kind == SESSION_ENDED and entry.fact["session"] in begun:
             found.append(talk_of(record, begun[entry.fact["session"]], entry))
     return found
 
@@ -240,4 +240,6 @@ def _clock(moment: datetime) -> str:
 
 def _span(seconds: int) -> str:
     minutes, rest = divmod(seconds, 60)
-    return " ".join([*([f"{minutes} min"] if minutes else []), *([f"{rest} s"] if rest or not minutes else [])])
+    return " ".join(
+        [*([f"{minutes} min"] if minutes else []), *([f"{rest} s"] if rest or not minutes else [])]
+    )
