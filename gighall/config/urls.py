@@ -13,6 +13,7 @@ urlpatterns = [
     path("gigs/", include("gighall.web.gigs.urls")),
     path("inbox/", include("gighall.web.inbox.urls")),
     path("orders/", include("gighall.web.orders.urls")),
+    path("", include("gighall.web.desk.support_urls")),
     path("orders/<str:order_id>/support/", include("gighall.web.desk.urls")),
     path("offers/", include("gighall.web.offers.urls")),
     path("feedback/", include("gighall.web.feedback.urls")),

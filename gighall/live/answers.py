@@ -162,6 +162,11 @@ def here_frame(record: str, by: str, *, is_here: bool) -> str:
     return _encode({"op": "here", "c": record, "by": by, "on": is_here})
 
 
+def beat_frame(record: str, session: str, number: int) -> str:
+    """Return the question whether somebody is still in a session; the first one says that they are in it."""
+    return _encode({"op": "beat", "c": record, "s": session, "i": number})
+
+
 def changed_frame(record: str) -> str:
     """Return the word that something besides the talk changed: the page fetches its fragments."""
     return _encode({"op": "changed", "what": "record", "id": record})

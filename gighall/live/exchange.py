@@ -17,6 +17,7 @@ from gighall.domain.policy.queries import noted_of, spans_of
 from gighall.domain.policy.rules import NOTHING_FOUND, WordsRefused
 
 from . import answers, frames
+from .attendance import Attendance
 from .batches import Batches, Post
 from .delivery import Delivery, LiveRecord
 from .judging import Judges, judge_again
@@ -46,6 +47,7 @@ class Exchange:
         self._batches = Batches(store, relearn=self.delivery.learn_again)
         self.marks = Marks(store)
         self.signals = Signals(self.delivery, self.marks)
+        self.attendance = Attendance(store)
         self.presence = Presence(store, lambda: self._people.keys())
         self._judges = Judges()
         self._people: dict[int, set[Socket]] = {}
@@ -96,6 +98,7 @@ class Exchange:
     def leave(self, socket: Socket) -> None:
         """Forget a socket and whatever only it needed."""
         self.signals.leave(socket)
+        self.attendance.leave(socket)
         self.delivery.forget(socket)
         mine = self._people.get(socket.person_id)
         if mine is not None:
@@ -124,6 +127,8 @@ class Exchange:
                     await self._check(socket, frame)
                 case frames.MarkFrame() | frames.TypingFrame() | frames.HereFrame():
                     await self._signal(socket, frame)
+                case frames.AttendFrame() | frames.BeatFrame():
+                    await self._attend(socket, frame)
                 case frames.PingFrame():
                     socket.say(answers.pong_frame(clock.now()))
         await socket.room()
@@ -134,11 +139,13 @@ class Exchange:
         await self._batches.stop(limits.LIVE_STOP_SECONDS)
         for socket in self.sockets:
             socket.close("restarting")
+        await self.attendance.stop(limits.LIVE_GOODBYE_SECONDS)
         await self.marks.write_the_last(limits.LIVE_GOODBYE_SECONDS)
 
     def close(self) -> None:
         """End what works beside the loop."""
         self._judges.close()
+        self.attendance.close()
 
     def tidy(self) -> None:
         """Forget what time has made untrue: who is on which page, who was fast."""
@@ -274,6 +281,23 @@ class Exchange:
             await self.signals.receive(socket, frame, time.monotonic())
         except (Error, PoolTimeout):
             socket.say(answers.error_frame("try_again", frame.record))
+
+    async def _attend(self, socket: Socket, frame: frames.SessionFrame) -> None:
+        """Take what a socket says of a session: it comes, answers a beat, goes."""
+        match frame:
+            case frames.BeatFrame():
+                self.attendance.answer(socket, frame.session, frame.number)
+            case frames.AttendFrame(name="unattend"):
+                self.attendance.unattend(socket, frame.session)
+            case _ if not self._may(socket, "attend"):
+                socket.say(answers.error_frame("try_again", frame.record))
+            case _:
+                record = await self._record_of(socket, frame.record)
+                if record is None or socket.closing is not None:
+                    return
+                self.attendance.attend(
+                    socket, session=frame.session, record=record.public_id, record_id=record.id
+                )
 
     async def _record_of(self, socket: Socket, public_id: str) -> LiveRecord | None:
         """Return the record if the socket's person has a place there and has not left it; else tell them."""

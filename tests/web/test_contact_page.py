@@ -32,7 +32,7 @@ from tests.exceptions import grant
 from tests.world import CONTACT_WORDS, World, say
 
 ClientOf = Callable[[Person | None], Client]
-NOTED_WORDS = "Shall we go on somewhere else than here, outside of this site?"
+NOTED_WORDS = "Shall we take this off the platform?"
 
 
 def page_of(client: Client, path: str = "/contact/") -> str:

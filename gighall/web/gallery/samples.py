@@ -87,6 +87,7 @@ class Samples:
     masked: list[Entry]
     files: list[Entry]
     offers: list[dict[str, object]]
+    ticket_lines: list[dict[str, object]]
     unsent: list[Entry]
     found: list[dict[str, str]]
     phrases: list[dict[str, object]]
@@ -106,6 +107,7 @@ def samples() -> Samples:
         masked=_masked(),
         files=_files(),
         offers=_offers(),
+        ticket_lines=_ticket_lines(),
         unsent=_unsent(),
         found=_found(),
         phrases=_phrases(),
@@ -236,6 +238,24 @@ def _files() -> list[Entry]:
             12, True, 9, file=File("#timeline", f"{LONG_WORD} {LONG_WORD}.tar.gz", "19.8 MB"), state="read"
         ),
         _said(13, False, 9, file=File("/static/icons/icon-192.png", "תמונה.png", "4.1 KB", is_picture=True)),
+    ]
+
+
+def _ticket_lines() -> list[dict[str, object]]:
+    def line(by_name: str, words: str, badge: str = "", *, internal: bool = False) -> dict[str, object]:
+        said: dict[str, object] = {"by_name": by_name, "at": MOMENT, "words": words, "badge": badge}
+        return said | {"mine": not badge, "is_internal": internal}
+
+    return [
+        line("Ana Ruiz", f"May my clients send me a link to their drafts?\n{LONG_WORD}"),
+        line("Bo Lindqvist", "", "has it now", internal=True),
+        line(
+            "Bo Lindqvist",
+            "The gig is about reviews: a link makes sense.",
+            "note, for staff only",
+            internal=True,
+        ),
+        line(LONG_NAME, "אפשר לבקש חריגה מדף השירות.", "support"),
     ]
 
 
