@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("gighall.web.home.urls")),
     path("", include("gighall.web.shared.urls")),
+    path("", include("gighall.web.contact.urls")),
     path("setup/", include("gighall.web.setup.urls")),
     path("account/organisations/", include("gighall.web.organisations.urls")),
     path("account/", include("gighall.web.accounts.urls")),
@@ -13,6 +14,7 @@ urlpatterns = [
     path("gigs/", include("gighall.web.gigs.urls")),
     path("inbox/", include("gighall.web.inbox.urls")),
     path("orders/", include("gighall.web.orders.urls")),
+    path("", include("gighall.web.desk.support_urls")),
     path("orders/<str:order_id>/support/", include("gighall.web.desk.urls")),
     path("offers/", include("gighall.web.offers.urls")),
     path("feedback/", include("gighall.web.feedback.urls")),

@@ -30,6 +30,7 @@ from gighall.web.api import (
     offers,
     orders,
     organisations,
+    tickets,
 )
 from gighall.web.api.description import DescribedAPI
 from gighall.web.api.entries import refused_marks
@@ -86,6 +87,7 @@ api.add_router("", feedback.router)
 api.add_router("", money.router)
 api.add_router("", desk.router)
 api.add_router("", organisations.router)
+api.add_router("", tickets.router)
 
 
 @api.exception_handler(Refused)
