@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from gighall.base import clock
 from gighall.web.shared.icons import icon
+from gighall.web.shared.moments import moment
 
 AVATAR_TONES = 6
 _AGO = '<time datetime="{machine}" data-relative>{printed}</time>'
@@ -64,7 +65,7 @@ def navigation(context: Context) -> list[Link]:
     me = context.get("me")
     request = context.get("request")
     path = request.path if request is not None else ""
-    places = [(_("Gigs"), "/")]
+    places = [(_("Gigs"), "/"), (_("Community"), "/community/")]
     if me:
         places += [(_("Inbox"), "/inbox/"), (_("Orders"), "/orders/"), (_("Money"), "/money/")]
         if me.is_staff:
@@ -104,6 +105,7 @@ def look_globals() -> Mapping[str, Any]:
         "initials": initials,
         "avatar_tone": avatar_tone,
         "language": Language(),
+        "moment": moment,
         "navigation": navigation,
         "zone_name": zone_name,
         "origin": settings.GIGHALL_ORIGIN,
