@@ -135,6 +135,8 @@ SNIPPET_CHARACTERS_MAX = 140
 
 # The order page: what a delivery offers to pick, how far its search looks back, what the inbox shows of orders
 DELIVERY_OFFERED_MAX = 20
+# What a session page shows of the talk before its session has begun.
+SESSION_PAGE_ENTRIES = 10
 ORDER_SEARCH_ENTRIES_MAX = 5_000
 ORDER_SEARCH_RESULTS_MAX = 30
 ORDERS_BESIDE_TALK_MAX = 5

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from gighall.domain.conversations.queries import labels_of, quick_responses_of
 from gighall.domain.files.models import StoredFile
-from tests.world import World, ask_support, make_an_offer, send_file
+from tests.world import World, ask_support, make_an_offer, open_session, send_file
 
 MEMBERS = ("guest", "newcomer", "outsider", "buyer", "seller", "operator")
 EVERYONE = frozenset(MEMBERS)
@@ -81,6 +81,17 @@ def the_delivered_order(world: World) -> dict[str, Any]:
 def the_completed_order(world: World) -> dict[str, Any]:
     """Return the order that has ended."""
     return {"order_id": world.completed.public_id}
+
+
+def the_session(world: World) -> dict[str, Any]:
+    """Return the session that the buyer has opened in the order in progress."""
+    session = world.order.chat_sessions.first() or open_session(world.order, world.buyer, now=world.now)
+    return {"session": session.public_id}
+
+
+def the_order_and_session(world: World) -> dict[str, Any]:
+    """Return the order in progress and its session, as the API names them."""
+    return the_order(world) | {"session_id": the_session(world)["session"]}
 
 
 def the_seller(world: World) -> dict[str, Any]:
@@ -278,6 +289,17 @@ ORDERS = [
         why="Offered while a request waits for its answer.",
     ),
 ]
+SESSIONS_COME = "The session page offers it while a session is at that point."
+SESSIONS = [
+    Door("sessions:show", BOTH_SIDES, the_order),
+    Door("sessions:state", BOTH_SIDES, the_order, why="The open page fetches it again and again."),
+    Door("sessions:messages", BOTH_SIDES, the_order, method="post"),
+    Door("sessions:start", BOTH_SIDES, the_order, method="post"),
+    Door("sessions:withdrawal", BOTH_SIDES, the_order, method="post", why=SESSIONS_COME),
+    Door("sessions:pause", BOTH_SIDES, the_order, method="post", why=SESSIONS_COME),
+    Door("sessions:resumption", BOTH_SIDES, the_order, method="post", why=SESSIONS_COME),
+    Door("sessions:end", BOTH_SIDES, the_order, method="post", why=SESSIONS_COME),
+]
 CASES_COME = "The queue leads there while somebody waits, and its page shows the files."
 CASES = [
     # Every order page leads there.
@@ -329,6 +351,7 @@ PAGES = [
     *INBOX,
     *OFFERS,
     *ORDERS,
+    *SESSIONS,
     *CASES,
     *FEEDBACK,
     *MONEY,
