@@ -1,6 +1,7 @@
 """Who may call what of the HTTP API."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,6 +23,7 @@ from tests.web.doors import (
     the_conversation,
     the_delivered_order,
     the_draft,
+    the_exception,
     the_file,
     the_gig,
     the_label,
@@ -29,7 +31,9 @@ from tests.web.doors import (
     the_order,
     the_order_and_session,
     the_payment,
+    the_request,
     the_response,
+    the_ticket,
 )
 from tests.world import GIG_WORDS, World
 
@@ -97,6 +101,32 @@ def offer_terms(world: World) -> dict[str, Any]:
 def case_words(world: World) -> dict[str, Any]:
     """Return what somebody asks support."""
     return {"words": "The work is half done.", "wanted": "split", "key": str(uuid.uuid4())}
+
+
+def question(world: World) -> dict[str, Any]:
+    """Return a question to support."""
+    return {"subject": "A question", "words": "Where do I find my statement?", "key": str(uuid.uuid4())}
+
+
+def exception_request(world: World) -> dict[str, Any]:
+    """Return what a seller asks for."""
+    return {"kinds": ["phone"], "words": "Coaching needs a telephone.", "key": str(uuid.uuid4())}
+
+
+def exception(world: World) -> dict[str, Any]:
+    """Return what staff grant."""
+    until = world.now + timedelta(days=9)
+    return {"kinds": ["phone"], "reason": "Coaching needs it.", "expires_at": until.isoformat()}
+
+
+def note(world: World) -> dict[str, Any]:
+    """Return words on a ticket."""
+    return {"words": "It stands under “Money”.", "key": str(uuid.uuid4())}
+
+
+def because(world: World) -> dict[str, Any]:
+    """Return a reason."""
+    return {"reason": "The work goes without it."}
 
 
 READS = [
@@ -272,4 +302,21 @@ FEEDBACK = [
         lambda world: {"text": "Thank you."},
     ),
 ]
-API_CALLS = [*FEEDBACK, *READS, *WRITES]
+TICKETS = [
+    Door("api:list_tickets", SIGNED_IN, why=CALLED),
+    Door("api:show_ticket", BUYER, the_ticket, why=CALLED),
+    Door("api:list_staff_tickets", STAFF, why=CALLED),
+    Door("api:show_staff_ticket", STAFF, the_ticket, why=CALLED),
+    Door("api:list_exceptions", STAFF, why=CALLED),
+    call("open_ticket", SIGNED_IN, nothing, "post", question),
+    call("write_on_ticket", BUYER, the_ticket, "post", note),
+    call("close_ticket", BUYER, the_ticket, "post"),
+    call("ask_exception", SELLER, the_gig, "post", exception_request),
+    call("answer_ticket", STAFF, the_ticket, "post", note),
+    call("add_note", STAFF, the_ticket, "post", note),
+    call("assign_ticket", STAFF, the_ticket, "put", lambda world: {"to": None, "seen": None}),
+    call("grant_exception", STAFF, the_request, "post", exception),
+    call("decline_exception", STAFF, the_request, "post", because),
+    call("revoke_exception", STAFF, the_exception, "post", because),
+]
+API_CALLS = [*TICKETS, *FEEDBACK, *READS, *WRITES]

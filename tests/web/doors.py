@@ -12,8 +12,18 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from gighall.domain.conversations.queries import labels_of, quick_responses_of
+from gighall.domain.desk.models import Ticket
 from gighall.domain.files.models import StoredFile
-from tests.world import World, ask_support, make_an_offer, open_session, send_file
+from tests.world import (
+    World,
+    ask_for_exception,
+    ask_question,
+    ask_support,
+    grant,
+    make_an_offer,
+    open_session,
+    send_file,
+)
 
 MEMBERS = ("guest", "newcomer", "outsider", "buyer", "seller", "operator")
 EVERYONE = frozenset(MEMBERS)
@@ -119,6 +129,29 @@ def the_file_of_the_case(world: World) -> dict[str, Any]:
     return the_case(world) | {"file_id": file.public_id}
 
 
+def the_ticket(world: World) -> dict[str, Any]:
+    """Return the buyer's question to support; they ask when they have not."""
+    ticket = Ticket.objects.filter(by=world.buyer).first() or ask_question(world.buyer, now=world.now)
+    return {"ticket_id": ticket.public_id}
+
+
+def the_request(world: World) -> dict[str, Any]:
+    """Return the seller's request for an exception; they ask when they have not."""
+    asked = Ticket.objects.filter(gig=world.gig, closed_at=None).first()
+    ticket = asked or ask_for_exception(world.gig, now=world.now)
+    return {"ticket_id": ticket.public_id}
+
+
+def the_exception(world: World) -> dict[str, Any]:
+    """Return an exception for the seller's gig; staff grant it when there is none."""
+    granted = Ticket.objects.exclude(waiver=None).select_related("waiver").first()
+    if granted is None:
+        asked = Ticket.objects.get(public_id=the_request(world)["ticket_id"])
+        granted = grant(asked, by=world.operator, now=world.now)
+    assert granted.waiver is not None
+    return {"waiver_id": granted.waiver.public_id}
+
+
 def the_conversation(world: World) -> dict[str, Any]:
     """Return the inbox talk of the outsider and the seller."""
     return {"conversation_id": world.conversation.public_id}
@@ -171,6 +204,7 @@ SHARED = [
     Door("shared:hall_css", EVERYONE, why="A style sheet in the head of a page."),
     Door("setup:first_run", NOBODY, why="The hall is set up; before that every address leads here."),
     Door("setup:open", STAFF, why="The first-run page leads here, once."),
+    Door("contact", EVERYONE),
     Door("terms:present", EVERYONE),
     Door("terms:version", EVERYONE, lambda world: {"number": 1}),
     Door("terms:changes", EVERYONE, lambda world: {"number": 2}),
@@ -308,6 +342,21 @@ CASES = [
     Door("staff:case", STAFF, the_case, why=CASES_COME),
     Door("staff:case_file", STAFF, the_file_of_the_case, why=CASES_COME),
 ]
+TICKETS_COME = "What one has asked is listed under “Support”, and the queue leads staff there."
+TICKETS = [
+    Door("support:index", SIGNED_IN),
+    Door("support:show", BUYER, the_ticket, why=TICKETS_COME),
+    Door("support:closing", BUYER, the_ticket, method="post", why=TICKETS_COME),
+    Door("support:ask_exception", SELLER, the_gig),
+    Door("staff:tickets", STAFF),
+    Door("staff:ticket", STAFF, the_ticket, why=TICKETS_COME),
+    Door("staff:ticket_notes", STAFF, the_ticket, method="post", why=TICKETS_COME),
+    Door("staff:ticket_assignment", STAFF, the_ticket, method="post", why=TICKETS_COME),
+    Door("staff:ticket_grant", STAFF, the_request, method="post", why=TICKETS_COME),
+    Door("staff:ticket_refusal", STAFF, the_request, method="post", why=TICKETS_COME),
+    Door("staff:exceptions", STAFF),
+    Door("staff:revocation", STAFF, the_exception, why="The list of exceptions leads there while one runs."),
+]
 MONEY = [
     Door("money:statement", SIGNED_IN),
     Door("money:demo_credits", SIGNED_IN, method="post"),
@@ -353,6 +402,7 @@ PAGES = [
     *ORDERS,
     *SESSIONS,
     *CASES,
+    *TICKETS,
     *FEEDBACK,
     *MONEY,
     *STAFF_PAGES,

@@ -27,6 +27,7 @@ from gighall.web.api import (
     offers,
     orders,
     sessions,
+    tickets,
 )
 from gighall.web.api.description import DescribedAPI
 from gighall.web.api.entries import refused_marks
@@ -83,6 +84,7 @@ api.add_router("", files.router)
 api.add_router("", feedback.router)
 api.add_router("", money.router)
 api.add_router("", desk.router)
+api.add_router("", tickets.router)
 
 
 @api.exception_handler(Refused)

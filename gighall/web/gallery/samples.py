@@ -20,7 +20,7 @@ class Mark:
     """Why some words are withheld."""
 
     why: str
-    clause_url: str
+    help_url: str
     kind: str
     outcome: str = "mask"
 
@@ -120,6 +120,7 @@ class Samples:
     masked: list[Entry]
     files: list[Entry]
     offers: list[dict[str, object]]
+    ticket_lines: list[dict[str, object]]
     unsent: list[Entry]
     found: list[dict[str, str]]
     phrases: list[dict[str, object]]
@@ -140,6 +141,7 @@ def samples() -> Samples:
         masked=_masked(),
         files=_files(),
         offers=_offers(),
+        ticket_lines=_ticket_lines(),
         unsent=_unsent(),
         found=_found(),
         phrases=_phrases(),
@@ -241,8 +243,10 @@ def _talk() -> list[Entry]:
 
 def _masked() -> list[Entry]:
     why = "An e-mail address. Contact outside the hall is not allowed here; the clause says when it is."
-    mark = Mark(why, "/terms/", "email")
-    noted = Mark("These words sound like going elsewhere. You need not.", "/terms/", "intent", "note")
+    mark = Mark(why, "/contact/#order", "email")
+    until = "Allowed here by support’s exception until 3 December 2026, 14:00 UTC."
+    allowed = Mark(until, "/contact/#order", "phone", "allow")
+    noted = Mark("These words sound like going elsewhere. You need not.", "/contact/#order", "intent", "note")
     shown = [
         Piece("Write me at "),
         Piece("█████", mark),
@@ -271,6 +275,7 @@ def _masked() -> list[Entry]:
             Piece("? Better let us stay here."),
             note="These words sound like going elsewhere, which is not allowed. You need not.",
         ),
+        _said(30, True, 9, Piece("For the call: "), Piece("+44 20 7946 0000", allowed), note=until),
     ]
 
 
@@ -281,6 +286,24 @@ def _files() -> list[Entry]:
             12, True, 9, file=File("#timeline", f"{LONG_WORD} {LONG_WORD}.tar.gz", "19.8 MB"), state="read"
         ),
         _said(13, False, 9, file=File("/static/icons/icon-192.png", "תמונה.png", "4.1 KB", is_picture=True)),
+    ]
+
+
+def _ticket_lines() -> list[dict[str, object]]:
+    def line(by_name: str, words: str, badge: str = "", *, internal: bool = False) -> dict[str, object]:
+        said: dict[str, object] = {"by_name": by_name, "at": MOMENT, "words": words, "badge": badge}
+        return said | {"mine": not badge, "is_internal": internal}
+
+    return [
+        line("Ana Ruiz", f"May my clients send me a link to their drafts?\n{LONG_WORD}"),
+        line("Bo Lindqvist", "", "has it now", internal=True),
+        line(
+            "Bo Lindqvist",
+            "The gig is about reviews: a link makes sense.",
+            "note, for staff only",
+            internal=True,
+        ),
+        line(LONG_NAME, "אפשר לבקש חריגה מדף השירות.", "support"),
     ]
 
 
@@ -307,11 +330,13 @@ def _found() -> list[dict[str, str]]:
             "words": "ana@example.org",
             "why": "This e-mail address is withheld from the other side. Talk and share everything here.",
             "clause_url": "#timeline",
+            "help_url": "/contact/",
         },
         {
             "words": LONG_WORD * 2,
             "why": "This link is withheld from the other side. Paste what matters as text instead.",
             "clause_url": "#timeline",
+            "help_url": "/contact/",
         },
     ]
 
