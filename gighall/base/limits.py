@@ -19,6 +19,11 @@ TERMS_CHARACTERS_MAX = 100_000
 REASON_CHARACTERS_MIN = 5
 REASON_CHARACTERS_MAX = 300
 TOKEN_NAME_CHARACTERS_MAX = 60
+ORGANISATION_NAME_CHARACTERS_MAX = 80
+ORGANISATION_REGISTRATION_CHARACTERS_MIN = 2
+ORGANISATION_REGISTRATION_CHARACTERS_MAX = 40
+ORGANISATION_ABOUT_CHARACTERS_MIN = 20
+ORGANISATION_ABOUT_CHARACTERS_MAX = 600
 PASSWORD_CHARACTERS_MIN = 10
 
 # Money
@@ -59,6 +64,14 @@ VERY_LATE_HOURS = 24
 REQUIREMENTS_REMINDER_DAYS = (1, 3, 5)
 REQUIREMENTS_DAYS = 7
 REQUEST_ANSWER_HOURS = 48
+# Who answered no beat for so long is not present; two signs of life further apart break the line.
+SESSION_BEAT_SECONDS = 5
+SESSION_PRESENT_SECONDS = 15
+# A session in which the two were not there together for so long is ended; one that nobody came to start, withdrawn.
+SESSION_IDLE_MINUTES = 30
+SESSIONS_PER_ORDER_MAX = 50
+# How many sessions one socket may attend.
+SESSIONS_ATTENDED_MAX = 5
 # Each open request stops the clocks, so a side may not ask for ever.
 REQUESTS_PER_SIDE_MAX = 5
 TIME_EXTENSION_DAYS_MAX = 30
@@ -67,6 +80,17 @@ CASE_CHARACTERS_MIN = 20
 CASE_CHARACTERS_MAX = 2_000
 # How soon support means to decide.
 CASE_ANSWER_HOURS = 48
+TICKET_SUBJECT_CHARACTERS_MIN = 5
+TICKET_SUBJECT_CHARACTERS_MAX = 120
+TICKET_CHARACTERS_MIN = 20
+TICKET_CHARACTERS_MAX = 4_000
+# Support's time for a ticket, counted while the ball is with support.
+TICKET_ANSWER_HOURS = 48
+TICKETS_OPEN_MAX = 10
+TICKET_MESSAGES_MAX = 300
+TICKET_REASON_CHARACTERS_MAX = 1_000
+# What the form of a grant proposes.
+EXCEPTION_DAYS_DEFAULT = 90
 # Feedback is blind until both have given theirs, and at most so long; after that none is taken any more.
 FEEDBACK_DAYS = 14
 FEEDBACK_CHARACTERS_MIN = 10
@@ -97,6 +121,16 @@ OPEN_ORDERS_PER_BUYER_MAX = 50
 OPEN_OFFERS_PER_TALK_MAX = 3
 TOKENS_PER_PERSON_MAX = 10
 KEPT_MAILS_SHOWN = 100
+STAFF_LISTED_MAX = 100
+GIG_ORDERS_OFFERED_MAX = 50
+
+# Organisations: how many one person may have waiting for staff, who belongs to one, how long an invitation stands
+ORGANISATIONS_WAITING_MAX = 3
+ORGANISATION_MEMBERS_MAX = 200
+ORGANISATIONS_ALIKE_SHOWN = 5
+INVITATION_DAYS = 14
+INVITATIONS_OPEN_MAX = 50
+INVITATIONS_PER_DAY_MAX = 50
 
 # The inbox: what a person keeps there, and how far a search looks back
 LABELS_PER_PERSON_MAX = 20
@@ -114,6 +148,8 @@ SNIPPET_CHARACTERS_MAX = 140
 
 # The order page: what a delivery offers to pick, how far its search looks back, what the inbox shows of orders
 DELIVERY_OFFERED_MAX = 20
+# What a session page shows of the talk before its session has begun.
+SESSION_PAGE_ENTRIES = 10
 ORDER_SEARCH_ENTRIES_MAX = 5_000
 ORDER_SEARCH_RESULTS_MAX = 30
 ORDERS_BESIDE_TALK_MAX = 5
@@ -158,6 +194,15 @@ FILE_BYTES_PER_DAY_MAX = 1_000_000_000
 # After so many contact details hidden on purpose within this time, what holds contact details is refused
 HIDDEN_CONTACTS_MAX = 3
 HIDDEN_CONTACTS_DAYS = 30
+
+# An exception: how long it may run, how long its reason may be, and how many of a gig may run at once
+WAIVER_DAYS_MAX = 366
+WAIVER_REASON_CHARACTERS_MAX = 1_000
+WAIVERS_RUNNING_MAX = 20
+# How often a form's words are judged again when the facts change between judging and storing.
+JUDGED_AGAIN_MAX = 3
+# Of more open orders the oldest are judged by it all the same; only their record does not say so.
+WAIVER_ORDERS_TOLD_MAX = 500
 
 # Programs: page threads, the seconds a start, a stop or a step may take, and what their logs may hold
 PAGE_THREADS = 8
@@ -206,5 +251,8 @@ MARKS_WRITTEN_SECONDS = 0.5
 MARKS_WAITING_MAX = 20_000
 SIGNALS_PER_SECOND = 20
 SIGNALS_BURST = 60
+# Coming to a session is written down each time.
+ATTENDS_PER_SECOND = 1
+ATTENDS_BURST = 20
 CHECKS_PER_SECOND = 5
 CHECKS_BURST = 15
