@@ -23,6 +23,8 @@ from gighall.domain.accounts.actions import (
 )
 from gighall.domain.accounts.models import Person, PersonalToken
 from gighall.domain.accounts.queries import present_terms
+from gighall.domain.chat_sessions.actions import press_start
+from gighall.domain.chat_sessions.models import ChatSession
 from gighall.domain.conversations.actions import (
     begin_conversation,
     block_person,
@@ -274,6 +276,11 @@ def send_file(talk: Conversation | Order, person: Person, name: str, content: by
         key=uuid.uuid4(),
         now=now,
     )
+
+
+def open_session(order: Order, by: Person, *, now: datetime) -> ChatSession:
+    """Let a side of an order press start, as the first one."""
+    return press_start(order_id=order.public_id, by_id=by.pk, now=now)
 
 
 def make_an_offer(world: World) -> Offer:

@@ -11,11 +11,15 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from gighall.domain.chat_sessions.models import ChatSession
 from gighall.domain.conversations.queries import labels_of, quick_responses_of
 from gighall.domain.desk.models import Ticket
 from gighall.domain.files.models import StoredFile
+from gighall.domain.forum.models import Post
 from gighall.domain.organisations.models import Invitation, Organisation
 from gighall.domain.organisations.states import CONFIRMED, WAITING
+from gighall.web.forum.addresses import topic_address
+from tests.community import Community, make_community
 from tests.world import (
     World,
     ask_for_exception,
@@ -25,7 +29,9 @@ from tests.world import (
     invite,
     let_join,
     make_an_offer,
+    make_order,
     make_organisation,
+    open_session,
     register,
     send_file,
 )
@@ -40,6 +46,9 @@ BOTH_SIDES = BUYER | SELLER
 STAFF = frozenset({"operator"})
 # Has asked the seller something before an order.
 ASKER = frozenset({"outsider"})
+# Has answered in the community just now; and all who have.
+AUTHOR = frozenset({"outsider"})
+AUTHORS = AUTHOR | SELLER
 NOBODY: frozenset[str] = frozenset()
 
 Made = Callable[[World], dict[str, Any]]
@@ -96,6 +105,15 @@ def the_delivered_order(world: World) -> dict[str, Any]:
 def the_completed_order(world: World) -> dict[str, Any]:
     """Return the order that has ended."""
     return {"order_id": world.completed.public_id}
+
+
+def the_order_and_session(world: World) -> dict[str, Any]:
+    """Return an order of theirs in which the buyer has opened a session; nobody has asked support about it."""
+    session = ChatSession.objects.select_related("order").first()
+    if session is None:
+        order = make_order(world.gig, world.buyer, now=world.now)
+        session = open_session(order, world.buyer, now=world.now)
+    return {"order_id": session.order.public_id, "session_id": session.public_id}
 
 
 def the_seller(world: World) -> dict[str, Any]:
@@ -219,6 +237,25 @@ def the_invitation(world: World) -> dict[str, Any]:
 def the_mailed_link(world: World) -> dict[str, Any]:
     """Return the mailed link of an invitation of the buyer."""
     return {"token": invite(its_organisation(world), world.outsider, world.buyer.email, now=world.now)}
+
+
+def the_community(world: World) -> Community:
+    """Return the world's community: the buyer's question, answered by the seller and the outsider."""
+    question = Post.objects.filter(is_question=True, author=world.buyer).select_related("topic").first()
+    if question is None:
+        return make_community(world)
+    first, second = Post.objects.filter(topic=question.topic, is_question=False).order_by("pk")[:2]
+    return Community(question, first, second)
+
+
+def the_topic(world: World) -> dict[str, Any]:
+    """Return the question's address."""
+    return {"topic": topic_address(the_community(world).question.topic).strip("/").rpartition("/")[2]}
+
+
+def the_post(world: World) -> dict[str, Any]:
+    """Return the outsider's answer."""
+    return {"post_id": the_community(world).second.public_id}
 
 
 def the_mail(world: World) -> dict[str, Any]:
@@ -392,6 +429,17 @@ ORGANISATIONS = [
         why=ORGANISATIONS_COME,
     ),
 ]
+SESSIONS_COME = "The session page offers it while a session is at that point."
+SESSIONS = [
+    Door("sessions:show", BOTH_SIDES, the_order),
+    Door("sessions:state", BOTH_SIDES, the_order, why="The open page fetches it again and again."),
+    Door("sessions:messages", BOTH_SIDES, the_order, method="post"),
+    Door("sessions:start", BOTH_SIDES, the_order, method="post"),
+    Door("sessions:withdrawal", BOTH_SIDES, the_order, method="post", why=SESSIONS_COME),
+    Door("sessions:pause", BOTH_SIDES, the_order, method="post", why=SESSIONS_COME),
+    Door("sessions:resumption", BOTH_SIDES, the_order, method="post", why=SESSIONS_COME),
+    Door("sessions:end", BOTH_SIDES, the_order, method="post", why=SESSIONS_COME),
+]
 CASES_COME = "The queue leads there while somebody waits, and its page shows the files."
 CASES = [
     # Every order page leads there.
@@ -450,6 +498,29 @@ FEEDBACK = [
     Door("feedback:reply", NOBODY, no_feedback, method="post", why="Feedback is answered when it is shown."),
 ]
 
+OTHERS_WRITE = "Offered below what one has written, or to staff and to who asked."
+COMMUNITY = [
+    Door("forum:board", EVERYONE),
+    Door("forum:topic", EVERYONE, the_topic),
+    Door("forum:ask", SIGNED_IN),
+    Door("forum:note", STAFF),
+    Door("forum:recommend", STAFF),
+    Door("forum:post", EVERYONE, the_post, answers=(302,)),
+    Door("forum:history", EVERYONE, the_post, why="The line “Edited by” leads there."),
+    Door("forum:quotation", EVERYONE, the_post, why="The page's script asks for it."),
+    Door("forum:reactions", EVERYONE, the_post, why="The number of likes leads there."),
+    Door("forum:answers", EVERYONE, the_topic, method="post"),
+    Door("forum:edit", AUTHOR | STAFF, the_post, why=OTHERS_WRITE),
+    Door("forum:removal", AUTHORS, the_post, method="post", why=OTHERS_WRITE),
+    Door("forum:best", BUYER, the_topic, method="post"),
+    Door("forum:vote", SIGNED_IN, the_post, method="post"),
+    Door("forum:reaction", SIGNED_IN, the_post, method="post"),
+    Door("forum:hiding", STAFF, the_post),
+    Door("forum:showing", STAFF, the_post, method="post", why=OTHERS_WRITE),
+    Door("forum:recommendation", STAFF, the_post),
+    Door("forum:recommendation_end", STAFF, the_post, method="post", why=OTHERS_WRITE),
+]
+
 PAGES = [
     *SHARED,
     *GALLERY,
@@ -458,10 +529,12 @@ PAGES = [
     *INBOX,
     *OFFERS,
     *ORDERS,
+    *SESSIONS,
     *CASES,
     *ORGANISATIONS,
     *TICKETS,
     *FEEDBACK,
+    *COMMUNITY,
     *MONEY,
     *STAFF_PAGES,
     *ACCOUNT,

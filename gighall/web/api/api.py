@@ -24,12 +24,14 @@ from gighall.web.api import (
     feedback,
     files,
     filing,
+    forum,
     gigs,
     inbox,
     money,
     offers,
     orders,
     organisations,
+    sessions,
     tickets,
 )
 from gighall.web.api.description import DescribedAPI
@@ -81,9 +83,11 @@ api.add_router("", gigs.router)
 api.add_router("", inbox.router)
 api.add_router("", filing.router)
 api.add_router("", orders.router)
+api.add_router("", sessions.router)
 api.add_router("", offers.router)
 api.add_router("", files.router)
 api.add_router("", feedback.router)
+api.add_router("", forum.router)
 api.add_router("", money.router)
 api.add_router("", desk.router)
 api.add_router("", organisations.router)
