@@ -150,6 +150,11 @@ def here_frame(record: str, by: str, *, is_here: bool) -> str:
     return _encode({"op": "here", "c": record, "by": by, "on": is_here})
 
 
+def call_frame(record: str, session: str, by: str, data: str) -> str:
+    """Return what the other browser in a video call says; ``data`` is JSON already, and goes on as it came."""
+    return f'{_encode({"op": "signal", "c": record, "s": session, "by": by})[:-1]},"data":{data}}}'
+
+
 def changed_frame(record: str) -> str:
     """Return the word that something besides the talk changed: the page fetches its fragments."""
     return _encode({"op": "changed", "what": "record", "id": record})

@@ -123,6 +123,8 @@ class Exchange:
                     await self._check(socket, frame)
                 case frames.MarkFrame() | frames.TypingFrame() | frames.HereFrame():
                     await self._signal(socket, frame)
+                case frames.CallFrame():
+                    await self._carry(socket, frame)
                 case frames.PingFrame():
                     socket.say(answers.pong_frame(clock.now()))
         await socket.room()
@@ -269,6 +271,14 @@ class Exchange:
             await self.signals.receive(socket, frame, time.monotonic())
         except (Error, PoolTimeout):
             socket.say(answers.error_frame("try_again", frame.record))
+
+    async def _carry(self, socket: Socket, frame: frames.CallFrame) -> None:
+        """Carry a word of one browser in a call to the other's; nothing is stored."""
+        if not self._may(socket, "call"):
+            return
+        record = await self._record_of(socket, frame.record)
+        if record is not None:
+            self.calls.carry(socket, record, frame)
 
     async def _record_of(self, socket: Socket, public_id: str) -> LiveRecord | None:
         """Return the record if the socket's person has a place there and has not left it; else tell them."""
