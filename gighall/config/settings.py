@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "gighall.domain.forum",
     "gighall.domain.conversations",
     "gighall.domain.payments",
+    "gighall.domain.organisations",
     "gighall.domain.orders",
     "gighall.domain.chat_sessions",
     "gighall.domain.desk",

@@ -24,6 +24,7 @@ INNER: dict[str, str] = {
     "notices.notify": "Part of the actions that have something to tell.",
     "notices.send_mail": "A job calls it for each stored mail.",
     "orders.decide": "Staff decide through desk.decide_case.",
+    "orders.deliver_transcript": "The hall delivers when a session ends: chat_sessions.end_session and the sweep.",
     "orders.stop_for_support": "People ask support through desk.open_case.",
     "orders.sweep_deadlines": "The jobs call it: time presses, nobody else.",
     "payments.keep_reconciliation": "A job calls it once a day; staff see the same check live.",

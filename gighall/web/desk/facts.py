@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -66,7 +67,9 @@ class CaseFacts:
 def case_facts(case: Case, *, now: datetime) -> CaseFacts:
     """Return what is known about a case's order."""
     order = case.order
-    deliveries = order.deliveries.order_by("id").values_list("version", "at", "message_number")
+    deliveries = order.deliveries.order_by("id").annotate(
+        stands_at=Coalesce("message_number", "first_number")
+    )
     return CaseFacts(
         sold=as_title(sold_words(kind=order.kind, minutes=order.minutes, delivery_days=order.delivery_days)),
         state_label=str(STATE_LABELS[order.state]),
@@ -78,7 +81,7 @@ def case_facts(case: Case, *, now: datetime) -> CaseFacts:
         ],
         held_minor=order.price_minor + order.buyer_fee_minor,
         times=_times(order, times_of_order(order, now=now)),
-        deliveries=[DeliveryLine(version, at, entry_href(number)) for version, at, number in deliveries],
+        deliveries=[DeliveryLine(each.version, each.at, entry_href(each.stands_at)) for each in deliveries],
     )
 
 

@@ -4,7 +4,7 @@ Each takes what the fact says and the name of who caused it (empty for the hall)
 Facts from before a key existed still read well without it.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from gighall.base.money import format_minor
 from gighall.domain.orders.rules import ACCEPTED, COUNTERED, DECLINED, LAPSED, REFUND, TIME, WITHDRAWN
-from gighall.web.orders.spans import span_words
+from gighall.web.orders.spans import exact_words, span_words
 
 Fact = dict[str, Any]
 # How many entries before the one that is meant a page of older entries begins, so that one reads what led to it.
@@ -50,6 +50,8 @@ def links_of(kind: str, fact: Fact, shown: Collection[int]) -> list[EntryLink]:
     if words:
         label = _WORDS_OF.get(kind)
         links.append(EntryLink(entry_href(words, shown), str(label) if label else _("The words")))
+    if kind == "delivered" and fact.get("session"):
+        links.append(EntryLink(entry_href(fact["first"], shown), _("Read the session")))
     for number in fact.get("picked", ()):
         links.append(EntryLink(entry_href(number, shown), _("Entry %(number)d") % {"number": number}))
     return links
@@ -74,11 +76,31 @@ def moment_words(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "j F, H:i")
 
 
+def held_words(fact: Mapping[str, Any]) -> str:
+    """Return how long a session was, and of how long at most: "42 minutes 10 seconds of 60 minutes"."""
+    held, cap = exact_words(fact["seconds"]), fact.get("cap_seconds")
+    if not cap:
+        return held
+    return _("%(held)s of %(cap)s") % {"held": held, "cap": exact_words(cap)}
+
+
+def _session_delivered(fact: Fact, version: int) -> str:
+    said = (
+        _("The session has ended: %(held)s. Its transcript is the delivery.")
+        if version == 1
+        else _("The session has ended: %(held)s. Its transcript is the delivery, version %(version)d.")
+    )
+    return said % {"held": held_words(fact), "version": version}
+
+
 def _delivered(fact: Fact, name: str) -> tuple[str, str]:
     version = fact.get("version", 1)
-    said = (
-        _("%(name)s delivered.") if version == 1 else _("%(name)s delivered again: version %(version)d.")
-    ) % {"name": name, "version": version}
+    if fact.get("session"):
+        said = _session_delivered(fact, version)
+    elif version == 1:
+        said = _("%(name)s delivered.") % {"name": name}
+    else:
+        said = _("%(name)s delivered again: version %(version)d.") % {"name": name, "version": version}
     late = fact.get("late_seconds", 0)
     if late > 0:
         came = _("The delivery came %(span)s late.") % {"span": span_words(timedelta(seconds=late))}

@@ -1,6 +1,8 @@
 """What happens next in an order, said to one side: whose turn it is, and what they can do."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,7 +10,7 @@ from django.utils.translation import ngettext
 from gighall.base import limits
 from gighall.base.money import format_minor
 from gighall.domain.orders.states import CANCELLED, COMPLETED, DELIVERED, IN_PROGRESS, REQUIREMENTS
-from gighall.web.orders.facts import WHY_CANCELLED
+from gighall.web.orders.facts import WHY_CANCELLED, held_words
 from gighall.web.orders.resolution import Asked
 from gighall.web.orders.situation import Situation
 from gighall.web.orders.spans import both_zones
@@ -105,6 +107,9 @@ def _delivered(at: Situation) -> NextStep:
     if at.times.review_ends_at is not None:
         moment = both_zones(at.times.review_ends_at, at.other).here
         due = _("Counts as accepted on %(date)s.") % {"date": moment}
+    delivery = at.newest("delivered")
+    if delivery is not None and delivery.fact.get("session"):
+        return _session_delivered(at, delivery.fact, due)
     if at.is_buyer:
         body = _("If it is what you ordered, accept it: then %(name)s is paid. Until then you can talk here.")
         return NextStep(_("Look at the delivery"), body % name, MINE, due)
@@ -114,6 +119,16 @@ def _delivered(at: Situation) -> NextStep:
         THEIRS,
         due,
     )
+
+
+def _session_delivered(at: Situation, fact: Mapping[str, Any], due: str) -> NextStep:
+    ended = _("The session has ended: %(held)s. Its transcript is the delivery.") % {"held": held_words(fact)}
+    name = {"name": at.other.name}
+    if at.is_buyer:
+        body = _("If you got the help that you ordered, accept it: then %(name)s is paid.")
+        return NextStep(_("Look at the transcript"), f"{ended} {body % name}", MINE, due)
+    title = _("%(name)s looks at the transcript") % name
+    return NextStep(title, f"{ended} {_('You are paid when it is accepted.')}", THEIRS, due)
 
 
 def _completed(at: Situation) -> NextStep:

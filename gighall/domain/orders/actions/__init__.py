@@ -4,7 +4,7 @@ from .accept import accept_delivery
 from .answer import answer_requirements
 from .ask import answer_request, open_request
 from .cancel import cancel_very_late
-from .deliver import deliver
+from .deliver import deliver, deliver_transcript
 from .feedback import give_feedback, reply_to_feedback
 from .offers import accept_offer, decline_offer, make_offer, withdraw_offer
 from .place import place_order
@@ -21,6 +21,7 @@ __all__ = [
     "decide",
     "decline_offer",
     "deliver",
+    "deliver_transcript",
     "extend_review",
     "give_feedback",
     "make_offer",
