@@ -13,6 +13,7 @@ urlpatterns = [
     path("inbox/", include("gighall.web.inbox.urls")),
     path("orders/", include("gighall.web.orders.urls")),
     path("orders/<str:order_id>/support/", include("gighall.web.desk.urls")),
+    path("orders/<str:order_id>/video/", include("gighall.web.video.urls")),
     path("offers/", include("gighall.web.offers.urls")),
     path("feedback/", include("gighall.web.feedback.urls")),
     path("people/", include("gighall.web.people.urls")),

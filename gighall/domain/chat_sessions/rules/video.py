@@ -4,9 +4,14 @@ A call belongs to orders in which it is the thing sold, or whose buyer is a busi
 to every order. The seller offers and starts it; the buyer of such an order may ask for one.
 """
 
+from collections.abc import Iterable
+
 from gighall.base.errors import Refused
 from gighall.base.errors import marked as _
 from gighall.domain.gigs.states import VIDEO_SESSION
+from gighall.domain.orders.rules import Moment
+
+from ..states import VIDEO
 
 # Said to both sides where there is no call: what is the case, and what to do.
 WHY_NOT = _(
@@ -42,15 +47,24 @@ def check_may_have_video(*, kind: str, is_business: bool, everywhere: bool) -> N
         raise VideoRefused(why_not)
 
 
-def check_can_ask_for_video(*, is_buyer: bool, is_talk_open: bool, has_call: bool, has_asked: bool) -> None:
+def has_asked_for_video(moments: Iterable[Moment]) -> bool:
+    """Say whether the buyer has asked for a call and none was started since; facts come oldest first."""
+    has_asked = False
+    for moment in moments:
+        if moment.kind == "video_asked":
+            has_asked = True
+        elif moment.kind == "session_opened" and moment.fact.get("medium") == VIDEO:
+            has_asked = False
+    return has_asked
+
+
+def check_can_ask_for_video(*, is_buyer: bool, has_call: bool, has_asked: bool) -> None:
     """Refuse to ask for a call that one could start oneself, that is there, or that was asked for already.
 
     Errors: VideoRefused with what to do instead.
     """
     if not is_buyer:
         raise VideoRefused(_("You sell here: start the video call yourself when you both have time for it."))
-    if not is_talk_open:
-        raise VideoRefused(_("This order has ended, and with it its calls."))
     if has_call:
         raise VideoRefused(_("The video call is open already: join it."))
     if has_asked:
