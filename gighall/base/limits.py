@@ -64,6 +64,12 @@ VERY_LATE_HOURS = 24
 REQUIREMENTS_REMINDER_DAYS = (1, 3, 5)
 REQUIREMENTS_DAYS = 7
 REQUEST_ANSWER_HOURS = 48
+# Who answered no beat for so long is not present; two signs of life further apart break the line.
+SESSION_BEAT_SECONDS = 5
+SESSION_PRESENT_SECONDS = 15
+# A session in which the two were not there together for so long is ended; one that nobody came to start, withdrawn.
+SESSION_IDLE_MINUTES = 30
+SESSIONS_PER_ORDER_MAX = 50
 # Each open request stops the clocks, so a side may not ask for ever.
 REQUESTS_PER_SIDE_MAX = 5
 TIME_EXTENSION_DAYS_MAX = 30
@@ -150,6 +156,15 @@ FILE_BYTES_PER_DAY_MAX = 1_000_000_000
 # After so many contact details hidden on purpose within this time, what holds contact details is refused
 HIDDEN_CONTACTS_MAX = 3
 HIDDEN_CONTACTS_DAYS = 30
+
+# An exception: how long it may run, how long its reason may be, and how many of a gig may run at once
+WAIVER_DAYS_MAX = 366
+WAIVER_REASON_CHARACTERS_MAX = 1_000
+WAIVERS_RUNNING_MAX = 20
+# How often a form's words are judged again when the facts change between judging and storing.
+JUDGED_AGAIN_MAX = 3
+# Of more open orders the oldest are judged by it all the same; only their record does not say so.
+WAIVER_ORDERS_TOLD_MAX = 500
 
 # Programs: page threads, the seconds a start, a stop or a step may take, and what their logs may hold
 PAGE_THREADS = 8

@@ -36,7 +36,7 @@ class StoredEntry:
     key: str
     shown: str | None
     spans: Sequence[Span] = ()
-    noted: Sequence[Span] = ()
+    noted: Sequence[Mark] = ()
     own: str | None = None
 
 
@@ -102,14 +102,14 @@ def hello_frame(me: str, now: datetime, records: Sequence[tuple[str, str, int]])
 
 
 def ack_frame(
-    key: str, record: str, number: int, at: datetime, spans: Sequence[Span], noted: Sequence[Span]
+    key: str, record: str, number: int, at: datetime, spans: Sequence[Span], noted: Sequence[Mark]
 ) -> str:
     """Return the word that a message is stored; marks count in the words as they were sent."""
     found = marks(marks_in_own(spans, noted), for_author=True)
     return _encode({"op": "ack", "k": key, "c": record, "n": number, "at": milliseconds(at), "marks": found})
 
 
-def checked_frame(record: str, spans: Sequence[Span], noted: Sequence[Span], echo: Echo) -> str:
+def checked_frame(record: str, spans: Sequence[Span], noted: Sequence[Mark], echo: Echo) -> str:
     """Return the answer to ``check``; marks count in the words as they were typed."""
     fields: dict[str, Any] = {"op": "checked", "c": record}
     fields["marks"] = marks(marks_in_own(spans, noted), for_author=True)

@@ -11,7 +11,7 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from gighall.base import limits
 from gighall.base.clock import READ_OFFSET_SQL
-from gighall.base.masking import Span
+from gighall.base.masking import Mark, Span
 from gighall.domain.accounts.statements import KEEP_SEEN_SQL, STILL_SIGNED_IN_SQL
 from gighall.domain.conversations.statements import KEEP_MARKS_SQL
 from gighall.domain.policy.queries import (
@@ -83,7 +83,7 @@ class Draft:
     # As far as the door knows; the record has the last word.
     may_write: bool
     spans: Sequence[Span] = field(init=False)
-    noted: Sequence[Span] = field(init=False)
+    noted: Sequence[Mark] = field(init=False)
 
     def __post_init__(self) -> None:
         """Take the spans out of the judgement."""
@@ -321,7 +321,7 @@ def _is_refused(draft: Draft) -> bool:
     return draft.may_write and draft.judgement.outcome == REFUSE
 
 
-def _entry(row: tuple[Any, ...], noted: Sequence[Span]) -> StoredEntry:
+def _entry(row: tuple[Any, ...], noted: Sequence[Mark]) -> StoredEntry:
     number, kind, author_id, author_key, at, key, shown, spans, own, released_by = row
     hidden = spans if spans is not None and released_by is None else ()
     return StoredEntry(

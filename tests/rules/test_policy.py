@@ -5,7 +5,7 @@ from typing import cast
 import pytest
 
 from gighall.base import limits
-from gighall.base.masking import Span, marks_in_own, marks_in_shown, mask, shown_spans
+from gighall.base.masking import Mark, Span, marks_in_own, marks_in_shown, mask, shown_spans
 from gighall.domain.policy.rules import (
     ALLOW,
     CONTACT_KINDS,
@@ -256,7 +256,10 @@ def test_marks_stand_at_the_same_words_in_the_full_and_in_the_shown_text() -> No
         {"s": 5, "e": 10, "kind": "phone"},
         {"s": 39, "e": 51, "kind": "email"},
     ]
-    noted: list[Span] = [{"s": 14, "e": 29, "kind": "intent"}, {"s": 52, "e": 55, "kind": "intent"}]
+    noted: list[Mark] = [
+        {"s": 14, "e": 29, "kind": "intent", "outcome": "note"},
+        {"s": 52, "e": 55, "kind": "intent", "outcome": "note"},
+    ]
     shown = mask(text, masked)
 
     own_marks = marks_in_own(masked, noted)
@@ -279,7 +282,10 @@ def test_masks_stand_where_the_shown_spans_say() -> None:
         {"s": 14, "e": 24, "kind": "phone"},
         {"s": 36, "e": 38, "kind": "email"},
     ]
-    noted: list[Span] = [{"s": 3, "e": 12, "kind": "intent"}, {"s": 25, "e": 34, "kind": "allusion"}]
+    noted: list[Mark] = [
+        {"s": 3, "e": 12, "kind": "intent", "outcome": "note"},
+        {"s": 25, "e": 34, "kind": "allusion", "outcome": "note"},
+    ]
 
     assert mask(text, []) == text
     assert mask(text, masked) == "█████ is noted, █████ is masked; █████"

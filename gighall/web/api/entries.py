@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from gighall.base import limits
-from gighall.base.masking import Mark, Span, marks_in_own, marks_in_shown
+from gighall.base.masking import Mark, marks_in_own, marks_in_shown
 from gighall.domain.policy.queries import judged_in, noted_of, noted_spans, spans_of
 from gighall.domain.policy.rules import OUTSIDE_CONTACT, REFUSE, Judgement, why
 from gighall.domain.record.models import Record
@@ -40,7 +40,7 @@ def entries_page(record: Record, person_id: int, since: int) -> dict[str, object
     }
 
 
-def _entry(record: str, entry: SeenEntry, noted: Sequence[Span], person_id: int) -> dict[str, object]:
+def _entry(record: str, entry: SeenEntry, noted: Sequence[Mark], person_id: int) -> dict[str, object]:
     for_author = entry.author_id == person_id
     # Where the words were erased there is nothing left to mark.
     spans, remarks = (entry.spans, noted) if entry.shown is not None else ((), ())

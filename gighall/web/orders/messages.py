@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gighall.base.masking import MASK, MASKED, NOTED, Span, marks_in_own, marks_in_shown
+from gighall.base.masking import MASK, MASKED, NOTED, marks_in_own, marks_in_shown
 from gighall.base.masking import Mark as MarkedSpan
 from gighall.domain.policy.rules import KIND_NAMES, why
 from gighall.domain.record.queries import SeenEntry
@@ -46,7 +46,7 @@ class Said:
     other: list[Piece] | None = None
 
 
-def said_in(entry: SeenEntry, noted: Sequence[Span], *, mine: bool, clause_url: str) -> Said:
+def said_in(entry: SeenEntry, noted: Sequence[MarkedSpan], *, mine: bool, clause_url: str) -> Said:
     """Return what a message says to its author or to somebody else.
 
     Shapes: ``noted`` are spans of the full words that are shown with a remark.

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gighall.base import clock, limits
-from gighall.base.masking import MASK, Span
+from gighall.base.masking import MASK
+from gighall.base.masking import Mark as MarkedSpan
 from gighall.base.money import format_minor
 from gighall.domain.accounts.models import Person, TermsClause
 from gighall.domain.accounts.queries import outside_contact_clause
@@ -35,7 +36,7 @@ from gighall.web.shared.look import initials
 MESSAGE, FILE, PLACED, OFFER = "message", "file", "order_placed", "offer_made"
 # What a page shows itself; every other file is downloaded.
 PICTURE_TYPES = frozenset({"image/png", "image/jpeg", "image/webp", "image/gif"})
-Noted = Mapping[tuple[int, str], list[Span]]
+Noted = Mapping[tuple[int, str], list[MarkedSpan]]
 Reached = Mapping[str, Reach]
 
 
@@ -203,7 +204,9 @@ def _states(entries: list[SeenEntry], reader: Reader, reached: Reached) -> dict[
     return states
 
 
-def _message(entry: SeenEntry, reader: Reader, noted: list[Span], states: Mapping[int, str]) -> TimelineEntry:
+def _message(
+    entry: SeenEntry, reader: Reader, noted: list[MarkedSpan], states: Mapping[int, str]
+) -> TimelineEntry:
     mine = entry.author_id == reader.person_id
     name = reader.names.get(entry.author_key or "", "")
     said = said_in(entry, noted, mine=mine, clause_url=reader.clause_url)

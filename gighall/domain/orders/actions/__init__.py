@@ -11,6 +11,7 @@ from .place import place_order
 from .revise import extend_review, request_revision
 from .support import decide, stop_for_support
 from .sweep import sweep_deadlines
+from .waivers import tell_of_waiver
 
 __all__ = [
     "accept_delivery",
@@ -31,5 +32,6 @@ __all__ = [
     "request_revision",
     "stop_for_support",
     "sweep_deadlines",
+    "tell_of_waiver",
     "withdraw_offer",
 ]

@@ -37,12 +37,18 @@ def deliver(
 
     Shapes: ``picked`` are numbers of the seller's own messages and files that belong to the delivery. The words
     become a message of the order's record, judged like any other, and a fact points to it.
-    Errors: NotYours, MoveRefused, DeliveryUnfit, WordsRefused, KeyReused.
+    Errors: NotYours, MoveRefused, DeliveryUnfit, WordsRefused, KeyReused, JudgedTooEarly.
     """
     order = get_order_for(public_id=order_id, person_id=by_id)
     check_delivery(text)
     judgement = judged_message(
-        record_id=order.record_id, place="order", author_id=by_id, text=text, key=key, now=now
+        record_id=order.record_id,
+        place="order",
+        author_id=by_id,
+        text=text,
+        key=key,
+        now=now,
+        facts_version=order.record.facts_version,
     )
     return _deliver(order_id, by_id, text, sorted(set(picked)), judgement, key, now)
 

@@ -18,11 +18,14 @@ from gighall.domain.ledger.actions import place_hold
 from gighall.domain.ledger.rules import Split, split_price
 from gighall.domain.organisations.models import Organisation
 from gighall.domain.organisations.queries import lock_to_order_for
+from gighall.domain.policy.actions import note_place
+from gighall.domain.policy.queries import waivers_of_gig
 from gighall.domain.record.actions import open_record
 
 from ..models import Offer, Order
 from ..rules import Seen, TooManyOrders, check_seen, needs_answers
 from ..states import IN_PROGRESS, OPEN_STATES, REQUIREMENTS
+from .waivers import add_waiver_fact
 from .writing import Writing
 
 DAY_SECONDS = 86_400
@@ -139,10 +142,13 @@ def place_on(
     )
     order.record = open_record(kind="order", sides={"buyer": buyer_id, "seller": gig.seller_id}, now=now)
     order.save(force_insert=True)
+    note_place(place_id=order.record_id, gig_id=gig.pk)
     writing = Writing(order, now)
     writing.tell("order_placed", order.seller_id)
     writing.add_fact("order_placed", by_id=buyer_id, **_agreed(order, terms), **_continued(order))
     writing.add_fact("payment_held", amount_minor=split.buyer_pays_minor, fee_minor=split.buyer_fee_minor)
+    for waiver in reversed(waivers_of_gig(gig.pk, now=now)):
+        add_waiver_fact(writing, waiver)
     writing.store()
     return order
 

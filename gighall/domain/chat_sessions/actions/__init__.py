@@ -1,0 +1,18 @@
+"""What can be done with sessions. Each action is one transaction."""
+
+from .ending import end_session
+from .presence import close_line, note_presence
+from .standstill import pause, resume
+from .start import press_start, withdraw_start
+from .sweep import sweep_sessions
+
+__all__ = [
+    "close_line",
+    "end_session",
+    "note_presence",
+    "pause",
+    "press_start",
+    "resume",
+    "sweep_sessions",
+    "withdraw_start",
+]
