@@ -15,7 +15,19 @@ from gighall.domain.accounts.actions import use_token
 from gighall.domain.accounts.models import Person
 from gighall.domain.gigs.rules import GigIncomplete
 from gighall.domain.policy.rules import WordsRefused
-from gighall.web.api import accounts, desk, feedback, files, filing, gigs, inbox, money, offers, orders
+from gighall.web.api import (
+    accounts,
+    desk,
+    feedback,
+    files,
+    filing,
+    gigs,
+    inbox,
+    money,
+    offers,
+    orders,
+    video,
+)
 from gighall.web.api.description import DescribedAPI
 from gighall.web.api.entries import refused_marks
 from gighall.web.shared.errors import TOO_FAST
@@ -70,6 +82,7 @@ api.add_router("", files.router)
 api.add_router("", feedback.router)
 api.add_router("", money.router)
 api.add_router("", desk.router)
+api.add_router("", video.router)
 
 
 @api.exception_handler(Refused)

@@ -28,7 +28,9 @@ def notes() -> list[str]:
         " long."
     )
     if settings.GIGHALL_TURN_URLS:
-        addresses = _("The call goes through this hall’s relay: neither side sees the other’s network address.")
+        addresses = _(
+            "The call goes through this hall’s relay: neither side sees the other’s network address."
+        )
     else:
         addresses = _("Your browsers connect directly: each of you can see the other’s network address.")
     return [nothing_kept, addresses, _("Contact details stay out of calls too, as everywhere in the hall.")]
@@ -52,10 +54,12 @@ def call_words(name: str) -> dict[str, str]:
             "This browser cannot make video calls here. Open the page in another one; the talk goes on in writing."
         ),
         "denied": _(
-            "The browser did not give camera or microphone. Allow both beside the address of this page, then press again"
-            " what you want on. You can see and hear the other side, and write."
+            "The browser did not give camera or microphone. Allow both beside the address of this page, then press"
+            " again what you want on. You can see and hear the other side, and write."
         ),
-        "no_camera": _("No camera: the other side hears you and does not see you. You can share your screen."),
+        "no_camera": _(
+            "No camera: the other side hears you and does not see you. You can share your screen."
+        ),
         "no_microphone": _("No microphone: the other side does not hear you. Write beside the call."),
         "other_camera_off": _("%(name)s’s camera is off.") % of,
         "other_muted": _("%(name)s is muted.") % of,

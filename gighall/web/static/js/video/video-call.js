@@ -6,8 +6,11 @@
 import { Call } from "./call.js";
 import { DeviceCheck } from "./device-check.js";
 import { OwnMedia } from "./own-media.js";
+import { Together } from "./together.js";
+import { refreshPanels } from "../live/panels.js";
 
 const ENTERS = "gighall.video.enters";
+const REFRESH_MS = 20_000;
 
 class VideoCall extends HTMLElement {
   #own = new OwnMedia();
@@ -33,7 +36,10 @@ class VideoCall extends HTMLElement {
     // Before the page's line goes down: the other side is told.
     window.addEventListener("pagehide", () => this.#leave(), { capture: true });
     this.panel = document.getElementById("call-panel");
-    new MutationObserver(() => this.#moved()).observe(this.panel, { childList: true, subtree: true });
+    new Together(this.panel);
+    new MutationObserver(() => this.#moved()).observe(this.panel, { childList: true });
+    // What is counted here goes by the server's word, again and again.
+    setInterval(() => this.#call && refreshPanels(), REFRESH_MS);
     this.#moved();
     if (this.facts.session && takeWord(ENTERS) === this.facts.order) this.#enter();
   }
