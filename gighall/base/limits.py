@@ -70,6 +70,8 @@ SESSION_PRESENT_SECONDS = 15
 # A session in which the two were not there together for so long is ended; one that nobody came to start, withdrawn.
 SESSION_IDLE_MINUTES = 30
 SESSIONS_PER_ORDER_MAX = 50
+# How many sessions one socket may attend.
+SESSIONS_ATTENDED_MAX = 5
 # Each open request stops the clocks, so a side may not ask for ever.
 REQUESTS_PER_SIDE_MAX = 5
 TIME_EXTENSION_DAYS_MAX = 30
@@ -213,6 +215,9 @@ MARKS_WRITTEN_SECONDS = 0.5
 MARKS_WAITING_MAX = 20_000
 SIGNALS_PER_SECOND = 20
 SIGNALS_BURST = 60
+# Coming to a session is written down each time.
+ATTENDS_PER_SECOND = 1
+ATTENDS_BURST = 20
 CHECKS_PER_SECOND = 5
 CHECKS_BURST = 15
 

@@ -155,6 +155,11 @@ def call_frame(record: str, session: str, by: str, data: str) -> str:
     return f'{_encode({"op": "signal", "c": record, "s": session, "by": by})[:-1]},"data":{data}}}'
 
 
+def beat_frame(record: str, session: str, number: int) -> str:
+    """Return the question whether somebody is still in a session; the first one says that they are in it."""
+    return _encode({"op": "beat", "c": record, "s": session, "i": number})
+
+
 def changed_frame(record: str) -> str:
     """Return the word that something besides the talk changed: the page fetches its fragments."""
     return _encode({"op": "changed", "what": "record", "id": record})

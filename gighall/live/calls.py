@@ -7,7 +7,10 @@ video session to the other side's pages that attend the same one.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from gighall.domain.chat_sessions.states import VIDEO
+
 from .answers import call_frame, error_frame
+from .attendance import Attendance
 from .delivery import Delivery, LiveRecord
 from .frames import CallFrame
 from .sockets import Socket
@@ -26,14 +29,14 @@ class CallWord:
 class Calls:
     """Takes words of calls in from sockets and neighbours, and carries them to the other side."""
 
-    def __init__(self, delivery: Delivery, attends: Callable[[Socket, str], bool]) -> None:
+    def __init__(self, delivery: Delivery, attendance: Attendance) -> None:
         self._delivery = delivery
-        self._attends = attends
+        self._attendance = attendance
         self.on_word: Callable[[CallWord], None] | None = None
 
     def carry(self, socket: Socket, record: LiveRecord, frame: CallFrame) -> None:
         """Carry what a socket said to whoever attends the same call on the other side."""
-        if not self._attends(socket, frame.session):
+        if socket not in self._attendance.sockets_in(frame.session, record.id, VIDEO):
             socket.say(error_frame("no_access", frame.record))
             return
         word = CallWord(record.id, socket.person_id, frame.session, frame.data)
@@ -50,7 +53,6 @@ class Calls:
     def _tell(self, record: LiveRecord, word: CallWord) -> None:
         by = record.places[word.person_id].person_key
         frame = call_frame(record.public_id, word.session, by, word.data)
-        for socket in record.sockets:
-            is_other = socket.person_id != word.person_id and record.has_place_for(socket.person_id)
-            if is_other and self._attends(socket, word.session):
+        for socket in self._attendance.sockets_in(word.session, record.id, VIDEO):
+            if socket.person_id != word.person_id and record.has_place_for(socket.person_id):
                 socket.carry(frame)

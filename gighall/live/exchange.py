@@ -16,7 +16,9 @@ from gighall.domain.policy.queries import noted_of, spans_of
 from gighall.domain.policy.rules import NOTHING_FOUND, WordsRefused
 
 from . import answers, frames
+from .attendance import Attendance
 from .batches import Batches, Post
+from .calls import Calls
 from .delivery import Delivery, LiveRecord
 from .judging import Judges, judge_again
 from .marks import Marks
@@ -45,6 +47,8 @@ class Exchange:
         self._batches = Batches(store, relearn=self.delivery.learn_again)
         self.marks = Marks(store)
         self.signals = Signals(self.delivery, self.marks)
+        self.attendance = Attendance(store)
+        self.calls = Calls(self.delivery, self.attendance)
         self.presence = Presence(store, lambda: self._people.keys())
         self._judges = Judges()
         self._people: dict[int, set[Socket]] = {}
@@ -95,6 +99,7 @@ class Exchange:
     def leave(self, socket: Socket) -> None:
         """Forget a socket and whatever only it needed."""
         self.signals.leave(socket)
+        self.attendance.leave(socket)
         self.delivery.forget(socket)
         mine = self._people.get(socket.person_id)
         if mine is not None:
@@ -123,6 +128,8 @@ class Exchange:
                     await self._check(socket, frame)
                 case frames.MarkFrame() | frames.TypingFrame() | frames.HereFrame():
                     await self._signal(socket, frame)
+                case frames.AttendFrame() | frames.BeatFrame():
+                    await self._attend(socket, frame)
                 case frames.CallFrame():
                     await self._carry(socket, frame)
                 case frames.PingFrame():
@@ -135,11 +142,13 @@ class Exchange:
         await self._batches.stop(limits.LIVE_STOP_SECONDS)
         for socket in self.sockets:
             socket.close("restarting")
+        await self.attendance.stop(limits.LIVE_GOODBYE_SECONDS)
         await self.marks.write_the_last(limits.LIVE_GOODBYE_SECONDS)
 
     def close(self) -> None:
         """End what works beside the loop."""
         self._judges.close()
+        self.attendance.close()
 
     def tidy(self) -> None:
         """Forget what time has made untrue: who is on which page, who was fast."""
@@ -271,6 +280,23 @@ class Exchange:
             await self.signals.receive(socket, frame, time.monotonic())
         except (Error, PoolTimeout):
             socket.say(answers.error_frame("try_again", frame.record))
+
+    async def _attend(self, socket: Socket, frame: frames.SessionFrame) -> None:
+        """Take what a socket says of a session: it comes, answers a beat, goes."""
+        match frame:
+            case frames.BeatFrame():
+                self.attendance.answer(socket, frame.session, frame.number)
+            case frames.AttendFrame(name="unattend"):
+                self.attendance.unattend(socket, frame.session)
+            case _ if not self._may(socket, "attend"):
+                socket.say(answers.error_frame("try_again", frame.record))
+            case _:
+                record = await self._record_of(socket, frame.record)
+                if record is None or socket.closing is not None:
+                    return
+                self.attendance.attend(
+                    socket, session=frame.session, record=record.public_id, record_id=record.id
+                )
 
     async def _carry(self, socket: Socket, frame: frames.CallFrame) -> None:
         """Carry a word of one browser in a call to the other's; nothing is stored."""

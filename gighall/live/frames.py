@@ -75,6 +75,24 @@ class HereFrame:
 
 
 @dataclass(frozen=True, slots=True)
+class AttendFrame:
+    """Word that the person has a session's page before them (*attend*), or no longer (*unattend*)."""
+
+    name: Literal["attend", "unattend"]
+    record: str
+    session: str
+
+
+@dataclass(frozen=True, slots=True)
+class BeatFrame:
+    """The answer to a beat of the hall: the person is still there."""
+
+    record: str
+    session: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class CallFrame:
     """What this browser has to say to the other one in a video call; ``data`` is JSON that only they understand."""
 
@@ -89,7 +107,8 @@ class PingFrame:
 
 
 SignalFrame = MarkFrame | TypingFrame | HereFrame
-Frame = PostFrame | SinceFrame | CheckFrame | SignalFrame | CallFrame | PingFrame
+SessionFrame = AttendFrame | BeatFrame
+Frame = PostFrame | SinceFrame | CheckFrame | SignalFrame | SessionFrame | CallFrame | PingFrame
 
 
 def read_frame(raw: str | bytes | None) -> Frame:
@@ -165,8 +184,8 @@ def _text(said: dict[str, Any]) -> str:
     return text
 
 
-def _number(said: dict[str, Any]) -> int:
-    number = said.get("n")
+def _number(said: dict[str, Any], name: str = "n") -> int:
+    number = said.get(name)
     if not isinstance(number, int) or not _is_number(number) or not 0 <= number < NUMBERS_END:
         raise BadFrame("bad_frame")
     return number
@@ -185,6 +204,9 @@ _READERS: dict[str, Callable[[dict[str, Any]], Frame]] = {
     "read": lambda said: MarkFrame("read", _record(said), _number(said)),
     "typing": lambda said: TypingFrame(_record(said)),
     "here": lambda said: HereFrame(_record(said)),
+    "attend": lambda said: AttendFrame("attend", _record(said), _id(said, "s")),
+    "unattend": lambda said: AttendFrame("unattend", _record(said), _id(said, "s")),
+    "beat": lambda said: BeatFrame(_record(said), _id(said, "s"), _number(said, "i")),
     "signal": _read_call,
     "ping": lambda _said: PingFrame(),
 }

@@ -13,6 +13,7 @@ from gighall.base import limits
 from gighall.base.clock import READ_OFFSET_SQL
 from gighall.base.masking import Mark, Span
 from gighall.domain.accounts.statements import KEEP_SEEN_SQL, STILL_SIGNED_IN_SQL
+from gighall.domain.chat_sessions.statements import KEEP_LEASES_SQL
 from gighall.domain.conversations.statements import KEEP_MARKS_SQL
 from gighall.domain.policy.queries import (
     hidden_contacts_arguments,
@@ -112,6 +113,16 @@ class KeptMark:
     person_id: int
     read: int
     received: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLease:
+    """Until when a person was seen in a session through a live program, to be kept."""
+
+    session_id: int | None
+    person_id: int
+    line: str
+    at: datetime
 
 
 REFUSED_WORDS = Outcome("refused_words", None, None)
@@ -259,6 +270,23 @@ class Store:
                 "at": at,
             },
         )
+
+    async def keep_leases(self, leases: Sequence[KeptLease]) -> set[int]:
+        """Keep until when people were seen in sessions, in one statement; return the positions of those that hold.
+
+        A lease that is gone, or whose last sign is too old, does not move.
+        """
+        rows = await self._rows_once(
+            KEEP_LEASES_SQL,
+            {
+                "sessions": [lease.session_id for lease in leases],
+                "people": [lease.person_id for lease in leases],
+                "lines": [lease.line for lease in leases],
+                "ats": [lease.at for lease in leases],
+                "seconds": limits.SESSION_PRESENT_SECONDS,
+            },
+        )
+        return {row[0] - 1 for row in rows}
 
     async def keep_seen(self, people: Sequence[int], at: datetime) -> None:
         """Keep that these people are here now, in one statement."""

@@ -34,7 +34,6 @@ export class Call extends EventTarget {
   }
 
   begin() {
-    this.#tell("state", "waiting");
     this.#line.begin();
     window.addEventListener("online", this.#networkChanged);
     navigator.connection?.addEventListener?.("change", this.#networkChanged);

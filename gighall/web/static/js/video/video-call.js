@@ -15,6 +15,8 @@ const REFRESH_MS = 20_000;
 class VideoCall extends HTMLElement {
   #own = new OwnMedia();
   #call = null;
+  #hasDevices = false;
+  #hasBegun = false;
   #session = "";
   #words = {};
   #trouble = "";
@@ -70,12 +72,13 @@ class VideoCall extends HTMLElement {
       this.#leave();
       this.#say("ended");
     }
+    this.#begin();
     for (const button of document.querySelectorAll("[data-comes-back]")) button.hidden = this.#call !== null;
   }
 
   async #enter() {
-    if (this.#call) return;
     const { session } = this.facts;
+    if (this.#call || !session) return;
     this.#session = session;
     const call = new Call({
       record: this.getAttribute("record"),
@@ -96,14 +99,23 @@ class VideoCall extends HTMLElement {
     this.dataset.stage = "call";
     this.#part("tools").hidden = false;
     this.#moved();
+    this.#say("waiting");
     await this.#own.open();
-    // Whoever has hung up while the browser asked for the camera is not taken into the call again.
-    if (this.#call === call) call.begin();
+    this.#hasDevices = true;
+    this.#begin();
+  }
+
+  // The call itself begins when both have pressed, and the browser has said which devices there are.
+  #begin() {
+    if (!this.#call || !this.#hasDevices || this.#hasBegun || this.facts.running !== "yes") return;
+    this.#hasBegun = true;
+    this.#call.begin();
   }
 
   #leave() {
     this.#call?.end();
     this.#call = null;
+    this.#hasDevices = this.#hasBegun = false;
     this.#own.close();
     this.#otherLeft();
     this.#part("tools").hidden = true;
