@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from gighall.base.money import format_minor
 from gighall.domain.orders.rules import ACCEPTED, COUNTERED, DECLINED, LAPSED, REFUND, TIME, WITHDRAWN
+from gighall.web.orders.call_facts import CALL_FACTS
 from gighall.web.orders.spans import exact_words, span_words
 
 Fact = dict[str, Any]
@@ -286,4 +287,5 @@ FACTS: dict[str, Callable[[Fact, str], tuple[str, str]]] = {
     "offer_closed": _offer_closed,
     "feedback_given": _feedback_given,
     "feedback_opened": _feedback_opened,
+    **CALL_FACTS,
 }

@@ -5,6 +5,7 @@ to every order. The seller offers and starts it; the buyer of such an order may 
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from gighall.base.errors import Refused
 from gighall.base.errors import marked as _
@@ -45,6 +46,29 @@ def check_may_have_video(*, kind: str, is_business: bool, everywhere: bool) -> N
     is_allowed, why_not = may_have_video(kind=kind, is_business=is_business, everywhere=everywhere)
     if not is_allowed:
         raise VideoRefused(why_not)
+
+
+@dataclass(frozen=True)
+class CallNow:
+    """The call that is open: which, and whether the buyer has joined."""
+
+    session: str
+    is_running: bool
+
+
+def call_now(moments: Iterable[Moment]) -> CallNow | None:
+    """Return the call that is open by an order's facts, oldest first; None if there is none."""
+    call = None
+    for moment in moments:
+        session = moment.fact.get("session", "")
+        if moment.kind == "session_opened" and moment.fact.get("medium") == VIDEO:
+            call = CallNow(session, is_running=False)
+        elif call is not None and session == call.session:
+            if moment.kind == "session_started":
+                call = CallNow(session, is_running=True)
+            elif moment.kind in ("session_ended", "session_withdrawn"):
+                call = None
+    return call
 
 
 def has_asked_for_video(moments: Iterable[Moment]) -> bool:
