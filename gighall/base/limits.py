@@ -80,6 +80,17 @@ CASE_CHARACTERS_MIN = 20
 CASE_CHARACTERS_MAX = 2_000
 # How soon support means to decide.
 CASE_ANSWER_HOURS = 48
+TICKET_SUBJECT_CHARACTERS_MIN = 5
+TICKET_SUBJECT_CHARACTERS_MAX = 120
+TICKET_CHARACTERS_MIN = 20
+TICKET_CHARACTERS_MAX = 4_000
+# Support's time for a ticket, counted while the ball is with support.
+TICKET_ANSWER_HOURS = 48
+TICKETS_OPEN_MAX = 10
+TICKET_MESSAGES_MAX = 300
+TICKET_REASON_CHARACTERS_MAX = 1_000
+# What the form of a grant proposes.
+EXCEPTION_DAYS_DEFAULT = 90
 # Feedback is blind until both have given theirs, and at most so long; after that none is taken any more.
 FEEDBACK_DAYS = 14
 FEEDBACK_CHARACTERS_MIN = 10
@@ -110,6 +121,8 @@ OPEN_ORDERS_PER_BUYER_MAX = 50
 OPEN_OFFERS_PER_TALK_MAX = 3
 TOKENS_PER_PERSON_MAX = 10
 KEPT_MAILS_SHOWN = 100
+STAFF_LISTED_MAX = 100
+GIG_ORDERS_OFFERED_MAX = 50
 
 # Organisations: how many one person may have waiting for staff, who belongs to one, how long an invitation stands
 ORGANISATIONS_WAITING_MAX = 3
@@ -135,6 +148,8 @@ SNIPPET_CHARACTERS_MAX = 140
 
 # The order page: what a delivery offers to pick, how far its search looks back, what the inbox shows of orders
 DELIVERY_OFFERED_MAX = 20
+# What a session page shows of the talk before its session has begun.
+SESSION_PAGE_ENTRIES = 10
 ORDER_SEARCH_ENTRIES_MAX = 5_000
 ORDER_SEARCH_RESULTS_MAX = 30
 ORDERS_BESIDE_TALK_MAX = 5

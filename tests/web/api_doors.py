@@ -1,6 +1,7 @@
 """Who may call what of the HTTP API."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -23,13 +24,17 @@ from tests.web.doors import (
     the_conversation,
     the_delivered_order,
     the_draft,
+    the_exception,
     the_file,
     the_gig,
     the_label,
     the_offer,
     the_order,
+    the_order_and_session,
     the_payment,
+    the_request,
     the_response,
+    the_ticket,
     the_video_order,
 )
 from tests.world import GIG_WORDS, World
@@ -100,6 +105,32 @@ def case_words(world: World) -> dict[str, Any]:
     return {"words": "The work is half done.", "wanted": "split", "key": str(uuid.uuid4())}
 
 
+def question(world: World) -> dict[str, Any]:
+    """Return a question to support."""
+    return {"subject": "A question", "words": "Where do I find my statement?", "key": str(uuid.uuid4())}
+
+
+def exception_request(world: World) -> dict[str, Any]:
+    """Return what a seller asks for."""
+    return {"kinds": ["phone"], "words": "Coaching needs a telephone.", "key": str(uuid.uuid4())}
+
+
+def exception(world: World) -> dict[str, Any]:
+    """Return what staff grant."""
+    until = world.now + timedelta(days=9)
+    return {"kinds": ["phone"], "reason": "Coaching needs it.", "expires_at": until.isoformat()}
+
+
+def note(world: World) -> dict[str, Any]:
+    """Return words on a ticket."""
+    return {"words": "It stands under “Money”.", "key": str(uuid.uuid4())}
+
+
+def because(world: World) -> dict[str, Any]:
+    """Return a reason."""
+    return {"reason": "The work goes without it."}
+
+
 READS = [
     Door("api:me", SIGNED_IN, why=CALLED),
     Door("api:money", SIGNED_IN, why=CALLED),
@@ -132,6 +163,8 @@ READS = [
     Door("api:show_order", BOTH_SIDES, the_order, why=CALLED),
     Door("api:entries_since", BOTH_SIDES, the_order, why=CALLED),
     Door("api:bundle", BOTH_SIDES, the_order, why=CALLED),
+    Door("api:list_sessions", BOTH_SIDES, the_order, why=CALLED),
+    Door("api:show_session", BOTH_SIDES, the_order_and_session, why=CALLED),
     Door("api:show_file", SELLER | ASKER, the_file, why=CALLED),
     Door("api:openapi-json", EVERYONE),
     Door("api:api-root", NOBODY, why="There is nothing at the root."),
@@ -143,6 +176,11 @@ WRITES = [
     call("revoke_token", SELLER, lambda world: {"token_id": world.token.public_id}, "delete"),
     call("publish_terms", STAFF, nothing, "post", lambda world: {"source": "## One {#one}", "based_on": 2}),
     call("change_hall", STAFF, nothing, "put", lambda world: {"name": "Another", "accent_hue": 9}),
+    call("press_start", BOTH_SIDES, the_order, "post", lambda world: {}),
+    call("withdraw_start", BOTH_SIDES, the_order_and_session, "post"),
+    call("pause_session", BOTH_SIDES, the_order_and_session, "post"),
+    call("resume_session", BOTH_SIDES, the_order_and_session, "post"),
+    call("end_session", BOTH_SIDES, the_order_and_session, "post"),
     call("create_gig", SIGNED_IN, nothing, "post", gig_words),
     call("edit_gig", SELLER, the_gig, "put", gig_words),
     call("publish_gig", SELLER, the_draft, "post"),
@@ -272,4 +310,21 @@ FEEDBACK = [
         lambda world: {"text": "Thank you."},
     ),
 ]
-API_CALLS = [*FEEDBACK, *READS, *WRITES]
+TICKETS = [
+    Door("api:list_tickets", SIGNED_IN, why=CALLED),
+    Door("api:show_ticket", BUYER, the_ticket, why=CALLED),
+    Door("api:list_staff_tickets", STAFF, why=CALLED),
+    Door("api:show_staff_ticket", STAFF, the_ticket, why=CALLED),
+    Door("api:list_exceptions", STAFF, why=CALLED),
+    call("open_ticket", SIGNED_IN, nothing, "post", question),
+    call("write_on_ticket", BUYER, the_ticket, "post", note),
+    call("close_ticket", BUYER, the_ticket, "post"),
+    call("ask_exception", SELLER, the_gig, "post", exception_request),
+    call("answer_ticket", STAFF, the_ticket, "post", note),
+    call("add_note", STAFF, the_ticket, "post", note),
+    call("assign_ticket", STAFF, the_ticket, "put", lambda world: {"to": None, "seen": None}),
+    call("grant_exception", STAFF, the_request, "post", exception),
+    call("decline_exception", STAFF, the_request, "post", because),
+    call("revoke_exception", STAFF, the_exception, "post", because),
+]
+API_CALLS = [*TICKETS, *FEEDBACK, *READS, *WRITES]

@@ -1,6 +1,8 @@
 """Reads of sessions. Every read goes through the reader's own side of the order."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Sum
@@ -12,9 +14,23 @@ from gighall.domain.orders.queries import get_order_for, moments_of
 from gighall.domain.orders.rules import Moment
 from gighall.domain.orders.rules.clock import ENDED, WAITS_FOR_SUPPORT, times_now
 from gighall.domain.orders.states import BUYER, SELLER
+from gighall.domain.record.models import Record
+from gighall.domain.record.queries import ShownEntry, shown_entries
 
 from .models import ChatSession, Lease
-from .rules import Leases, OrderFacts, Reckoning, reckon
+from .rules import Leases, OrderFacts, Reckoning, carried_on, reckon
+from .rules.transcript import (
+    SESSION_ENDED,
+    SESSION_STARTED,
+    SessionTalk,
+    SpokenEntry,
+    digest_of,
+    erased_in,
+    issued,
+    sessions_in,
+    talk_of,
+    transcript,
+)
 from .states import TEXT, VIDEO
 
 
@@ -74,19 +90,23 @@ def running_for(
     *,
     order: Order | None = None,
     moments: Sequence[Moment] | None = None,
+    as_shown: bool = False,
 ) -> Reckoning:
     """Return where a session stands: what is billed so far, who is there, whether it is paused.
 
-    ``now`` may be by a clock that is behind what the record says already.
+    ``now`` may be by a clock that is behind what the record says already. ``as_shown`` counts who is there as there
+    up to now: what a timer shows, and never less than what is billed in the end.
     """
     of = order or session.order
     facts = moments_of(of.record_id) if moments is None else moments
+    moment = max(now, facts[-1].at) if facts else now
+    leases = leases_of(session, of) if session.ended_at is None else {}
     return reckon(
         facts,
         session=session.public_id,
         cap_seconds=session.cap_seconds,
-        leases=leases_of(session, of),
-        now=max(now, facts[-1].at) if facts else now,
+        leases=carried_on(leases, now=moment) if as_shown else leases,
+        now=moment,
     )
 
 
@@ -114,3 +134,68 @@ def calls_ringing_for(person_id: int, other_id: int) -> list[ChatSession]:
         order__seller_id=other_id,
     )
     return list(found.select_related("order", "opened_by").order_by("id"))
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """The transcript of a session as it can be made today. ``text`` is the Markdown as it is handed out.
+
+    ``is_whole`` says that it has the digest that the record states.
+    """
+
+    talk: SessionTalk
+    entries: list[SpokenEntry]
+    text: str
+    erased: list[int]
+    is_whole: bool
+
+
+def transcript_of(record: Record, session: str) -> Transcript:
+    """Return the transcript of a session that was held in a record and has ended.
+
+    It asks for nobody's place in the record: only for who has found it as one of its sides, or as staff on its case.
+    Errors: NotYours.
+    """
+    talk = next((talk for talk in held_sessions(record) if talk.session == session), None)
+    if talk is None:
+        raise NotYours(_("There is no such transcript."))
+    return _made(record, talk)
+
+
+def transcripts_of(record: Record) -> list[Transcript]:
+    """Return the transcripts of all sessions of a record that have ended, the oldest first; for who may read it."""
+    return [_made(record, talk) for talk in held_sessions(record)]
+
+
+def held_sessions(record: Record) -> list[SessionTalk]:
+    """Return the sessions that were held in a record and have ended, by its facts, the oldest first."""
+    kinds = (SESSION_STARTED, SESSION_ENDED)
+    facts = shown_entries(record_id=record.pk, last=record.last_number, kinds=kinds)
+    return sessions_in(record.public_id, map(_spoken, facts))
+
+
+def digest_at_end(session: ChatSession, record: Record, *, by_id: int | None, now: datetime) -> str:
+    """Return the digest of the transcript of a session that ends now, for the facts that will state it.
+
+    Shapes: the session knows already why it ended, what is billed and which entries it covers.
+    Must run inside the transaction that holds the record's row.
+    """
+    first, last = session.first_number or 1, session.last_number or 1
+    entries = [_spoken(each) for each in shown_entries(record_id=record.pk, first=first, last=last)]
+    said = {"session": session.public_id, "why": session.why, "seconds": session.billed_seconds}
+    # As the record will have it: to the millisecond, and never before the entry before.
+    at = max(now.replace(microsecond=now.microsecond // 1_000 * 1_000), entries[-1].at)
+    side = "" if by_id is None else side_in(session.order, by_id)
+    ended = SpokenEntry(last + 1, SESSION_ENDED, side, at, json.dumps(said))
+    return digest_of(transcript(talk_of(record.public_id, entries[0], ended), entries))
+
+
+def _made(record: Record, talk: SessionTalk) -> Transcript:
+    shown = shown_entries(record_id=record.pk, first=talk.first, last=talk.last)
+    entries = [_spoken(each) for each in shown]
+    text, erased = transcript(talk, entries), erased_in(talk, entries)
+    return Transcript(talk, entries, issued(talk, text, erased), erased, digest_of(text) == talk.digest)
+
+
+def _spoken(entry: ShownEntry) -> SpokenEntry:
+    return SpokenEntry(entry.number, entry.kind, entry.side, entry.at, entry.shown, entry.is_cut)

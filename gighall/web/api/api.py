@@ -26,6 +26,8 @@ from gighall.web.api import (
     money,
     offers,
     orders,
+    sessions,
+    tickets,
     video,
 )
 from gighall.web.api.description import DescribedAPI
@@ -77,11 +79,13 @@ api.add_router("", gigs.router)
 api.add_router("", inbox.router)
 api.add_router("", filing.router)
 api.add_router("", orders.router)
+api.add_router("", sessions.router)
 api.add_router("", offers.router)
 api.add_router("", files.router)
 api.add_router("", feedback.router)
 api.add_router("", money.router)
 api.add_router("", desk.router)
+api.add_router("", tickets.router)
 api.add_router("", video.router)
 
 

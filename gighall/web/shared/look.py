@@ -1,7 +1,7 @@
 """What every template may call for its look: icons, initials, the language, the main navigation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from gighall.base import clock
+from gighall.domain.desk.queries import waiting_for
 from gighall.web.shared.icons import icon
 
 AVATAR_TONES = 6
@@ -28,6 +29,8 @@ class Link:
     title: str
     href: str
     current: bool
+    # How much waits there for the person who looks.
+    count: int = 0
 
 
 class Language:
@@ -69,7 +72,10 @@ def navigation(context: Context) -> list[Link]:
         places += [(_("Inbox"), "/inbox/"), (_("Orders"), "/orders/"), (_("Money"), "/money/")]
         if me.is_staff:
             places.append((_("Staff"), "/staff/"))
-    return [Link(title, href, _is_current(path, href)) for title, href in places]
+    links = [Link(title, href, _is_current(path, href)) for title, href in places]
+    if me and me.is_staff:
+        links[-1] = replace(links[-1], count=waiting_for(me))
+    return links
 
 
 def _is_current(path: str, href: str) -> bool:
