@@ -29,7 +29,6 @@ def kinds_in(order: Order) -> list[str]:
     return [entry.kind for entry in entries if entry.kind.startswith(("session_", "video_"))]
 
 
-@pytest.mark.proves("chat_sessions.start_call")
 def test_the_seller_starts_the_call_and_it_begins_when_the_buyer_joins(world: World) -> None:
     order, now = make_video_order(world), world.now + timedelta(minutes=30)
     rings = start_call(order_id=order.public_id, by_id=world.seller.pk, everywhere=False, now=now)
@@ -109,7 +108,6 @@ def test_an_outsider_can_neither_start_nor_join_nor_ask_nor_attend(world: World)
     assert kinds_in(call.order) == ["session_opened"]
 
 
-@pytest.mark.proves("chat_sessions.ask_for_video")
 def test_the_buyer_asks_once_until_a_call_was_started(world: World) -> None:
     order, now = make_video_order(world), world.now + timedelta(minutes=30)
     ask_for_video(order_id=order.public_id, by_id=world.buyer.pk, everywhere=False, now=now)
