@@ -22,12 +22,9 @@ from tests.world import (
     ask_support,
     grant,
     make_an_offer,
-<<<<<<< HEAD
     make_call,
-    make_video_order,
-=======
     make_order,
->>>>>>> main
+    make_video_order,
     open_session,
     send_file,
 )
