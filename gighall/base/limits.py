@@ -154,6 +154,27 @@ ORDER_SEARCH_ENTRIES_MAX = 5_000
 ORDER_SEARCH_RESULTS_MAX = 30
 ORDERS_BESIDE_TALK_MAX = 5
 
+# The community
+TOPIC_TITLE_CHARACTERS_MIN = 12
+TOPIC_TITLE_CHARACTERS_MAX = 140
+POST_CHARACTERS_MIN = 10
+POST_CHARACTERS_MAX = 20_000
+POST_REASON_CHARACTERS_MAX = 200
+# What one person may write there within an hour, questions and answers together.
+POSTS_PER_HOUR_MAX = 30
+ANSWERS_PAGE_ROWS = 20
+QUOTES_PER_POST_MAX = 20
+# A quote in a quote in a quote; what is deeper is left out.
+QUOTE_DEPTH_MAX = 3
+QUOTE_FOLDED_CHARACTERS = 600
+EXCERPT_CHARACTERS_MAX = 220
+POST_EDIT_MINUTES = 30
+# Who mends a slip at once has edited nothing.
+POST_SILENT_SECONDS = 60
+POST_VERSIONS_MAX = 200
+RECOMMENDED_MAX = 10
+REACTIONS_SHOWN_MAX = 200
+
 # Doors: how often one person (or address) may press, as (times, seconds)
 RATE_WRITE = (60, 60)
 RATE_READ = (600, 60)

@@ -20,6 +20,7 @@ urlpatterns = [
     path("offers/", include("gighall.web.offers.urls")),
     path("feedback/", include("gighall.web.feedback.urls")),
     path("people/", include("gighall.web.people.urls")),
+    path("community/", include("gighall.web.forum.urls")),
     path("files/", include("gighall.web.files.urls")),
     path("money/", include("gighall.web.money.urls")),
     path("staff/", include("gighall.web.staff.urls")),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.community import QUESTION, TITLE
 from tests.web.doors import (
     ASKER,
     BOTH_SIDES,
@@ -20,6 +21,7 @@ from tests.web.doors import (
     the_blocked_one,
     the_called_order,
     the_case,
+    the_community,
     the_completed_order,
     the_conversation,
     the_delivered_order,
@@ -32,6 +34,7 @@ from tests.web.doors import (
     the_order,
     the_order_and_session,
     the_payment,
+    the_post,
     the_request,
     the_response,
     the_ticket,
@@ -310,6 +313,49 @@ FEEDBACK = [
         lambda world: {"text": "Thank you."},
     ),
 ]
+
+
+def the_topic_id(world: World) -> dict[str, Any]:
+    """Return the question of the community."""
+    return {"topic_id": the_community(world).topic_id}
+
+
+def reason(world: World) -> dict[str, Any]:
+    """Return why staff do something."""
+    return {"reason": "A good reason"}
+
+
+# Every member may knock; whose posts they may change or choose is said by the rules.
+COMMUNITY = [
+    Door("api:list_topics", SIGNED_IN, why=CALLED),
+    Door("api:show_topic", SIGNED_IN, the_topic_id, why=CALLED),
+    Door("api:list_versions", SIGNED_IN, the_post, why=CALLED),
+    Door("api:show_quotation", SIGNED_IN, the_post, why=CALLED),
+    Door("api:list_reactions", SIGNED_IN, the_post, why=CALLED),
+    call(
+        "ask_community",
+        SIGNED_IN,
+        nothing,
+        "post",
+        lambda world: {"title": TITLE, "text": QUESTION, "key": str(uuid.uuid4())},
+    ),
+    call(
+        "answer_topic",
+        SIGNED_IN,
+        the_topic_id,
+        "post",
+        lambda world: {"text": "On the order page.", "key": str(uuid.uuid4())},
+    ),
+    call("choose_best", SIGNED_IN, the_topic_id, "put", lambda world: {"post": None}),
+    call("edit_post", SIGNED_IN, the_post, "put", lambda world: {"text": "Only there.", "seen": 0}),
+    call("remove_post", SIGNED_IN, the_post, "delete"),
+    call("cast_vote", SIGNED_IN, the_post, "put", lambda world: {"value": 1}),
+    call("react", SIGNED_IN, the_post, "put", lambda world: {"kind": "like"}),
+    call("recommend_post", STAFF, the_post, "put", reason),
+    call("end_recommendation", STAFF, the_post, "delete"),
+    call("hide_post", STAFF, the_post, "put", reason),
+    call("show_post", STAFF, the_post, "delete"),
+]
 TICKETS = [
     Door("api:list_tickets", SIGNED_IN, why=CALLED),
     Door("api:show_ticket", BUYER, the_ticket, why=CALLED),
@@ -327,4 +373,4 @@ TICKETS = [
     call("decline_exception", STAFF, the_request, "post", because),
     call("revoke_exception", STAFF, the_exception, "post", because),
 ]
-API_CALLS = [*TICKETS, *FEEDBACK, *READS, *WRITES]
+API_CALLS = [*COMMUNITY, *TICKETS, *FEEDBACK, *READS, *WRITES]

@@ -64,7 +64,9 @@ class PageReader(HTMLParser):
             self.forms.append(Form(given.get("action", ""), given.get("method", "get").lower()))
         if tag in {"input", "textarea", "select", "button"} and given.get("name") and self.forms:
             self.forms[-1].fields[given["name"]] = given.get("value", "")
-        source = given.get("src") or (given.get("href", "") if tag == "link" else "")
+        # What a page calls its own address is fetched by nobody.
+        fetched = tag == "link" and given.get("rel") != "canonical"
+        source = given.get("src") or (given.get("href", "") if fetched else "")
         if source.startswith(("http:", "https:", "//")):
             self.outside.append(source)
 

@@ -15,6 +15,9 @@ from gighall.domain.chat_sessions.models import ChatSession
 from gighall.domain.conversations.queries import labels_of, quick_responses_of
 from gighall.domain.desk.models import Ticket
 from gighall.domain.files.models import StoredFile
+from gighall.domain.forum.models import Post
+from gighall.web.forum.addresses import topic_address
+from tests.community import Community, make_community
 from tests.world import (
     World,
     ask_for_exception,
@@ -39,6 +42,9 @@ BOTH_SIDES = BUYER | SELLER
 STAFF = frozenset({"operator"})
 # Has asked the seller something before an order.
 ASKER = frozenset({"outsider"})
+# Has answered in the community just now; and all who have.
+AUTHOR = frozenset({"outsider"})
+AUTHORS = AUTHOR | SELLER
 NOBODY: frozenset[str] = frozenset()
 
 Made = Callable[[World], dict[str, Any]]
@@ -188,6 +194,25 @@ def the_blocked_one(world: World) -> dict[str, Any]:
 def the_payment(world: World) -> dict[str, Any]:
     """Return the payment that the buyer announced."""
     return {"payment_id": world.payment.public_id}
+
+
+def the_community(world: World) -> Community:
+    """Return the world's community: the buyer's question, answered by the seller and the outsider."""
+    question = Post.objects.filter(is_question=True, author=world.buyer).select_related("topic").first()
+    if question is None:
+        return make_community(world)
+    first, second = Post.objects.filter(topic=question.topic, is_question=False).order_by("pk")[:2]
+    return Community(question, first, second)
+
+
+def the_topic(world: World) -> dict[str, Any]:
+    """Return the question's address."""
+    return {"topic": topic_address(the_community(world).question.topic).strip("/").rpartition("/")[2]}
+
+
+def the_post(world: World) -> dict[str, Any]:
+    """Return the outsider's answer."""
+    return {"post_id": the_community(world).second.public_id}
 
 
 def the_mail(world: World) -> dict[str, Any]:
@@ -413,6 +438,29 @@ FEEDBACK = [
     Door("feedback:reply", NOBODY, no_feedback, method="post", why="Feedback is answered when it is shown."),
 ]
 
+OTHERS_WRITE = "Offered below what one has written, or to staff and to who asked."
+COMMUNITY = [
+    Door("forum:board", EVERYONE),
+    Door("forum:topic", EVERYONE, the_topic),
+    Door("forum:ask", SIGNED_IN),
+    Door("forum:note", STAFF),
+    Door("forum:recommend", STAFF),
+    Door("forum:post", EVERYONE, the_post, answers=(302,)),
+    Door("forum:history", EVERYONE, the_post, why="The line “Edited by” leads there."),
+    Door("forum:quotation", EVERYONE, the_post, why="The page's script asks for it."),
+    Door("forum:reactions", EVERYONE, the_post, why="The number of likes leads there."),
+    Door("forum:answers", EVERYONE, the_topic, method="post"),
+    Door("forum:edit", AUTHOR | STAFF, the_post, why=OTHERS_WRITE),
+    Door("forum:removal", AUTHORS, the_post, method="post", why=OTHERS_WRITE),
+    Door("forum:best", BUYER, the_topic, method="post"),
+    Door("forum:vote", SIGNED_IN, the_post, method="post"),
+    Door("forum:reaction", SIGNED_IN, the_post, method="post"),
+    Door("forum:hiding", STAFF, the_post),
+    Door("forum:showing", STAFF, the_post, method="post", why=OTHERS_WRITE),
+    Door("forum:recommendation", STAFF, the_post),
+    Door("forum:recommendation_end", STAFF, the_post, method="post", why=OTHERS_WRITE),
+]
+
 PAGES = [
     *SHARED,
     *GALLERY,
@@ -425,6 +473,7 @@ PAGES = [
     *CASES,
     *TICKETS,
     *FEEDBACK,
+    *COMMUNITY,
     *MONEY,
     *STAFF_PAGES,
     *ACCOUNT,

@@ -21,6 +21,7 @@ from gighall.web.api import (
     feedback,
     files,
     filing,
+    forum,
     gigs,
     inbox,
     money,
@@ -83,6 +84,7 @@ api.add_router("", sessions.router)
 api.add_router("", offers.router)
 api.add_router("", files.router)
 api.add_router("", feedback.router)
+api.add_router("", forum.router)
 api.add_router("", money.router)
 api.add_router("", desk.router)
 api.add_router("", tickets.router)
