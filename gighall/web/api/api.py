@@ -33,6 +33,7 @@ from gighall.web.api import (
     organisations,
     sessions,
     tickets,
+    video,
 )
 from gighall.web.api.description import DescribedAPI
 from gighall.web.api.entries import refused_marks
@@ -92,6 +93,7 @@ api.add_router("", money.router)
 api.add_router("", desk.router)
 api.add_router("", organisations.router)
 api.add_router("", tickets.router)
+api.add_router("", video.router)
 
 
 @api.exception_handler(Refused)
