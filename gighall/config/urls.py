@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("gighall.web.home.urls")),
     path("", include("gighall.web.shared.urls")),
+    path("", include("gighall.web.contact.urls")),
     path("setup/", include("gighall.web.setup.urls")),
     path("account/", include("gighall.web.accounts.urls")),
     path("terms/", include("gighall.web.accounts.terms_urls")),

@@ -184,6 +184,7 @@ SHARED = [
     Door("shared:hall_css", EVERYONE, why="A style sheet in the head of a page."),
     Door("setup:first_run", NOBODY, why="The hall is set up; before that every address leads here."),
     Door("setup:open", STAFF, why="The first-run page leads here, once."),
+    Door("contact", EVERYONE),
     Door("terms:present", EVERYONE),
     Door("terms:version", EVERYONE, lambda world: {"number": 1}),
     Door("terms:changes", EVERYONE, lambda world: {"number": 2}),

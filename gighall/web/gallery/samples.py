@@ -20,7 +20,7 @@ class Mark:
     """Why some words are withheld."""
 
     why: str
-    clause_url: str
+    help_url: str
     kind: str
     outcome: str = "mask"
 
@@ -195,8 +195,10 @@ def _talk() -> list[Entry]:
 
 def _masked() -> list[Entry]:
     why = "An e-mail address. Contact outside the hall is not allowed here; the clause says when it is."
-    mark = Mark(why, "/terms/", "email")
-    noted = Mark("These words sound like going elsewhere. You need not.", "/terms/", "intent", "note")
+    mark = Mark(why, "/contact/#order", "email")
+    until = "Allowed here by support’s exception until 3 December 2026, 14:00 UTC."
+    allowed = Mark(until, "/contact/#order", "phone", "allow")
+    noted = Mark("These words sound like going elsewhere. You need not.", "/contact/#order", "intent", "note")
     shown = [
         Piece("Write me at "),
         Piece("█████", mark),
@@ -225,6 +227,7 @@ def _masked() -> list[Entry]:
             Piece("? Better let us stay here."),
             note="These words sound like going elsewhere, which is not allowed. You need not.",
         ),
+        _said(30, True, 9, Piece("For the call: "), Piece("+44 20 7946 0000", allowed), note=until),
     ]
 
 
@@ -279,11 +282,13 @@ def _found() -> list[dict[str, str]]:
             "words": "ana@example.org",
             "why": "This e-mail address is withheld from the other side. Talk and share everything here.",
             "clause_url": "#timeline",
+            "help_url": "/contact/",
         },
         {
             "words": LONG_WORD * 2,
             "why": "This link is withheld from the other side. Paste what matters as text instead.",
             "clause_url": "#timeline",
+            "help_url": "/contact/",
         },
     ]
 

@@ -81,33 +81,29 @@ class TimelineEntry:
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads: their id and key, and the names of the people of this record by their keys."""
+    """Who reads: their id and key, the names of the people of this record by their keys, and where it is."""
 
     person_id: int
     key: str
     names: Mapping[str, str]
     clause: TermsClause
+    place: str
 
     @property
     def others(self) -> list[str]:
         """Return the keys of the other people."""
         return [key for key in self.names if key != self.key]
 
-    @property
-    def clause_url(self) -> str:
-        """Return where the clause about contact outside stands."""
-        return f"/terms/#{self.clause.anchor}"
-
 
 def reader_of(order: Order, person: Person) -> Reader:
     """Return a side of an order as the reader of its timeline."""
-    return reader_among((order.buyer, order.seller), person)
+    return reader_among((order.buyer, order.seller), person, place="order")
 
 
-def reader_among(people: Iterable[Person], person: Person) -> Reader:
-    """Return one of the people of a record as the reader of its timeline."""
+def reader_among(people: Iterable[Person], person: Person, *, place: str) -> Reader:
+    """Return one of the people of a record as the reader of its timeline; ``place`` is *inbox* or *order*."""
     names = {each.public_id: each.name for each in people}
-    return Reader(person.pk, person.public_id, names, outside_contact_clause())
+    return Reader(person.pk, person.public_id, names, outside_contact_clause(), place)
 
 
 def timeline_context(*, record_id: int, reader: Reader, after: int) -> dict[str, Any]:
@@ -209,7 +205,7 @@ def _message(
 ) -> TimelineEntry:
     mine = entry.author_id == reader.person_id
     name = reader.names.get(entry.author_key or "", "")
-    said = said_in(entry, noted, mine=mine, clause_url=reader.clause_url)
+    said = said_in(entry, noted, mine=mine, place=reader.place)
     return TimelineEntry(
         is_message=True,
         number=entry.number,
