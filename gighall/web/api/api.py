@@ -21,12 +21,15 @@ from gighall.web.api import (
     feedback,
     files,
     filing,
+    forum,
     gigs,
     inbox,
     money,
     offers,
     orders,
+    sessions,
     tickets,
+    video,
 )
 from gighall.web.api.description import DescribedAPI
 from gighall.web.api.entries import refused_marks
@@ -77,12 +80,15 @@ api.add_router("", gigs.router)
 api.add_router("", inbox.router)
 api.add_router("", filing.router)
 api.add_router("", orders.router)
+api.add_router("", sessions.router)
 api.add_router("", offers.router)
 api.add_router("", files.router)
 api.add_router("", feedback.router)
+api.add_router("", forum.router)
 api.add_router("", money.router)
 api.add_router("", desk.router)
 api.add_router("", tickets.router)
+api.add_router("", video.router)
 
 
 @api.exception_handler(Refused)
