@@ -146,7 +146,11 @@ def test_a_question_says_what_it_is_about_and_not_too_much(subject: str, words: 
 
 
 def test_the_same_key_again_is_the_same_question(world: World) -> None:
-    asked = {"subject": "My statement", "words": "Where do I find it, please?", "key": uuid.uuid4()}
+    asked: dict[str, Any] = {
+        "subject": "My statement",
+        "words": "Where do I find it, please?",
+        "key": uuid.uuid4(),
+    }
 
     first, second = (open_ticket(by_id=world.buyer.pk, now=later(world), **asked) for _press in range(2))
 
@@ -166,7 +170,11 @@ def test_nobody_has_more_open_questions_than_support_can_look_after(world: World
 
 def test_a_double_click_on_ask_asks_once(own_database: str) -> None:
     world = make_world()
-    asked = {"subject": "My statement", "words": "Where do I find it, please?", "key": uuid.uuid4()}
+    asked: dict[str, Any] = {
+        "subject": "My statement",
+        "words": "Where do I find it, please?",
+        "key": uuid.uuid4(),
+    }
 
     def press() -> Ticket:
         return open_ticket(by_id=world.buyer.pk, now=later(world), **asked)

@@ -4,6 +4,7 @@ import json
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -41,7 +42,7 @@ def pages_of(ticket: Ticket) -> list[str]:
     ]
 
 
-def verbs_of(ticket: Ticket) -> Iterator[tuple[str, str, dict[str, object]]]:
+def verbs_of(ticket: Ticket) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Return everything that can be done with a ticket, with what it needs."""
     name, key = ticket.public_id, str(uuid.uuid4())
     until = (ticket.opened_at + timedelta(days=9)).isoformat()
@@ -60,7 +61,7 @@ def verbs_of(ticket: Ticket) -> Iterator[tuple[str, str, dict[str, object]]]:
     yield "post", f"/api/v1/staff/tickets/{name}/refusal", {"reason": "It is not needed."}
 
 
-def knock(client: Client, method: str, path: str, body: dict[str, object]) -> int:
+def knock(client: Client, method: str, path: str, body: dict[str, Any]) -> int:
     """Press something and return the answer's status."""
     if path.startswith("/api/"):
         content = json.dumps(body)
@@ -136,7 +137,8 @@ def test_notes_are_read_by_staff_alone_on_every_page_by_api_and_mail(
         client = client_of(world.people[name])
         found = walk(client)
         assert found.visits
-        bodies = [visit.response.content.decode() for visit in found.visits if not visit.response.streaming]
+        responses: list[Any] = [visit.response for visit in found.visits]
+        bodies = [response.content.decode() for response in responses if not response.streaming]
         bodies += [client.get(path).content.decode() for each in (ticket, asked) for path in pages_of(each)]
         bodies.append(client.get("/api/v1/tickets").content.decode())
         assert not any("Between us" in body for body in bodies), name
@@ -261,7 +263,7 @@ def test_staff_take_and_hand_over_on_the_page(world: World, client_of: ClientOf)
 # Exceptions
 
 
-def request_form() -> dict[str, object]:
+def request_form() -> dict[str, Any]:
     """Return what a seller fills in."""
     return {"kinds": ["phone", "email"], "words": "Coaching goes on between our talks.", "order": ""}
 
@@ -288,7 +290,13 @@ def test_the_gig_page_says_where_a_request_stands(world: World, client_of: Clien
 def test_a_request_without_kinds_or_words_changes_nothing(world: World, client_of: ClientOf) -> None:
     seller, path = client_of(world.seller), f"/gigs/{world.gig.public_id}/exception/"
 
-    for changed in ({"kinds": []}, {"kinds": ["payment"]}, {"words": "Please"}, {"order": "made-up"}):
+    unfit: list[dict[str, Any]] = [
+        {"kinds": []},
+        {"kinds": ["payment"]},
+        {"words": "Please"},
+        {"order": "made-up"},
+    ]
+    for changed in unfit:
         answer = seller.post(path, request_form() | changed)
         assert answer.status_code == 422
 
@@ -386,17 +394,17 @@ def test_the_queue_and_a_ticket_cost_the_same_however_many(
 # The API
 
 
-def send(client: Client, path: str, body: dict[str, object], method: str = "post") -> dict[str, object]:
+def send(client: Client, path: str, body: dict[str, Any], method: str = "post") -> dict[str, Any]:
     """Call the API and return its answer; it is taken."""
     answer = getattr(client, method)(f"/api/v1{path}", json.dumps(body), content_type="application/json")
     assert answer.status_code == 200, answer.content
-    told: dict[str, object] = answer.json()
+    told: dict[str, Any] = answer.json()
     return told
 
 
 def test_the_api_does_all_that_the_pages_do(world: World, client_of: ClientOf) -> None:
     seller, staff = client_of(world.seller), client_of(world.operator)
-    body: dict[str, object] = {
+    body: dict[str, Any] = {
         "kinds": ["phone"],
         "words": "Coaching goes on between our talks.",
         "key": str(uuid.uuid4()),
@@ -436,7 +444,7 @@ def test_the_api_does_all_that_the_pages_do(world: World, client_of: ClientOf) -
 
 def test_the_api_takes_a_question_and_closes_it(world: World, client_of: ClientOf) -> None:
     buyer = client_of(world.buyer)
-    body: dict[str, object] = {"subject": "My statement", "words": WORDS, "key": str(uuid.uuid4())}
+    body: dict[str, Any] = {"subject": "My statement", "words": WORDS, "key": str(uuid.uuid4())}
 
     asked = send(buyer, "/tickets", body)
 
