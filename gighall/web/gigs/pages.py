@@ -29,7 +29,7 @@ from gighall.domain.orders.states import BUYER
 from gighall.web.desk.ticket_views import exception_entry
 from gighall.web.feedback.views import feedback_items, rating
 from gighall.web.gigs.forms import GigForm, OrderForm, values_of
-from gighall.web.gigs.views import gig_cards, gig_page, split_of, withheld_names
+from gighall.web.gigs.views import exceptions_of_gig, gig_cards, gig_page, split_of, withheld_names
 from gighall.web.gigs.words import PLACE_FOR_SELLER
 from gighall.web.shared.say import say
 from gighall.web.shared.signed_in import person_of
@@ -61,6 +61,7 @@ def show(request: HttpRequest, gig_id: str) -> HttpResponse:
             "split": split_of(gig),
             "is_own": is_own,
             "entry": exception_entry(gig, now=clock.now()) if is_own else None,
+            "exceptions": exceptions_of_gig(gig, now=clock.now()),
             "withheld": withheld_names(gig),
             "clause": outside_contact_clause(),
             "rating": rating(said),
@@ -214,6 +215,7 @@ def order(request: HttpRequest, gig_id: str) -> HttpResponse:
             "gig": gig,
             "page": gig_page(gig, queries.requirements_of(gig.pk), for_seller=False),
             "form": form,
+            "exceptions": exceptions_of_gig(gig, now=clock.now()),
             "refused": refused,
             "split": split,
             "purse": purse,

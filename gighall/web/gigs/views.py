@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from html import unescape
 
 from django.urls import reverse
@@ -14,7 +15,8 @@ from gighall.base.money import format_minor
 from gighall.domain.gigs.models import Gig, GigRequirement
 from gighall.domain.gigs.states import DELIVERABLE, PUBLISHED
 from gighall.domain.ledger.rules import Split, split_price
-from gighall.domain.policy.rules import KIND_NAMES
+from gighall.domain.policy.queries import waivers_of_gig
+from gighall.domain.policy.rules import KIND_NAMES, until_words
 from gighall.web.gigs.words import (
     KIND_LABELS,
     KIND_TITLES,
@@ -28,6 +30,7 @@ from gighall.web.gigs.words import (
     revisions_words,
     sold_words,
 )
+from gighall.web.shared.verdicts import kind_names
 
 SUMMARY_CHARACTERS = 140
 
@@ -70,6 +73,15 @@ class GigPage:
     place: PlaceWords
 
 
+@dataclass(frozen=True)
+class ExceptionPanel:
+    """An exception as a gig's page tells of it before anybody orders."""
+
+    kinds: str
+    until: str
+    reason: str
+
+
 def gig_cards(gigs: Iterable[Gig], *, online: Collection[int] = ()) -> list[GigCard]:
     """Return the cards of a list of gigs; ``online`` are the keys of sellers who are here."""
     return [
@@ -105,6 +117,18 @@ def gig_page(gig: Gig, requirements: list[GigRequirement], *, for_seller: bool) 
         ),
         place=_place_words(gig, for_seller=for_seller),
     )
+
+
+def exceptions_of_gig(gig: Gig, *, now: datetime) -> list[ExceptionPanel]:
+    """Return what outside contact support allows in the orders of a gig, for who thinks about ordering it."""
+    return [
+        ExceptionPanel(
+            kinds=kind_names(waiver.kinds),
+            until=until_words(waiver.expires_at.isoformat()),
+            reason=waiver.reason,
+        )
+        for waiver in waivers_of_gig(gig.pk, now=now)
+    ]
 
 
 def _place_words(gig: Gig, *, for_seller: bool) -> PlaceWords:
