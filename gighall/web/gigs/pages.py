@@ -51,17 +51,19 @@ def show(request: HttpRequest, gig_id: str) -> HttpResponse:
     is_own = gig.seller_id == person_id
     online = queries.online_sellers([gig], now=clock.now())
     said = feedback_about(gig.seller_id, side=BUYER, gig_id=gig.pk)
+    asked = queries.requirements_of(gig.pk)
     return render(
         request,
         "gigs/show.html",
         {
             "gig": gig,
             "card": gig_cards([gig], online=online)[0],
-            "page": gig_page(gig, queries.requirements_of(gig.pk), for_seller=is_own),
+            "page": gig_page(
+                gig, asked, for_seller=is_own, exceptions=exceptions_of_gig(gig, now=clock.now())
+            ),
             "split": split_of(gig),
             "is_own": is_own,
             "entry": exception_entry(gig, now=clock.now()) if is_own else None,
-            "exceptions": exceptions_of_gig(gig, now=clock.now()),
             "withheld": withheld_names(gig),
             "clause": outside_contact_clause(),
             "rating": rating(said),
@@ -208,14 +210,16 @@ def order(request: HttpRequest, gig_id: str) -> HttpResponse:
         check_can_order(state=gig.state, seller_id=gig.seller_id, buyer_id=person.pk)
     split = split_of(gig)
     purse = purse_of(person.pk, now=clock.now())
+    asked = queries.requirements_of(gig.pk)
     return render(
         request,
         "gigs/order.html",
         {
             "gig": gig,
-            "page": gig_page(gig, queries.requirements_of(gig.pk), for_seller=False),
+            "page": gig_page(
+                gig, asked, for_seller=False, exceptions=exceptions_of_gig(gig, now=clock.now())
+            ),
             "form": form,
-            "exceptions": exceptions_of_gig(gig, now=clock.now()),
             "refused": refused,
             "split": split,
             "purse": purse,

@@ -60,6 +60,15 @@ class PlaceWords:
 
 
 @dataclass(frozen=True)
+class ExceptionPanel:
+    """An exception as a gig's page tells of it before anybody orders."""
+
+    kinds: str
+    until: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class GigPage:
     """What a gig's page says beside its words."""
 
@@ -71,15 +80,7 @@ class GigPage:
     revisions: str
     asked: Asked
     place: PlaceWords
-
-
-@dataclass(frozen=True)
-class ExceptionPanel:
-    """An exception as a gig's page tells of it before anybody orders."""
-
-    kinds: str
-    until: str
-    reason: str
+    exceptions: list[ExceptionPanel]
 
 
 def gig_cards(gigs: Iterable[Gig], *, online: Collection[int] = ()) -> list[GigCard]:
@@ -101,8 +102,10 @@ def gig_cards(gigs: Iterable[Gig], *, online: Collection[int] = ()) -> list[GigC
     ]
 
 
-def gig_page(gig: Gig, requirements: list[GigRequirement], *, for_seller: bool) -> GigPage:
-    """Return what a gig's page says to its seller, or to anybody else."""
+def gig_page(
+    gig: Gig, requirements: list[GigRequirement], *, for_seller: bool, exceptions: list[ExceptionPanel]
+) -> GigPage:
+    """Return what a gig's page says to its seller, or to anybody else; ``exceptions`` are those of its orders."""
     return GigPage(
         sold=as_title(sold_words(kind=gig.kind, minutes=gig.minutes, delivery_days=gig.delivery_days)),
         category_label=category_label(gig.category),
@@ -115,7 +118,8 @@ def gig_page(gig: Gig, requirements: list[GigRequirement], *, for_seller: bool) 
             gig.declared_details,
             for_seller=for_seller,
         ),
-        place=_place_words(gig, for_seller=for_seller),
+        place=_place_words(gig, for_seller=for_seller, exceptions=exceptions),
+        exceptions=exceptions,
     )
 
 
@@ -131,11 +135,11 @@ def exceptions_of_gig(gig: Gig, *, now: datetime) -> list[ExceptionPanel]:
     ]
 
 
-def _place_words(gig: Gig, *, for_seller: bool) -> PlaceWords:
+def _place_words(gig: Gig, *, for_seller: bool, exceptions: list[ExceptionPanel]) -> PlaceWords:
     words = PLACE_FOR_SELLER if for_seller else PLACE_FOR_BUYER
     if for_seller:
         after = _("You talk, deliver and get paid there; nothing happens outside the hall.")
-    elif gig.declared_details:
+    elif gig.declared_details or exceptions:
         after = _("Questions before that go to the seller’s inbox. You need no other app.")
     else:
         after = _(

@@ -51,7 +51,7 @@ def _running(fact: Moment) -> ExceptionNotice:
         title=_("Allowed here: %(kinds)s") % {"kinds": kind_names(said["kinds"])},
         lines=[
             where % {"until": until_words(said["until"])},
-            _("Such words stand, with a mark for both of you. Nobody has to share any; paying stays here."),
+            _("Nobody has to share any. Paying stays here."),
         ],
         reason=said["reason"],
         runs=True,
