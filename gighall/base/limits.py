@@ -148,9 +148,32 @@ SNIPPET_CHARACTERS_MAX = 140
 
 # The order page: what a delivery offers to pick, how far its search looks back, what the inbox shows of orders
 DELIVERY_OFFERED_MAX = 20
+# What a session page shows of the talk before its session has begun.
+SESSION_PAGE_ENTRIES = 10
 ORDER_SEARCH_ENTRIES_MAX = 5_000
 ORDER_SEARCH_RESULTS_MAX = 30
 ORDERS_BESIDE_TALK_MAX = 5
+
+# The community
+TOPIC_TITLE_CHARACTERS_MIN = 12
+TOPIC_TITLE_CHARACTERS_MAX = 140
+POST_CHARACTERS_MIN = 10
+POST_CHARACTERS_MAX = 20_000
+POST_REASON_CHARACTERS_MAX = 200
+# What one person may write there within an hour, questions and answers together.
+POSTS_PER_HOUR_MAX = 30
+ANSWERS_PAGE_ROWS = 20
+QUOTES_PER_POST_MAX = 20
+# A quote in a quote in a quote; what is deeper is left out.
+QUOTE_DEPTH_MAX = 3
+QUOTE_FOLDED_CHARACTERS = 600
+EXCERPT_CHARACTERS_MAX = 220
+POST_EDIT_MINUTES = 30
+# Who mends a slip at once has edited nothing.
+POST_SILENT_SECONDS = 60
+POST_VERSIONS_MAX = 200
+RECOMMENDED_MAX = 10
+REACTIONS_SHOWN_MAX = 200
 
 # Doors: how often one person (or address) may press, as (times, seconds)
 RATE_WRITE = (60, 60)
@@ -233,3 +256,10 @@ ATTENDS_PER_SECOND = 1
 ATTENDS_BURST = 20
 CHECKS_PER_SECOND = 5
 CHECKS_BURST = 15
+
+# Video calls: what two browsers say to each other through the hall, and how long a TURN server lets them in
+CALL_SIGNAL_BYTES_MAX = 16_384
+CALL_SIGNALS_PER_SECOND = 20
+CALL_SIGNALS_BURST = 200
+# Longer than the longest session, with its pauses; a page asks for new ones whenever it looks for a way again.
+TURN_CREDENTIAL_SECONDS = 28_800

@@ -44,6 +44,39 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Timer:
+    """The timer of a session."""
+
+    seconds: int
+    cap_seconds: int | None
+    figures: str
+    cap_figures: str
+    words: str
+    is_counting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A side of a session, and whether it is there."""
+
+    name: str
+    is_mine: bool = False
+    is_here: bool = False
+    seen_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The head of a session page."""
+
+    phase: str
+    clock: Timer
+    sides: list[Side]
+    sentence: str
+    session: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A message or a file as the timeline prints it."""
 
@@ -93,6 +126,7 @@ class Samples:
     phrases: list[dict[str, object]]
     statement: list[tuple[datetime, str, int]]
     codes: list[str]
+    sessions: list[Session]
     delivered: str
 
 
@@ -118,7 +152,21 @@ def samples() -> Samples:
         ],
         codes=["3f9k-21xq", "8d0l-44aa", "q7r1-0o0i", "m2n8-1lI1", "zz90-5s5s", "b8b3-2z2z"],
         delivered=DELIVERED,
+        sessions=_sessions(),
     )
+
+
+def _sessions() -> list[Session]:
+    mine, theirs = Side("Bo Lindqvist", is_mine=True, is_here=True), Side("Ana Ruiz", is_here=True)
+    away = Side(LONG_NAME, seen_at=MOMENT)
+    counting = Timer(761, 3_600, "12:41", "60:00", "12 minutes 41 seconds of 60 minutes", is_counting=True)
+    standing = Timer(3_723, None, "1:02:03", "", "62 minutes 3 seconds")
+    return [
+        Session("running", counting, [mine, theirs], "Both of you are here: time counts."),
+        Session("running", standing, [mine, away], f"{LONG_NAME} is not here, so no minute counts."),
+        Session("paused", counting, [mine, Side("ליאור כהן")], "Paused. No minute counts."),
+        Session("ended", counting, [], "The session has ended. 12 minutes 41 seconds count."),
+    ]
 
 
 def _gigs() -> list[Gig]:

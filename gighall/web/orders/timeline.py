@@ -29,8 +29,9 @@ from gighall.domain.record.chain import ERASED
 from gighall.domain.record.queries import SeenEntry, entries_for
 from gighall.web.gigs.words import sold_words
 from gighall.web.offers.views import OfferCard, offer_card
-from gighall.web.orders.facts import FACTS, EntryLink, entry_href, links_of
+from gighall.web.orders.facts import FACTS, EntryLink, entry_href, links_of, ordered_for_words
 from gighall.web.orders.messages import Piece, said_in, words_for_client
+from gighall.web.sessions.facts import SESSION_FACTS, is_quiet
 from gighall.web.shared.look import initials
 
 MESSAGE, FILE, PLACED, OFFER = "message", "file", "order_placed", "offer_made"
@@ -62,6 +63,8 @@ class TimelineEntry:
     at: datetime
     is_message: bool = False
     is_place: bool = False
+    # Nothing is said of it: its number stands in the list all the same.
+    is_quiet: bool = False
     mine: bool = False
     by: str = ""
     by_name: str = ""
@@ -232,6 +235,7 @@ def _fact(
     is_name_cut = mine and file is not None and MASK in file.name
     return TimelineEntry(
         is_place=entry.kind == PLACED,
+        is_quiet=is_quiet(fact),
         number=entry.number,
         at=entry.at,
         mine=mine,
@@ -271,6 +275,8 @@ def _placed(fact: dict[str, Any], name: str) -> tuple[str, str]:
     words = _("%(name)s ordered “%(title)s”: %(sold)s for %(price)s.")
     price = format_minor(fact["price_minor"])
     sentence = words % {"name": name, "title": fact["title"], "sold": sold, "price": price}
+    if "organisation" in fact:
+        sentence = f"{sentence} {ordered_for_words(fact['organisation']['name'])}"
     count = len(fact.get("requirements", ()))
     if count:
         sentence = f"{sentence} {_asked_words(count, waits=fact.get('waits_for_answers', False))}"
@@ -326,11 +332,15 @@ def _erased(fact: dict[str, Any], name: str) -> tuple[str, str]:
     }, "info"
 
 
-_FACTS: dict[str, Callable[[dict[str, Any], str], tuple[str, str]]] = {
-    PLACED: _placed,
-    FILE: _file,
-    "payment_held": _held,
-    "accepted": _accepted,
-    "accepted_in_silence": _accepted_in_silence,
-    ERASED: _erased,
-} | FACTS
+_FACTS: dict[str, Callable[[dict[str, Any], str], tuple[str, str]]] = (
+    {
+        PLACED: _placed,
+        FILE: _file,
+        "payment_held": _held,
+        "accepted": _accepted,
+        "accepted_in_silence": _accepted_in_silence,
+        ERASED: _erased,
+    }
+    | FACTS
+    | SESSION_FACTS
+)
