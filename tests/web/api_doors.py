@@ -29,6 +29,7 @@ from tests.web.doors import (
     the_order,
     the_payment,
     the_response,
+    the_transcript,
 )
 from tests.world import GIG_WORDS, World
 
@@ -124,6 +125,7 @@ READS = [
     Door("api:show_order", BOTH_SIDES, the_order, why=CALLED),
     Door("api:entries_since", BOTH_SIDES, the_order, why=CALLED),
     Door("api:bundle", BOTH_SIDES, the_order, why=CALLED),
+    Door("api:transcript", BOTH_SIDES, the_transcript, why=CALLED),
     Door("api:show_file", SELLER | ASKER, the_file, why=CALLED),
     Door("api:openapi-json", EVERYONE),
     Door("api:api-root", NOBODY, why="There is nothing at the root."),
