@@ -23,6 +23,8 @@ from gighall.domain.accounts.actions import (
 )
 from gighall.domain.accounts.models import Person, PersonalToken
 from gighall.domain.accounts.queries import present_terms
+from gighall.domain.chat_sessions.actions import press_start
+from gighall.domain.chat_sessions.models import ChatSession
 from gighall.domain.conversations.actions import (
     begin_conversation,
     block_person,
@@ -32,8 +34,8 @@ from gighall.domain.conversations.actions import (
     post_message,
 )
 from gighall.domain.conversations.models import Conversation
-from gighall.domain.desk.actions import open_case
-from gighall.domain.desk.models import Case
+from gighall.domain.desk.actions import ask_exception, grant_exception, open_case, open_ticket
+from gighall.domain.desk.models import Case, Ticket
 from gighall.domain.files.models import StoredFile
 from gighall.domain.gigs.actions import GigWords, create_gig, publish_gig
 from gighall.domain.gigs.models import Gig
@@ -268,6 +270,11 @@ def send_file(talk: Conversation | Order, person: Person, name: str, content: by
     )
 
 
+def open_session(order: Order, by: Person, *, now: datetime) -> ChatSession:
+    """Let a side of an order press start, as the first one."""
+    return press_start(order_id=order.public_id, by_id=by.pk, now=now)
+
+
 def make_an_offer(world: World) -> Offer:
     """Let the seller make an offer to the one who asked, an hour after the world was made."""
     return make_offer(
@@ -288,6 +295,44 @@ def ask_support(order: Order, person: Person, *, now: datetime) -> Case:
         words="The loop still never ends, and nobody answers me any more.",
         wanted="refund",
         key=uuid.uuid4(),
+        now=now,
+    )
+
+
+def ask_question(person: Person, *, order: Order | None = None, now: datetime) -> Ticket:
+    """Let somebody ask support a question, if wished about an order of theirs."""
+    return open_ticket(
+        by_id=person.pk,
+        subject="Where is my statement?",
+        words="I looked for it on every page and found nothing.",
+        order_id=order.public_id if order else "",
+        key=uuid.uuid4(),
+        now=now,
+    )
+
+
+def ask_for_exception(gig: Gig, *, order: Order | None = None, now: datetime) -> Ticket:
+    """Let a gig's seller ask for an exception, for all its orders unless one is named."""
+    return ask_exception(
+        gig_id=gig.public_id,
+        by_id=gig.seller_id,
+        kinds=["email", "phone"],
+        words="Coaching goes on between our talks, by phone and by letters.",
+        order_id=order.public_id if order else "",
+        key=uuid.uuid4(),
+        now=now,
+    )
+
+
+def grant(ticket: Ticket, *, by: Person, now: datetime) -> Ticket:
+    """Let staff grant everything that was asked for, for thirty days."""
+    return grant_exception(
+        ticket_id=ticket.public_id,
+        by_id=by.pk,
+        kinds=ticket.kinds,
+        reason="Coaching needs a way to call each other.",
+        expires_at=now + timedelta(days=30),
+        order_id=ticket.order.public_id if ticket.order else "",
         now=now,
     )
 

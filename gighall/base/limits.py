@@ -87,6 +87,17 @@ CASE_CHARACTERS_MIN = 20
 CASE_CHARACTERS_MAX = 2_000
 # How soon support means to decide.
 CASE_ANSWER_HOURS = 48
+TICKET_SUBJECT_CHARACTERS_MIN = 5
+TICKET_SUBJECT_CHARACTERS_MAX = 120
+TICKET_CHARACTERS_MIN = 20
+TICKET_CHARACTERS_MAX = 4_000
+# Support's time for a ticket, counted while the ball is with support.
+TICKET_ANSWER_HOURS = 48
+TICKETS_OPEN_MAX = 10
+TICKET_MESSAGES_MAX = 300
+TICKET_REASON_CHARACTERS_MAX = 1_000
+# What the form of a grant proposes.
+EXCEPTION_DAYS_DEFAULT = 90
 # Feedback is blind until both have given theirs, and at most so long; after that none is taken any more.
 FEEDBACK_DAYS = 14
 FEEDBACK_CHARACTERS_MIN = 10
@@ -117,6 +128,8 @@ OPEN_ORDERS_PER_BUYER_MAX = 50
 OPEN_OFFERS_PER_TALK_MAX = 3
 TOKENS_PER_PERSON_MAX = 10
 KEPT_MAILS_SHOWN = 100
+STAFF_LISTED_MAX = 100
+GIG_ORDERS_OFFERED_MAX = 50
 
 # Organisations: how many one person may have waiting for staff, who belongs to one, how long an invitation stands
 ORGANISATIONS_WAITING_MAX = 3
@@ -142,9 +155,32 @@ SNIPPET_CHARACTERS_MAX = 140
 
 # The order page: what a delivery offers to pick, how far its search looks back, what the inbox shows of orders
 DELIVERY_OFFERED_MAX = 20
+# What a session page shows of the talk before its session has begun.
+SESSION_PAGE_ENTRIES = 10
 ORDER_SEARCH_ENTRIES_MAX = 5_000
 ORDER_SEARCH_RESULTS_MAX = 30
 ORDERS_BESIDE_TALK_MAX = 5
+
+# The community
+TOPIC_TITLE_CHARACTERS_MIN = 12
+TOPIC_TITLE_CHARACTERS_MAX = 140
+POST_CHARACTERS_MIN = 10
+POST_CHARACTERS_MAX = 20_000
+POST_REASON_CHARACTERS_MAX = 200
+# What one person may write there within an hour, questions and answers together.
+POSTS_PER_HOUR_MAX = 30
+ANSWERS_PAGE_ROWS = 20
+QUOTES_PER_POST_MAX = 20
+# A quote in a quote in a quote; what is deeper is left out.
+QUOTE_DEPTH_MAX = 3
+QUOTE_FOLDED_CHARACTERS = 600
+EXCERPT_CHARACTERS_MAX = 220
+POST_EDIT_MINUTES = 30
+# Who mends a slip at once has edited nothing.
+POST_SILENT_SECONDS = 60
+POST_VERSIONS_MAX = 200
+RECOMMENDED_MAX = 10
+REACTIONS_SHOWN_MAX = 200
 
 # Doors: how often one person (or address) may press, as (times, seconds)
 RATE_WRITE = (60, 60)

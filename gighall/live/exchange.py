@@ -11,6 +11,7 @@ from psycopg_pool import PoolTimeout
 
 from gighall.base import clock, limits
 from gighall.base.errors import marked as _
+from gighall.base.masking import marks_in_own
 from gighall.domain.conversations.rules import MessageUnfit, check_message
 from gighall.domain.policy.queries import noted_of, spans_of
 from gighall.domain.policy.rules import NOTHING_FOUND, WordsRefused
@@ -175,7 +176,8 @@ class Exchange:
         # Whoever has left does not learn that the talk went on.
         has_place = record.has_place_for(socket.person_id)
         last = max(record.last_number, reached) if has_place else reached
-        socket.say(answers.page_frame(record.public_id, page, socket.person_id, more=more, last=last))
+        kept = answers.Kept(record.public_id, record.kind)
+        socket.say(answers.page_frame(kept, page, socket.person_id, more=more, last=last))
 
     async def _post(self, socket: Socket, frame: frames.PostFrame) -> None:
         try:
@@ -217,6 +219,7 @@ class Exchange:
     async def _draft(self, socket: Socket, record: LiveRecord, frame: frames.PostFrame) -> Draft:
         """Judge a post under the facts of this moment; if they change meanwhile, the record says so."""
         facts_version, may_write = record.facts_version, record.may_write(socket.person_id)
+        waivers = record.waivers
         return Draft(
             record_id=record.id,
             record=record.public_id,
@@ -226,7 +229,7 @@ class Exchange:
             text=frame.text,
             at=clock.now(),
             place=record.kind,
-            judgement=await self._judges.judged(record.kind, frame.text),
+            judgement=await self._judges.judged(record.kind, frame.text, waivers),
             facts_version=facts_version,
             may_write=may_write,
         )
@@ -237,16 +240,17 @@ class Exchange:
         socket.settled()
         if outcome == REFUSED_WORDS:
             self.delivery.expect_no_more(draft)
-            refusal, found = WordsRefused(draft.judgement), answers.refused_marks(draft.judgement)
-            socket.say(answers.refused_frame(draft.key, draft.record, refusal.code, refusal.sentence, found))
+            refusal, out = WordsRefused(draft.judgement), answers.refused_marks(draft.judgement)
+            socket.say(answers.refused_frame(draft.key, draft.record, refusal.code, refusal.sentence, out))
             return
         if outcome.number is None or outcome.at is None:
             self.delivery.expect_no_more(draft)
             self._refuse(socket, draft.key, draft.record, REFUSALS.get(outcome.name, "try_again"))
             return
         self.delivery.note_stored(draft, outcome.number, outcome.at, is_new=outcome.name == "new")
+        found = marks_in_own(draft.spans, draft.noted)
         socket.say(
-            answers.ack_frame(draft.key, draft.record, outcome.number, outcome.at, draft.spans, draft.noted)
+            answers.ack_frame(draft.key, draft.record, outcome.number, outcome.at, found, place=draft.place)
         )
 
     def _refuse(self, socket: Socket, key: str, record: str, why: str) -> None:
@@ -266,8 +270,9 @@ class Exchange:
             except MessageUnfit as unfit:
                 socket.say(answers.error_frame(unfit.code, frame.record))
                 return
-            judgement = await self._judges.judged(record.kind, frame.text)
-        socket.say(answers.checked_frame(frame.record, spans_of(judgement), noted_of(judgement), frame.echo))
+            judgement = await self._judges.judged(record.kind, frame.text, record.waivers)
+        found = marks_in_own(spans_of(judgement), noted_of(judgement))
+        socket.say(answers.checked_frame(frame.record, found, frame.echo, place=record.kind))
 
     async def _signal(self, socket: Socket, frame: frames.SignalFrame) -> None:
         if not self._may(socket, "signal"):

@@ -216,7 +216,7 @@ def test_the_gravest_span_gives_the_judgement_its_rule() -> None:
 
 def test_each_side_reads_its_own_sentence_for_each_outcome() -> None:
     said = {
-        (outcome, for_author): why("email", for_author=for_author, outcome=outcome)
+        (outcome, for_author): " ".join(why("email", for_author=for_author, outcome=outcome))
         for outcome in (MASK, NOTE, REFUSE)
         for for_author in (True, False)
     }
@@ -226,7 +226,7 @@ def test_each_side_reads_its_own_sentence_for_each_outcome() -> None:
     assert said[NOTE, True].startswith("The other side sees these words.")
     assert said[NOTE, False].startswith("These words sound like going elsewhere")
     assert said[REFUSE, True] == said[REFUSE, False] == "Take this out, then the rest can be sent."
-    assert why("email", for_author=True) == said[MASK, True]
+    assert " ".join(why("email", for_author=True)) == said[MASK, True]
 
 
 def test_only_contact_details_hidden_on_purpose_are_counted() -> None:

@@ -14,11 +14,24 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from gighall.base import clock
 from gighall.domain.chat_sessions.models import ChatSession
 from gighall.domain.conversations.queries import labels_of, quick_responses_of
-from gighall.domain.desk.models import Case
+from gighall.domain.desk.models import Case, Ticket
 from gighall.domain.files.models import StoredFile
+from gighall.domain.forum.models import Post
 from gighall.domain.orders.models import Order
+from gighall.web.forum.addresses import topic_address
+from tests.community import Community, make_community
 from tests.held import hold_session
-from tests.world import World, ask_support, make_an_offer, make_order, send_file
+from tests.world import (
+    World,
+    ask_for_exception,
+    ask_question,
+    ask_support,
+    grant,
+    make_an_offer,
+    make_order,
+    open_session,
+    send_file,
+)
 
 MEMBERS = ("guest", "newcomer", "outsider", "buyer", "seller", "operator")
 EVERYONE = frozenset(MEMBERS)
@@ -30,6 +43,9 @@ BOTH_SIDES = BUYER | SELLER
 STAFF = frozenset({"operator"})
 # Has asked the seller something before an order.
 ASKER = frozenset({"outsider"})
+# Has answered in the community just now; and all who have.
+AUTHOR = frozenset({"outsider"})
+AUTHORS = AUTHOR | SELLER
 NOBODY: frozenset[str] = frozenset()
 
 Made = Callable[[World], dict[str, Any]]
@@ -88,6 +104,15 @@ def the_completed_order(world: World) -> dict[str, Any]:
     return {"order_id": world.completed.public_id}
 
 
+def the_order_and_session(world: World) -> dict[str, Any]:
+    """Return an order of theirs in which the buyer has opened a session; nobody has asked support about it."""
+    session = ChatSession.objects.select_related("order").first()
+    if session is None:
+        order = make_order(world.gig, world.buyer, now=world.now)
+        session = open_session(order, world.buyer, now=world.now)
+    return {"order_id": session.order.public_id, "session_id": session.public_id}
+
+
 def the_seller(world: World) -> dict[str, Any]:
     """Return the seller, as everybody may look at them."""
     return {"person_id": world.seller.public_id}
@@ -111,6 +136,29 @@ def the_file_of_the_case(world: World) -> dict[str, Any]:
         send_file(world.order, world.buyer, "my loop.py", b"while True:\n    pass\n", now=world.now)
         file = StoredFile.objects.get(place_id=world.order.record_id)
     return the_case(world) | {"file_id": file.public_id}
+
+
+def the_ticket(world: World) -> dict[str, Any]:
+    """Return the buyer's question to support; they ask when they have not."""
+    ticket = Ticket.objects.filter(by=world.buyer).first() or ask_question(world.buyer, now=world.now)
+    return {"ticket_id": ticket.public_id}
+
+
+def the_request(world: World) -> dict[str, Any]:
+    """Return the seller's request for an exception; they ask when they have not."""
+    asked = Ticket.objects.filter(gig=world.gig, closed_at=None).first()
+    ticket = asked or ask_for_exception(world.gig, now=world.now)
+    return {"ticket_id": ticket.public_id}
+
+
+def the_exception(world: World) -> dict[str, Any]:
+    """Return an exception for the seller's gig; staff grant it when there is none."""
+    granted = Ticket.objects.exclude(waiver=None).select_related("waiver").first()
+    if granted is None:
+        asked = Ticket.objects.get(public_id=the_request(world)["ticket_id"])
+        granted = grant(asked, by=world.operator, now=world.now)
+    assert granted.waiver is not None
+    return {"waiver_id": granted.waiver.public_id}
 
 
 def the_transcript(world: World) -> dict[str, Any]:
@@ -166,6 +214,25 @@ def the_payment(world: World) -> dict[str, Any]:
     return {"payment_id": world.payment.public_id}
 
 
+def the_community(world: World) -> Community:
+    """Return the world's community: the buyer's question, answered by the seller and the outsider."""
+    question = Post.objects.filter(is_question=True, author=world.buyer).select_related("topic").first()
+    if question is None:
+        return make_community(world)
+    first, second = Post.objects.filter(topic=question.topic, is_question=False).order_by("pk")[:2]
+    return Community(question, first, second)
+
+
+def the_topic(world: World) -> dict[str, Any]:
+    """Return the question's address."""
+    return {"topic": topic_address(the_community(world).question.topic).strip("/").rpartition("/")[2]}
+
+
+def the_post(world: World) -> dict[str, Any]:
+    """Return the outsider's answer."""
+    return {"post_id": the_community(world).second.public_id}
+
+
 def the_mail(world: World) -> dict[str, Any]:
     """Return the mail about the first order."""
     return {"mail_id": world.mail.pk}
@@ -182,6 +249,7 @@ SHARED = [
     Door("shared:hall_css", EVERYONE, why="A style sheet in the head of a page."),
     Door("setup:first_run", NOBODY, why="The hall is set up; before that every address leads here."),
     Door("setup:open", STAFF, why="The first-run page leads here, once."),
+    Door("contact", EVERYONE),
     Door("terms:present", EVERYONE),
     Door("terms:version", EVERYONE, lambda world: {"number": 1}),
     Door("terms:changes", EVERYONE, lambda world: {"number": 2}),
@@ -302,6 +370,17 @@ ORDERS = [
         why="Offered while a request waits for its answer.",
     ),
 ]
+SESSIONS_COME = "The session page offers it while a session is at that point."
+SESSIONS = [
+    Door("sessions:show", BOTH_SIDES, the_order),
+    Door("sessions:state", BOTH_SIDES, the_order, why="The open page fetches it again and again."),
+    Door("sessions:messages", BOTH_SIDES, the_order, method="post"),
+    Door("sessions:start", BOTH_SIDES, the_order, method="post"),
+    Door("sessions:withdrawal", BOTH_SIDES, the_order, method="post", why=SESSIONS_COME),
+    Door("sessions:pause", BOTH_SIDES, the_order, method="post", why=SESSIONS_COME),
+    Door("sessions:resumption", BOTH_SIDES, the_order, method="post", why=SESSIONS_COME),
+    Door("sessions:end", BOTH_SIDES, the_order, method="post", why=SESSIONS_COME),
+]
 CASES_COME = "The queue leads there while somebody waits, and its page shows the files."
 CASES = [
     # Every order page leads there.
@@ -310,6 +389,21 @@ CASES = [
     Door("staff:case", STAFF, the_case, why=CASES_COME),
     Door("staff:case_file", STAFF, the_file_of_the_case, why=CASES_COME),
     Door("staff:case_transcript", STAFF, the_transcript_of_a_case, why=CASES_COME),
+]
+TICKETS_COME = "What one has asked is listed under “Support”, and the queue leads staff there."
+TICKETS = [
+    Door("support:index", SIGNED_IN),
+    Door("support:show", BUYER, the_ticket, why=TICKETS_COME),
+    Door("support:closing", BUYER, the_ticket, method="post", why=TICKETS_COME),
+    Door("support:ask_exception", SELLER, the_gig),
+    Door("staff:tickets", STAFF),
+    Door("staff:ticket", STAFF, the_ticket, why=TICKETS_COME),
+    Door("staff:ticket_notes", STAFF, the_ticket, method="post", why=TICKETS_COME),
+    Door("staff:ticket_assignment", STAFF, the_ticket, method="post", why=TICKETS_COME),
+    Door("staff:ticket_grant", STAFF, the_request, method="post", why=TICKETS_COME),
+    Door("staff:ticket_refusal", STAFF, the_request, method="post", why=TICKETS_COME),
+    Door("staff:exceptions", STAFF),
+    Door("staff:revocation", STAFF, the_exception, why="The list of exceptions leads there while one runs."),
 ]
 MONEY = [
     Door("money:statement", SIGNED_IN),
@@ -346,6 +440,29 @@ FEEDBACK = [
     Door("feedback:reply", NOBODY, no_feedback, method="post", why="Feedback is answered when it is shown."),
 ]
 
+OTHERS_WRITE = "Offered below what one has written, or to staff and to who asked."
+COMMUNITY = [
+    Door("forum:board", EVERYONE),
+    Door("forum:topic", EVERYONE, the_topic),
+    Door("forum:ask", SIGNED_IN),
+    Door("forum:note", STAFF),
+    Door("forum:recommend", STAFF),
+    Door("forum:post", EVERYONE, the_post, answers=(302,)),
+    Door("forum:history", EVERYONE, the_post, why="The line “Edited by” leads there."),
+    Door("forum:quotation", EVERYONE, the_post, why="The page's script asks for it."),
+    Door("forum:reactions", EVERYONE, the_post, why="The number of likes leads there."),
+    Door("forum:answers", EVERYONE, the_topic, method="post"),
+    Door("forum:edit", AUTHOR | STAFF, the_post, why=OTHERS_WRITE),
+    Door("forum:removal", AUTHORS, the_post, method="post", why=OTHERS_WRITE),
+    Door("forum:best", BUYER, the_topic, method="post"),
+    Door("forum:vote", SIGNED_IN, the_post, method="post"),
+    Door("forum:reaction", SIGNED_IN, the_post, method="post"),
+    Door("forum:hiding", STAFF, the_post),
+    Door("forum:showing", STAFF, the_post, method="post", why=OTHERS_WRITE),
+    Door("forum:recommendation", STAFF, the_post),
+    Door("forum:recommendation_end", STAFF, the_post, method="post", why=OTHERS_WRITE),
+]
+
 PAGES = [
     *SHARED,
     *GALLERY,
@@ -354,8 +471,11 @@ PAGES = [
     *INBOX,
     *OFFERS,
     *ORDERS,
+    *SESSIONS,
     *CASES,
+    *TICKETS,
     *FEEDBACK,
+    *COMMUNITY,
     *MONEY,
     *STAFF_PAGES,
     *ACCOUNT,

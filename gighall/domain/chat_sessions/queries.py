@@ -18,7 +18,7 @@ from gighall.domain.record.models import Record
 from gighall.domain.record.queries import ShownEntry, shown_entries
 
 from .models import ChatSession, Lease
-from .rules import Leases, OrderFacts, Reckoning, reckon
+from .rules import Leases, OrderFacts, Reckoning, carried_on, reckon
 from .rules.transcript import (
     SESSION_ENDED,
     SESSION_STARTED,
@@ -90,19 +90,23 @@ def running_for(
     *,
     order: Order | None = None,
     moments: Sequence[Moment] | None = None,
+    as_shown: bool = False,
 ) -> Reckoning:
     """Return where a session stands: what is billed so far, who is there, whether it is paused.
 
-    ``now`` may be by a clock that is behind what the record says already.
+    ``now`` may be by a clock that is behind what the record says already. ``as_shown`` counts who is there as there
+    up to now: what a timer shows, and never less than what is billed in the end.
     """
     of = order or session.order
     facts = moments_of(of.record_id) if moments is None else moments
+    moment = max(now, facts[-1].at) if facts else now
+    leases = leases_of(session, of) if session.ended_at is None else {}
     return reckon(
         facts,
         session=session.public_id,
         cap_seconds=session.cap_seconds,
-        leases=leases_of(session, of),
-        now=max(now, facts[-1].at) if facts else now,
+        leases=carried_on(leases, now=moment) if as_shown else leases,
+        now=moment,
     )
 
 

@@ -15,7 +15,21 @@ from gighall.domain.accounts.actions import use_token
 from gighall.domain.accounts.models import Person
 from gighall.domain.gigs.rules import GigIncomplete
 from gighall.domain.policy.rules import WordsRefused
-from gighall.web.api import accounts, desk, feedback, files, filing, gigs, inbox, money, offers, orders
+from gighall.web.api import (
+    accounts,
+    desk,
+    feedback,
+    files,
+    filing,
+    forum,
+    gigs,
+    inbox,
+    money,
+    offers,
+    orders,
+    sessions,
+    tickets,
+)
 from gighall.web.api.description import DescribedAPI
 from gighall.web.api.entries import refused_marks
 from gighall.web.shared.errors import TOO_FAST
@@ -65,11 +79,14 @@ api.add_router("", gigs.router)
 api.add_router("", inbox.router)
 api.add_router("", filing.router)
 api.add_router("", orders.router)
+api.add_router("", sessions.router)
 api.add_router("", offers.router)
 api.add_router("", files.router)
 api.add_router("", feedback.router)
+api.add_router("", forum.router)
 api.add_router("", money.router)
 api.add_router("", desk.router)
+api.add_router("", tickets.router)
 
 
 @api.exception_handler(Refused)

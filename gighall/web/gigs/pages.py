@@ -26,6 +26,7 @@ from gighall.domain.ledger.queries import purse_of
 from gighall.domain.orders.actions import place_order
 from gighall.domain.orders.queries import feedback_about, open_order_of
 from gighall.domain.orders.states import BUYER
+from gighall.web.desk.ticket_views import exception_entry
 from gighall.web.feedback.views import feedback_items, rating
 from gighall.web.gigs.forms import GigForm, OrderForm, values_of
 from gighall.web.gigs.views import gig_cards, gig_page, split_of, withheld_names
@@ -59,6 +60,7 @@ def show(request: HttpRequest, gig_id: str) -> HttpResponse:
             "page": gig_page(gig, queries.requirements_of(gig.pk), for_seller=is_own),
             "split": split_of(gig),
             "is_own": is_own,
+            "entry": exception_entry(gig, now=clock.now()) if is_own else None,
             "withheld": withheld_names(gig),
             "clause": outside_contact_clause(),
             "rating": rating(said),

@@ -91,7 +91,7 @@ def _show(
     person = person_of(request)
     context = window_context(
         record_id=conversation.record_id,
-        reader=reader_among((conversation.one, conversation.two), person),
+        reader=reader_among((conversation.one, conversation.two), person, place="inbox"),
         asked_from=number_asked(request, "from", None),
         last=conversation.record.last_number,
     )
@@ -139,7 +139,7 @@ def timeline(request: HttpRequest, conversation_id: str) -> HttpResponse:
     conversation = _conversation(request, conversation_id)
     context = timeline_context(
         record_id=conversation.record_id,
-        reader=reader_among((conversation.one, conversation.two), person_of(request)),
+        reader=reader_among((conversation.one, conversation.two), person_of(request), place="inbox"),
         after=number_asked(request, "after", 0),
     )
     return render(request, "orders/timeline.html", context)

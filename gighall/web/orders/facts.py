@@ -17,7 +17,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from gighall.base.money import format_minor
 from gighall.domain.orders.rules import ACCEPTED, COUNTERED, DECLINED, LAPSED, REFUND, TIME, WITHDRAWN
+from gighall.domain.policy.rules import until_words
 from gighall.web.orders.spans import exact_words, span_words
+from gighall.web.shared.verdicts import kind_names
 
 Fact = dict[str, Any]
 # How many entries before the one that is meant a page of older entries begins, so that one reads what led to it.
@@ -249,6 +251,23 @@ def _decided(fact: Fact, name: str) -> tuple[str, str]:
     return f"{words % {'percent': percent}}{why}", "shield"
 
 
+def _exception_granted(fact: Fact, name: str) -> tuple[str, str]:
+    words = (
+        _("Support allows outside contact in this order until %(until)s: %(kinds)s.")
+        if fact.get("only_here")
+        else _("Support allows outside contact in the orders of this gig until %(until)s: %(kinds)s.")
+    )
+    said = words % {"until": until_words(fact["until"]), "kinds": kind_names(fact["kinds"])}
+    return f"{said} {_('The reason:')} {fact['reason']}", "shield"
+
+
+def _exception_revoked(fact: Fact, name: str) -> tuple[str, str]:
+    words = _(
+        "Support ended the exception for outside contact. From here on it is withheld again: %(kinds)s."
+    )
+    return f"{words % {'kinds': kind_names(fact['kinds'])}} {_('The reason:')} {fact['reason']}", "shield"
+
+
 def _feedback_given(fact: Fact, name: str) -> tuple[str, str]:
     words = _(
         "%(name)s gave feedback. It is shown when both have given theirs, or when the time for it is over."
@@ -297,6 +316,8 @@ FACTS: dict[str, Callable[[Fact, str], tuple[str, str]]] = {
     "case_opened": _case_opened,
     "case_closed": _case_closed,
     "decided": _decided,
+    "exception_granted": _exception_granted,
+    "exception_revoked": _exception_revoked,
     "offer_made": _offer_made,
     "offer_closed": _offer_closed,
     "feedback_given": _feedback_given,

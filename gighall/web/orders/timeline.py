@@ -31,6 +31,7 @@ from gighall.web.gigs.words import sold_words
 from gighall.web.offers.views import OfferCard, offer_card
 from gighall.web.orders.facts import FACTS, EntryLink, entry_href, links_of, transcript_links
 from gighall.web.orders.messages import Piece, said_in, words_for_client
+from gighall.web.sessions.facts import SESSION_FACTS, is_quiet
 from gighall.web.shared.look import initials
 
 MESSAGE, FILE, PLACED, OFFER = "message", "file", "order_placed", "offer_made"
@@ -62,6 +63,8 @@ class TimelineEntry:
     at: datetime
     is_message: bool = False
     is_place: bool = False
+    # Nothing is said of it: its number stands in the list all the same.
+    is_quiet: bool = False
     mine: bool = False
     by: str = ""
     by_name: str = ""
@@ -81,12 +84,13 @@ class TimelineEntry:
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads: their id and key, and the names of the people of this record by their keys."""
+    """Who reads: their id and key, the names of the people of this record by their keys, and where it is."""
 
     person_id: int
     key: str
     names: Mapping[str, str]
     clause: TermsClause
+    place: str
     # Where the transcripts of this record's sessions are had, without name and form; empty where it has none.
     transcripts: str = ""
 
@@ -95,22 +99,17 @@ class Reader:
         """Return the keys of the other people."""
         return [key for key in self.names if key != self.key]
 
-    @property
-    def clause_url(self) -> str:
-        """Return where the clause about contact outside stands."""
-        return f"/terms/#{self.clause.anchor}"
-
 
 def reader_of(order: Order, person: Person) -> Reader:
     """Return a side of an order as the reader of its timeline."""
-    reader = reader_among((order.buyer, order.seller), person)
+    reader = reader_among((order.buyer, order.seller), person, place="order")
     return replace(reader, transcripts=f"{reverse('orders:show', args=[order.public_id])}transcripts/")
 
 
-def reader_among(people: Iterable[Person], person: Person) -> Reader:
-    """Return one of the people of a record as the reader of its timeline."""
+def reader_among(people: Iterable[Person], person: Person, *, place: str) -> Reader:
+    """Return one of the people of a record as the reader of its timeline; ``place`` is *inbox* or *order*."""
     names = {each.public_id: each.name for each in people}
-    return Reader(person.pk, person.public_id, names, outside_contact_clause())
+    return Reader(person.pk, person.public_id, names, outside_contact_clause(), place)
 
 
 def timeline_context(*, record_id: int, reader: Reader, after: int) -> dict[str, Any]:
@@ -212,7 +211,7 @@ def _message(
 ) -> TimelineEntry:
     mine = entry.author_id == reader.person_id
     name = reader.names.get(entry.author_key or "", "")
-    said = said_in(entry, noted, mine=mine, clause_url=reader.clause_url)
+    said = said_in(entry, noted, mine=mine, place=reader.place)
     return TimelineEntry(
         is_message=True,
         number=entry.number,
@@ -239,6 +238,7 @@ def _fact(
     is_name_cut = mine and file is not None and MASK in file.name
     return TimelineEntry(
         is_place=entry.kind == PLACED,
+        is_quiet=is_quiet(fact),
         number=entry.number,
         at=entry.at,
         mine=mine,
@@ -343,11 +343,15 @@ def _erased(fact: dict[str, Any], name: str) -> tuple[str, str]:
     }, "info"
 
 
-_FACTS: dict[str, Callable[[dict[str, Any], str], tuple[str, str]]] = {
-    PLACED: _placed,
-    FILE: _file,
-    "payment_held": _held,
-    "accepted": _accepted,
-    "accepted_in_silence": _accepted_in_silence,
-    ERASED: _erased,
-} | FACTS
+_FACTS: dict[str, Callable[[dict[str, Any], str], tuple[str, str]]] = (
+    {
+        PLACED: _placed,
+        FILE: _file,
+        "payment_held": _held,
+        "accepted": _accepted,
+        "accepted_in_silence": _accepted_in_silence,
+        ERASED: _erased,
+    }
+    | FACTS
+    | SESSION_FACTS
+)

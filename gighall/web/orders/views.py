@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from gighall.base import limits
-from gighall.domain.gigs.states import DELIVERABLE, PUBLISHED
+from gighall.domain.gigs.states import CHAT_SESSION, DELIVERABLE, PUBLISHED
 from gighall.domain.orders.models import Order
 from gighall.domain.orders.queries import own_entries
 from gighall.domain.orders.rules import CANCEL, REFUND, TIME
@@ -90,6 +90,8 @@ class OrderPage:
     answer_hours: int
     # The way to support, empty when the order has ended.
     support_label: str
+    # The way to the session page, empty where nothing is held there.
+    session_label: str
     # The way to the feedback, empty while the order is open and where nothing is to be rated.
     feedback_label: str
     # A key for each form: two of them in one page are two presses, one of them twice is one.
@@ -126,10 +128,18 @@ def order_page(at: Situation, *, typed: MoveForm | None = None) -> OrderPage:
         is_closed=order.record.closed_at is not None,
         can_order_again=at.is_buyer and not at.is_open and order.gig.state == PUBLISHED,
         support_label=_support_label(at),
+        session_label=_session_label(at),
         feedback_label=_feedback_label(at),
         answer_hours=limits.REQUEST_ANSWER_HOURS,
         keys={name: uuid.uuid4() for name in ("message", "answers", "delivery", "revision", "request")},
     )
+
+
+def _session_label(at: Situation) -> str:
+    is_held_here = at.order.kind == CHAT_SESSION and at.is_open and at.order.state != REQUIREMENTS
+    if is_held_here and at.order.state == IN_PROGRESS:
+        return _("Open the session page")
+    return _("The session page") if is_held_here and at.newest("session_started") else ""
 
 
 def _feedback_label(at: Situation) -> str:

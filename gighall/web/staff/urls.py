@@ -7,7 +7,7 @@ from gighall.web.staff import credits, notes, pages, payments, reconciliation, r
 app_name = "staff"
 urlpatterns = [
     path("", pages.home, name="home"),
-    path("cases/", include("gighall.web.desk.staff_urls")),
+    path("", include("gighall.web.desk.staff_urls")),
     path("credits/", credits.credits, name="credits"),
     path("hall/", pages.hall, name="hall"),
     path("payments/", payments.payments, name="payments"),

@@ -16,6 +16,7 @@ from gighall.domain.orders.models import Order
 from gighall.domain.orders.states import BUYER, SELLER
 from gighall.web.orders.spans import exact_words
 from gighall.web.orders.timeline import sentence_of
+from gighall.web.sessions.facts import is_quiet
 
 _KINDS = {
     "text": gettext_lazy("Transcript of a session"),
@@ -72,11 +73,12 @@ def document_of(order: Order, held: Transcript) -> Document:
     """
     # Isolated, so that a name turns no sentence around it.
     talk, names = held.talk, {BUYER: isolated(order.buyer.name), SELLER: isolated(order.seller.name)}
-    lines = _with_days([(entry.at, _line(entry, names)) for entry in held.entries])
-    count = len(lines)
+    # Who came by a second way, or went from one of two, was there all the time: the Markdown alone says it.
+    told = [entry for entry in held.entries if not _is_quiet(entry)]
+    lines, count = _with_days([(entry.at, _line(entry, names)) for entry in told]), len(held.entries)
     ending = ngettext(
-        "The transcript ends here, after one entry.",
-        "The transcript ends here, after %(count)d entries.",
+        "The transcript ends here, after one entry of the record.",
+        "The transcript ends here, after %(count)d entries of the record.",
         count,
     )
     return Document(
@@ -170,6 +172,10 @@ def _said(entry: SpokenEntry, who: str, names: dict[str, str]) -> tuple[str, str
     if entry.kind in _HAPPENED:
         return str(_HAPPENED[entry.kind]) % by, ""
     return sentence_of(entry.kind, fact, who), ""
+
+
+def _is_quiet(entry: SpokenEntry) -> bool:
+    return entry.kind in ("session_joined", "session_left") and is_quiet(entry.fact)
 
 
 def _with_days(lines: list[tuple[datetime, Line]]) -> list[Line]:

@@ -50,7 +50,7 @@ def finish(session: ChatSession, *, by_id: int | None, why: str, now: datetime) 
     # From here on nothing is written in the record by anybody else: what is read of it stays true.
     record = Record.objects.select_for_update(no_key=True).get(pk=order.record_id)
     leases = Lease.objects.select_for_update().filter(session=session).order_by("id")
-    lines = [left(session, lease, at=now) for lease in leases]
+    lines = [left(session, lease, at=now, is_quiet=True) for lease in leases]
     session.last_number = write_down(*lines) if lines else record.last_number
     Lease.objects.filter(session=session).delete()
     session.ended_at, session.why = now, why

@@ -35,11 +35,10 @@ def note_presence(*, session_id: str, by_id: int, line: str, at: datetime, now: 
         return session
     entries = []
     if lease is not None:
-        entries.append(left(session, lease, at=seen_at))
+        entries.append(left(session, lease, at=seen_at, is_quiet=_is_there_else(session, by_id, line)))
         lease.delete()
     Lease.objects.create(session=session, person_id=by_id, line=line, at=seen_at)
-    side = side_in(session.order, by_id)
-    write_down(*entries, fact_of(session, "session_joined", at=seen_at, side=side, line=line))
+    write_down(*entries, joined(session, by_id, line, at=seen_at))
     return session
 
 
@@ -57,13 +56,20 @@ def close_line(*, session_id: str, person_id: int, line: str, until: datetime, n
     # What the program saw since it last wrote the lease counts, as far as the lease reaches.
     if lease.at < until <= min(now, lease.at + PRESENT_TIME):
         lease.at = until
-    entry = left(session, lease, at=now)
+    entry = left(session, lease, at=now, is_quiet=_is_there_else(session, person_id, line))
     lease.delete()
     write_down(entry)
 
 
-def left(session: ChatSession, lease: Lease, *, at: datetime) -> NewEntry:
-    """Return the fact that a line has ended with its lease."""
+def joined(session: ChatSession, person_id: int, line: str, *, at: datetime) -> NewEntry:
+    """Return the fact that a line begins; quiet where the side is there by another one, or nothing has begun."""
+    is_quiet = session.started_at is None or _is_there_else(session, person_id, line)
+    side = side_in(session.order, person_id)
+    return fact_of(session, "session_joined", at=at, side=side, line=line, **_said(is_quiet))
+
+
+def left(session: ChatSession, lease: Lease, *, at: datetime, is_quiet: bool = False) -> NewEntry:
+    """Return the fact that a line has ended with its lease; ``is_quiet`` tells pages to say nothing of it."""
     return fact_of(
         session,
         "session_left",
@@ -71,4 +77,13 @@ def left(session: ChatSession, lease: Lease, *, at: datetime) -> NewEntry:
         side=side_in(session.order, lease.person_id),
         line=lease.line,
         until=lease.at.isoformat(),
+        **_said(is_quiet or session.started_at is None),
     )
+
+
+def _is_there_else(session: ChatSession, person_id: int, line: str) -> bool:
+    return Lease.objects.filter(session=session, person_id=person_id).exclude(line=line).exists()
+
+
+def _said(is_quiet: bool) -> dict[str, bool]:
+    return {"quiet": True} if is_quiet else {}

@@ -1,6 +1,6 @@
 """Rules of sessions. Plain Python: facts in, an answer or a refusal out."""
 
-from .billing import Leases, Reckoning, reckon
+from .billing import Leases, Reckoning, carried_on, reckon
 from .steps import (
     OrderFacts,
     SessionRefused,
@@ -17,6 +17,7 @@ __all__ = [
     "Reckoning",
     "SessionRefused",
     "cap_of",
+    "carried_on",
     "check_can_start",
     "check_can_withdraw",
     "check_is_running",

@@ -120,6 +120,11 @@ def reckon(
     return _reckoned(log, end, cap_seconds, present)
 
 
+def carried_on(leases: Leases, *, now: datetime) -> Leases:
+    """Return leases as if everybody who is present were seen at this very moment."""
+    return {key: max(at, now) if at >= now - _present_time() else at for key, at in leases.items()}
+
+
 def _reckoned(log: _Log, end: datetime, cap_seconds: int | None, present: tuple[str, ...]) -> Reckoning:
     buyer, seller = (united(log.spans[side]) for side in SIDES)
     together = common(buyer, seller)

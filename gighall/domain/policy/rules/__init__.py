@@ -8,13 +8,15 @@ from .judging import (
     WordsRefused,
     after_hidden,
     judge,
+    rule_for,
 )
 from .references import REFERENCE_HOSTS, is_reference
-from .sentences import KIND_NAMES, why
+from .sentences import KIND_NAMES, until_words, why
 from .table import (
     ALLOW,
     BEFORE_ORDER,
     CONTACT_KINDS,
+    CONTACT_URL,
     HOLD,
     IN_ORDER,
     JOB_CONTENT,
@@ -42,6 +44,7 @@ __all__ = [
     "ALLOW",
     "BEFORE_ORDER",
     "CONTACT_KINDS",
+    "CONTACT_URL",
     "HOLD",
     "IN_ORDER",
     "JOB_CONTENT",
@@ -70,6 +73,8 @@ __all__ = [
     "is_reference",
     "judge",
     "kinds_waived",
+    "rule_for",
+    "until_words",
     "waiver_for",
     "why",
 ]

@@ -89,7 +89,7 @@ def judge(
     """
     judged: list[JudgedSpan] = []
     for finding in findings:
-        rule = _rule_for(finding.kind, place)
+        rule = rule_for(finding.kind, place)
         if rule is None or rule.outcome == ALLOW or (finding.kind == "url" and is_reference(finding.value)):
             continue
         waiver = waiver_for(finding, waivers, place=place, now=now) if now is not None else None
@@ -116,7 +116,8 @@ def after_hidden(judgement: Judgement, *, hidden_before: int) -> Judgement:
     return replace(_judgement(spans), facts_version=judgement.facts_version)
 
 
-def _rule_for(kind: str, place: str) -> Rule | None:
+def rule_for(kind: str, place: str) -> Rule | None:
+    """Return the rule that decides about a kind of finding in a place, or None: it is allowed."""
     return next((rule for rule in RULES if place in rule.places and kind in rule.kinds), None)
 
 

@@ -1,8 +1,11 @@
 """What people read at words that were judged. Plain Python; doors translate."""
 
+from datetime import UTC, datetime
+
 from gighall.base.errors import marked as _
 
-from .table import MASK, NOTE, REFUSE
+from .table import ALLOW, IN_ORDER, MASK, NOTE, REFUSE
+from .waivers import WAIVABLE_KINDS
 
 # What something found in a text is called.
 KIND_NAMES = {
@@ -57,10 +60,36 @@ _NOTED_FOR_READER = _(
 _REFUSED_FOR_AUTHOR = _("Take this out, then the rest can be sent.")
 
 
-def why(kind: str, *, for_author: bool, outcome: str = MASK) -> str:
-    """Return the marked sentence that explains a span with an outcome; doors translate it."""
+# What both sides read at words that an exception lets stand.
+_ALLOWED = _("Allowed here by support’s exception until {until}.")
+# What the author reads after it in an order.
+_ASK_FOR_EXCEPTION = _("If the work needs it, the seller can ask support for an exception.")
+
+
+def why(kind: str, *, for_author: bool, outcome: str = MASK, place: str = "") -> tuple[str, ...]:
+    """Return the marked sentences that explain a span with an outcome; doors translate, fill in and join them.
+
+    One may hold ``{until}``: when the exception ends.
+    """
+    if outcome == ALLOW:
+        return (_ALLOWED,)
     if outcome == NOTE:
-        return _NOTED_FOR_AUTHOR if for_author else _NOTED_FOR_READER
+        return (_NOTED_FOR_AUTHOR if for_author else _NOTED_FOR_READER,)
     if outcome == REFUSE:
-        return _REFUSED_FOR_AUTHOR
-    return (_MASKED_FOR_AUTHOR if for_author else _MASKED_FOR_READER)[kind]
+        return (_REFUSED_FOR_AUTHOR,)
+    if not for_author:
+        return (_MASKED_FOR_READER[kind],)
+    if place in IN_ORDER and kind in WAIVABLE_KINDS:
+        return (_MASKED_FOR_AUTHOR[kind], _ASK_FOR_EXCEPTION)
+    return (_MASKED_FOR_AUTHOR[kind],)
+
+
+def until_words(until: str) -> str:
+    """Return a moment (in ISO 8601) as the remark of an exception names it: alike on pages and on the socket.
+
+    It is in UTC, since the two sides of an order may live in different zones.
+    """
+    if not until:
+        return ""
+    moment = datetime.fromisoformat(until).astimezone(UTC)
+    return f"{moment.day} {moment:%B %Y, %H:%M} UTC"

@@ -12,6 +12,8 @@ from gighall.base.masking import ALLOWED, MASKED, NOTED
 ALLOW, NOTE, MASK, HOLD, REFUSE = ALLOWED, NOTED, MASKED, "hold", "refuse"
 MILDEST_FIRST = (ALLOW, NOTE, MASK, HOLD, REFUSE)
 OUTSIDE_CONTACT = "outside-contact"
+# Where the hall says it all in words: every verdict leads there.
+CONTACT_URL = "/contact/"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Reads of the desk."""
+"""Reads of cases and reports."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,8 +14,8 @@ from gighall.domain.orders.states import OPEN_STATES
 from gighall.domain.record.models import Entry
 from gighall.domain.record.queries import SeenEntry, entries_for_staff
 
-from .models import Case, Report
-from .rules import MOOT, WAITING
+from ..models import Case, Report
+from ..rules import MOOT, WAITING
 
 
 def reports() -> QuerySet[Report]:

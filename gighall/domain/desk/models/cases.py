@@ -1,4 +1,4 @@
-"""Tables of the room desk."""
+"""Cases and reports."""
 
 from django.db import models
 
@@ -9,7 +9,7 @@ from gighall.domain.orders.models import Order
 from gighall.domain.orders.states import OPEN_STATES
 from gighall.domain.record.models import Record
 
-from .rules import REASONS, WANTED, status_of
+from ..rules import REASONS, WANTED, status_of
 
 
 class Report(models.Model):
