@@ -23,7 +23,7 @@ from gighall.domain.accounts.actions import (
 )
 from gighall.domain.accounts.models import Person, PersonalToken
 from gighall.domain.accounts.queries import present_terms
-from gighall.domain.chat_sessions.actions import press_start
+from gighall.domain.chat_sessions.actions import press_start, start_call
 from gighall.domain.chat_sessions.models import ChatSession
 from gighall.domain.conversations.actions import (
     begin_conversation,
@@ -39,6 +39,7 @@ from gighall.domain.desk.models import Case, Ticket
 from gighall.domain.files.models import StoredFile
 from gighall.domain.gigs.actions import GigWords, create_gig, publish_gig
 from gighall.domain.gigs.models import Gig
+from gighall.domain.gigs.states import VIDEO_SESSION
 from gighall.domain.notices.models import Mail
 from gighall.domain.notices.queries import newest_mails
 from gighall.domain.orders.actions import accept_delivery, deliver, make_offer, place_order
@@ -60,6 +61,13 @@ DRAFT_WORDS = GigWords(
     text="You bring a sheet whose sums are wrong. We look at each formula in a chat until they are right.",
     price_minor=2_500,
     minutes=30,
+)
+VIDEO_WORDS = GigWords(
+    title="A video hour about your balcony plants",
+    text="You show me the balcony as it is, and we find out together what grows there and what does not.",
+    price_minor=3_000,
+    minutes=60,
+    kind=VIDEO_SESSION,
 )
 OFFER_TERMS = OfferTerms(
     scope="We rewrite both loops together, and you get a page of notes.",
@@ -285,6 +293,22 @@ def make_an_offer(world: World) -> Offer:
         key=uuid.uuid4(),
         now=world.now + timedelta(hours=1),
     )
+
+
+def make_video_order(world: World) -> Order:
+    """Let the seller publish a video gig and the buyer order it; the same one each time."""
+    ordered = Order.objects.filter(gig__kind=VIDEO_SESSION, gig__seller=world.seller).first()
+    if ordered is not None:
+        return ordered
+    gig = make_gig(world.seller, VIDEO_WORDS, now=world.now)
+    return make_order(gig, world.buyer, now=world.now + timedelta(minutes=20))
+
+
+def make_call(world: World) -> ChatSession:
+    """Let the seller start a video call in the video order; the buyer has not joined."""
+    order = make_video_order(world)
+    now = world.now + timedelta(minutes=21)
+    return start_call(order_id=order.public_id, by_id=world.seller.pk, everywhere=False, now=now)
 
 
 def ask_support(order: Order, person: Person, *, now: datetime) -> Case:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("gighall.web.desk.support_urls")),
     path("orders/<str:order_id>/support/", include("gighall.web.desk.urls")),
     path("orders/<str:order_id>/session/", include("gighall.web.sessions.urls")),
+    path("orders/<str:order_id>/video/", include("gighall.web.video.urls")),
     path("offers/", include("gighall.web.offers.urls")),
     path("feedback/", include("gighall.web.feedback.urls")),
     path("people/", include("gighall.web.people.urls")),

@@ -19,6 +19,7 @@ from tests.web.doors import (
     Door,
     Made,
     the_blocked_one,
+    the_called_order,
     the_case,
     the_community,
     the_completed_order,
@@ -38,6 +39,7 @@ from tests.web.doors import (
     the_response,
     the_ticket,
     the_transcript,
+    the_video_order,
 )
 from tests.world import GIG_WORDS, World
 
@@ -142,6 +144,12 @@ READS = [
     Door("api:reconciliation", STAFF, why=CALLED),
     Door("api:list_gigs", SIGNED_IN, why=CALLED),
     Door("api:show_gig", SIGNED_IN, the_gig, why=CALLED),
+    Door("api:show_call", BOTH_SIDES, the_order, why=CALLED),
+    Door("api:show_connection", BOTH_SIDES, the_called_order, why=CALLED),
+    call("ask_for_video", BOTH_SIDES, the_video_order, "post"),
+    call("start_call", BOTH_SIDES, the_video_order, "post", lambda world: {"joins": ""}),
+    call("withdraw_call", BOTH_SIDES, the_video_order, "post", lambda world: {"session": "nothing"}),
+    call("end_call", BOTH_SIDES, the_video_order, "post", lambda world: {"session": "nothing"}),
     Door("api:list_orders", SIGNED_IN, why=CALLED),
     Door("api:list_conversations", SIGNED_IN, why=CALLED),
     Door("api:conversation_since", SELLER | ASKER, the_conversation, why=CALLED),

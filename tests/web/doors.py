@@ -28,7 +28,9 @@ from tests.world import (
     ask_support,
     grant,
     make_an_offer,
+    make_call,
     make_order,
+    make_video_order,
     open_session,
     send_file,
 )
@@ -238,7 +240,18 @@ def the_mail(world: World) -> dict[str, Any]:
     return {"mail_id": world.mail.pk}
 
 
+def the_video_order(world: World) -> dict[str, Any]:
+    """Return an order of a video gig between buyer and seller; they make one when there is none."""
+    return {"order_id": make_video_order(world).public_id}
+
+
+def the_called_order(world: World) -> dict[str, Any]:
+    """Return that order while a call is open in it."""
+    return {"order_id": make_call(world).order.public_id}
+
+
 FILES_COME = "The composer sends files and the timeline shows them."
+CALLS_COME = "It stands on the page of a video call, which the order of this world has not."
 SHARED = [
     Door("home:front", EVERYONE),
     Door("home:health", EVERYONE, why="The supervisor and an operator's monitor ask for it."),
@@ -283,6 +296,7 @@ INBOX = [
     Door("inbox:index", SIGNED_IN),
     Door("inbox:show", SELLER | ASKER, the_conversation),
     Door("inbox:timeline", SELLER | ASKER, the_conversation),
+    Door("inbox:calls", SELLER | ASKER, the_conversation, why="The open talk fetches it."),
     Door(
         "inbox:reading_mark", SELLER | ASKER, the_conversation, method="post", why="The open page tells it."
     ),
@@ -332,6 +346,13 @@ OFFERS = [
 SESSIONS_END = "The delivery leads there when a session has ended."
 # Both sides may knock at both verbs; which of them may move the order is said by its rules.
 ORDERS = [
+    Door("video:show", BOTH_SIDES, the_order),
+    Door("video:panel", BOTH_SIDES, the_order, why="The open page of a call fetches it."),
+    Door("video:connection", BOTH_SIDES, the_called_order, why="The script of the call asks for it."),
+    Door("video:wish", BOTH_SIDES, the_video_order, method="post", why=CALLS_COME),
+    Door("video:start", BOTH_SIDES, the_video_order, method="post", why=CALLS_COME),
+    Door("video:withdrawal", BOTH_SIDES, the_video_order, method="post", why=CALLS_COME),
+    Door("video:end", BOTH_SIDES, the_video_order, method="post", why=CALLS_COME),
     Door("orders:index", SIGNED_IN),
     Door("orders:show", BOTH_SIDES, the_order),
     Door("orders:timeline", BOTH_SIDES, the_order),

@@ -29,6 +29,7 @@ from gighall.web.api import (
     orders,
     sessions,
     tickets,
+    video,
 )
 from gighall.web.api.description import DescribedAPI
 from gighall.web.api.entries import refused_marks
@@ -87,6 +88,7 @@ api.add_router("", forum.router)
 api.add_router("", money.router)
 api.add_router("", desk.router)
 api.add_router("", tickets.router)
+api.add_router("", video.router)
 
 
 @api.exception_handler(Refused)

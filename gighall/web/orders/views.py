@@ -23,6 +23,7 @@ from gighall.web.orders.resolution import Asked, asked_of
 from gighall.web.orders.situation import Situation
 from gighall.web.orders.steps import NextStep, next_step_of
 from gighall.web.shared.typed import is_number
+from gighall.web.video.ringing import CallLine, call_line
 
 Form = TypeVar("Form", bound=MoveForm)
 
@@ -94,6 +95,8 @@ class OrderPage:
     session_label: str
     # The way to the feedback, empty while the order is open and where nothing is to be rated.
     feedback_label: str
+    # The way to the video call, and what rings there.
+    call: CallLine
     # A key for each form: two of them in one page are two presses, one of them twice is one.
     keys: dict[str, uuid.UUID]
 
@@ -131,6 +134,7 @@ def order_page(at: Situation, *, typed: MoveForm | None = None) -> OrderPage:
         session_label=_session_label(at),
         feedback_label=_feedback_label(at),
         answer_hours=limits.REQUEST_ANSWER_HOURS,
+        call=call_line(order, at.facts, is_buyer=at.is_buyer),
         keys={name: uuid.uuid4() for name in ("message", "answers", "delivery", "revision", "request")},
     )
 
