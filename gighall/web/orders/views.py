@@ -17,6 +17,7 @@ from gighall.domain.orders.states import CANCELLED, COMPLETED, DELIVERED, IN_PRO
 from gighall.web.gigs.words import Asked as Questions
 from gighall.web.gigs.words import as_title, asked_now, length_words, revisions_words, sold_words
 from gighall.web.orders.clock import ClockFace, clocks_of
+from gighall.web.orders.facts import ordered_for_words
 from gighall.web.orders.forms import AnswersForm, DeliveryForm, MoveForm, RequestForm, RevisionForm
 from gighall.web.orders.money_words import WHOLE, example_words, outcome_words
 from gighall.web.orders.resolution import Asked, asked_of
@@ -80,6 +81,8 @@ class OrderPage:
     steps: list[tuple[str, str]]
     price: Price
     sold: str
+    # Empty where the buyer ordered for themselves.
+    ordered_for: str
     terms: list[tuple[str, str]]
     questions: Questions
     next_step: NextStep
@@ -118,6 +121,7 @@ def order_page(at: Situation, *, typed: MoveForm | None = None) -> OrderPage:
         steps=_road(at),
         price=_price(at),
         sold=as_title(sold_words(kind=order.kind, minutes=order.minutes, delivery_days=order.delivery_days)),
+        ordered_for=ordered_for_words(order.organisation.name) if order.organisation else "",
         terms=_terms(at),
         questions=asked_now(
             [(each["text"], each["is_required"]) for each in order.requirements],
