@@ -57,7 +57,7 @@ def _markdown(request: HttpRequest, order: Order, held: Transcript) -> bytes:
 
 def _html(request: HttpRequest, order: Order, held: Transcript) -> bytes:
     context = {"page": document_of(order, held), "hall": hall_context(request)["hall"]}
-    return render_to_string("transcripts/page.html", context).encode()
+    return render_to_string("bundle/transcript.html", context).encode()
 
 
 def _pdf(request: HttpRequest, order: Order, held: Transcript) -> bytes:
