@@ -248,7 +248,7 @@ def test_votes_work_without_script_and_lead_back_to_the_post(
 def test_a_failed_press_says_why_to_the_script_and_to_people(
     world: World, client_of: ClientOf, community: Community
 ) -> None:
-    asked = {"headers": {"Accept": "application/json"}}
+    asked: dict[str, Any] = {"headers": {"Accept": "application/json"}}
     path = f"/community/posts/{community.first.public_id}/vote/"
 
     own = client_of(world.seller).post(path, {"value": "1"}, **asked)
