@@ -42,6 +42,7 @@ from tests.web.doors import (
     the_request,
     the_response,
     the_ticket,
+    the_transcript,
     the_video_order,
     the_waiting_organisation,
 )
@@ -181,6 +182,7 @@ READS = [
     Door("api:show_order", BOTH_SIDES, the_order, why=CALLED),
     Door("api:entries_since", BOTH_SIDES, the_order, why=CALLED),
     Door("api:bundle", BOTH_SIDES, the_order, why=CALLED),
+    Door("api:transcript", BOTH_SIDES, the_transcript, why=CALLED),
     Door("api:list_sessions", BOTH_SIDES, the_order, why=CALLED),
     Door("api:show_session", BOTH_SIDES, the_order_and_session, why=CALLED),
     Door("api:show_file", SELLER | ASKER, the_file, why=CALLED),
@@ -413,6 +415,7 @@ COMMUNITY = [
     call("remove_post", SIGNED_IN, the_post, "delete"),
     call("cast_vote", SIGNED_IN, the_post, "put", lambda world: {"value": 1}),
     call("react", SIGNED_IN, the_post, "put", lambda world: {"kind": "like"}),
+    call("report_post", SIGNED_IN, the_post, "post", report),
     call("recommend_post", STAFF, the_post, "put", reason),
     call("end_recommendation", STAFF, the_post, "delete"),
     call("hide_post", STAFF, the_post, "put", reason),
