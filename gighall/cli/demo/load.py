@@ -10,6 +10,7 @@ from django.db import transaction
 
 from gighall.base import clock
 from gighall.base.money import MINOR_PER_MAJOR
+from gighall.cli.demo.community import load_community
 from gighall.domain.accounts import actions as accounts
 from gighall.domain.accounts.models import Person
 from gighall.domain.accounts.queries import present_terms
@@ -313,6 +314,7 @@ def load() -> list[dict[str, str]]:
     world.ask_support()
     world.sell()
     world.pay_in()
+    load_community(world.people, clock.now())
     people = [
         {"name": each["name"], "email": each["email"], "password": plan["password"], "about": each["about"]}
         for each in plan["people"]
