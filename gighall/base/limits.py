@@ -19,6 +19,11 @@ TERMS_CHARACTERS_MAX = 100_000
 REASON_CHARACTERS_MIN = 5
 REASON_CHARACTERS_MAX = 300
 TOKEN_NAME_CHARACTERS_MAX = 60
+ORGANISATION_NAME_CHARACTERS_MAX = 80
+ORGANISATION_REGISTRATION_CHARACTERS_MIN = 2
+ORGANISATION_REGISTRATION_CHARACTERS_MAX = 40
+ORGANISATION_ABOUT_CHARACTERS_MIN = 20
+ORGANISATION_ABOUT_CHARACTERS_MAX = 600
 PASSWORD_CHARACTERS_MIN = 10
 
 # Money
@@ -43,6 +48,13 @@ BUNDLE_CHAIN_BYTES_MAX = 1_000_000_000
 # What of a bundle is held in memory while it is written or read; the rest lies on disk.
 BUNDLE_MEMORY_BYTES = 1_000_000
 
+# Printing: a program of its own sets each PDF, within so much memory and time
+PRINT_CHARACTERS_MAX = 2_000_000
+PRINT_MEMORY_BYTES = 2_000_000_000
+PRINT_SECONDS = 60
+PRINT_WAIT_SECONDS = 20
+PRINTS_AT_ONCE_MAX = 2
+
 # Time
 GIG_MINUTES_MIN = 15
 GIG_MINUTES_MAX = 240
@@ -59,6 +71,14 @@ VERY_LATE_HOURS = 24
 REQUIREMENTS_REMINDER_DAYS = (1, 3, 5)
 REQUIREMENTS_DAYS = 7
 REQUEST_ANSWER_HOURS = 48
+# Who answered no beat for so long is not present; two signs of life further apart break the line.
+SESSION_BEAT_SECONDS = 5
+SESSION_PRESENT_SECONDS = 15
+# A session in which the two were not there together for so long is ended; one that nobody came to start, withdrawn.
+SESSION_IDLE_MINUTES = 30
+SESSIONS_PER_ORDER_MAX = 50
+# How many sessions one socket may attend.
+SESSIONS_ATTENDED_MAX = 5
 # Each open request stops the clocks, so a side may not ask for ever.
 REQUESTS_PER_SIDE_MAX = 5
 TIME_EXTENSION_DAYS_MAX = 30
@@ -67,6 +87,17 @@ CASE_CHARACTERS_MIN = 20
 CASE_CHARACTERS_MAX = 2_000
 # How soon support means to decide.
 CASE_ANSWER_HOURS = 48
+TICKET_SUBJECT_CHARACTERS_MIN = 5
+TICKET_SUBJECT_CHARACTERS_MAX = 120
+TICKET_CHARACTERS_MIN = 20
+TICKET_CHARACTERS_MAX = 4_000
+# Support's time for a ticket, counted while the ball is with support.
+TICKET_ANSWER_HOURS = 48
+TICKETS_OPEN_MAX = 10
+TICKET_MESSAGES_MAX = 300
+TICKET_REASON_CHARACTERS_MAX = 1_000
+# What the form of a grant proposes.
+EXCEPTION_DAYS_DEFAULT = 90
 # Feedback is blind until both have given theirs, and at most so long; after that none is taken any more.
 FEEDBACK_DAYS = 14
 FEEDBACK_CHARACTERS_MIN = 10
@@ -97,6 +128,16 @@ OPEN_ORDERS_PER_BUYER_MAX = 50
 OPEN_OFFERS_PER_TALK_MAX = 3
 TOKENS_PER_PERSON_MAX = 10
 KEPT_MAILS_SHOWN = 100
+STAFF_LISTED_MAX = 100
+GIG_ORDERS_OFFERED_MAX = 50
+
+# Organisations: how many one person may have waiting for staff, who belongs to one, how long an invitation stands
+ORGANISATIONS_WAITING_MAX = 3
+ORGANISATION_MEMBERS_MAX = 200
+ORGANISATIONS_ALIKE_SHOWN = 5
+INVITATION_DAYS = 14
+INVITATIONS_OPEN_MAX = 50
+INVITATIONS_PER_DAY_MAX = 50
 
 # The inbox: what a person keeps there, and how far a search looks back
 LABELS_PER_PERSON_MAX = 20
@@ -114,14 +155,38 @@ SNIPPET_CHARACTERS_MAX = 140
 
 # The order page: what a delivery offers to pick, how far its search looks back, what the inbox shows of orders
 DELIVERY_OFFERED_MAX = 20
+# What a session page shows of the talk before its session has begun.
+SESSION_PAGE_ENTRIES = 10
 ORDER_SEARCH_ENTRIES_MAX = 5_000
 ORDER_SEARCH_RESULTS_MAX = 30
 ORDERS_BESIDE_TALK_MAX = 5
+
+# The community
+TOPIC_TITLE_CHARACTERS_MIN = 12
+TOPIC_TITLE_CHARACTERS_MAX = 140
+POST_CHARACTERS_MIN = 10
+POST_CHARACTERS_MAX = 20_000
+POST_REASON_CHARACTERS_MAX = 200
+# What one person may write there within an hour, questions and answers together.
+POSTS_PER_HOUR_MAX = 30
+ANSWERS_PAGE_ROWS = 20
+QUOTES_PER_POST_MAX = 20
+# A quote in a quote in a quote; what is deeper is left out.
+QUOTE_DEPTH_MAX = 3
+QUOTE_FOLDED_CHARACTERS = 600
+EXCERPT_CHARACTERS_MAX = 220
+POST_EDIT_MINUTES = 30
+# Who mends a slip at once has edited nothing.
+POST_SILENT_SECONDS = 60
+POST_VERSIONS_MAX = 200
+RECOMMENDED_MAX = 10
+REACTIONS_SHOWN_MAX = 200
 
 # Doors: how often one person (or address) may press, as (times, seconds)
 RATE_WRITE = (60, 60)
 RATE_READ = (600, 60)
 RATE_GUEST = (300, 60)
+RATE_PRINT = (12, 60)
 # How long a use of a sign-in counts for the list of sign-ins, so that not every page writes.
 SIGN_IN_SEEN_SECONDS = 300
 REQUEST_BYTES_MAX = 2_500_000
@@ -137,6 +202,15 @@ FILE_BYTES_PER_DAY_MAX = 1_000_000_000
 # After so many contact details hidden on purpose within this time, what holds contact details is refused
 HIDDEN_CONTACTS_MAX = 3
 HIDDEN_CONTACTS_DAYS = 30
+
+# An exception: how long it may run, how long its reason may be, and how many of a gig may run at once
+WAIVER_DAYS_MAX = 366
+WAIVER_REASON_CHARACTERS_MAX = 1_000
+WAIVERS_RUNNING_MAX = 20
+# How often a form's words are judged again when the facts change between judging and storing.
+JUDGED_AGAIN_MAX = 3
+# Of more open orders the oldest are judged by it all the same; only their record does not say so.
+WAIVER_ORDERS_TOLD_MAX = 500
 
 # Programs: page threads, the seconds a start, a stop or a step may take, and what their logs may hold
 PAGE_THREADS = 8
@@ -185,5 +259,15 @@ MARKS_WRITTEN_SECONDS = 0.5
 MARKS_WAITING_MAX = 20_000
 SIGNALS_PER_SECOND = 20
 SIGNALS_BURST = 60
+# Coming to a session is written down each time.
+ATTENDS_PER_SECOND = 1
+ATTENDS_BURST = 20
 CHECKS_PER_SECOND = 5
 CHECKS_BURST = 15
+
+# Video calls: what two browsers say to each other through the hall, and how long a TURN server lets them in
+CALL_SIGNAL_BYTES_MAX = 16_384
+CALL_SIGNALS_PER_SECOND = 20
+CALL_SIGNALS_BURST = 200
+# Longer than the longest session, with its pauses; a page asks for new ones whenever it looks for a way again.
+TURN_CREDENTIAL_SECONDS = 28_800

@@ -1,14 +1,15 @@
 """Masking: how withheld spans look to the other side. Plain Python.
 
 A span is ``{"s": start, "e": end, "kind": kind}`` in code points of the full words. A mark is a span that some
-words on the page carry: withheld there (*mask*), or shown whole with a remark (*note*).
+words on the page carry: withheld there (*mask*), or shown whole with a remark: noted (*note*), or let stand by an
+exception (*allow*).
 """
 
 from collections.abc import Sequence
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 MASK = "█████"
-MASKED, NOTED = "mask", "note"
+ALLOWED, MASKED, NOTED = "allow", "mask", "note"
 
 
 class Span(TypedDict):
@@ -20,9 +21,13 @@ class Span(TypedDict):
 
 
 class Mark(Span):
-    """A marked stretch of some words, and what the mark says: *mask* or *note*."""
+    """A marked stretch of some words, and what the mark says: *mask*, *note* or *allow*.
+
+    ``until`` is when the exception ends that lets it stand, in ISO 8601.
+    """
 
     outcome: str
+    until: NotRequired[str]
 
 
 def mask(text: str, spans: Sequence[Span]) -> str:
@@ -46,22 +51,21 @@ def shown_spans(spans: Sequence[Span]) -> list[Span]:
     return shown
 
 
-def marks_in_own(masked: Sequence[Span], noted: Sequence[Span]) -> list[Mark]:
+def marks_in_own(masked: Sequence[Span], noted: Sequence[Mark]) -> list[Mark]:
     """Return the marks of the full words, in their order; masked and noted spans do not overlap."""
     return _in_order(masked, noted)
 
 
-def marks_in_shown(masked: Sequence[Span], noted: Sequence[Span]) -> list[Mark]:
+def marks_in_shown(masked: Sequence[Span], noted: Sequence[Mark]) -> list[Mark]:
     """Return the marks of the shown words, in their order: the same ones as of the full words."""
-    return _in_order(shown_spans(masked), [_moved(span, masked) for span in noted])
+    return _in_order(shown_spans(masked), [_moved(mark, masked) for mark in noted])
 
 
-def _in_order(masked: Sequence[Span], noted: Sequence[Span]) -> list[Mark]:
+def _in_order(masked: Sequence[Span], noted: Sequence[Mark]) -> list[Mark]:
     marks: list[Mark] = [{**span, "outcome": MASKED} for span in masked]
-    marks += [{**span, "outcome": NOTED} for span in noted]
-    return sorted(marks, key=lambda mark: mark["s"])
+    return sorted([*marks, *noted], key=lambda mark: mark["s"])
 
 
-def _moved(span: Span, masked: Sequence[Span]) -> Span:
-    shift = sum(len(MASK) - (each["e"] - each["s"]) for each in masked if each["e"] <= span["s"])
-    return {"s": span["s"] + shift, "e": span["e"] + shift, "kind": span["kind"]}
+def _moved(mark: Mark, masked: Sequence[Span]) -> Mark:
+    shift = sum(len(MASK) - (each["e"] - each["s"]) for each in masked if each["e"] <= mark["s"])
+    return {**mark, "s": mark["s"] + shift, "e": mark["e"] + shift}

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 import gighall.jobs.tasks  # noqa: F401  (registers the tasks)
 from gighall.base import clock, limits
+from gighall.domain.chat_sessions.actions import sweep_sessions
 from gighall.domain.orders.actions import sweep_deadlines
 
 logger = logging.getLogger(__name__)
@@ -41,7 +42,7 @@ async def _sweep_for_ever() -> None:
 
 
 def sweep_once() -> int:
-    """Do what is due now; return how many deadlines were done."""
+    """Do what is due now; return how many deadlines and sessions were done."""
     close_old_connections()
     try:
         if settings.GIGHALL_DEMO:
@@ -49,6 +50,8 @@ def sweep_once() -> int:
                 cursor.execute(clock.READ_OFFSET_SQL)
                 row = cursor.fetchone()
             clock.take_offset(row[0] if row else 0)
-        return sweep_deadlines(now=clock.now(), limit=limits.DEADLINE_BATCH)
+        done = sweep_deadlines(now=clock.now(), limit=limits.DEADLINE_BATCH)
+        # Afterwards: an order that has just ended takes its session with it.
+        return done + sweep_sessions(now=clock.now(), limit=limits.DEADLINE_BATCH)
     finally:
         close_old_connections()

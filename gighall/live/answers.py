@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from gighall.base.masking import Mark, Span, marks_in_own, marks_in_shown
-from gighall.domain.policy.rules import OUTSIDE_CONTACT, REFUSE, Judgement, why
+from gighall.domain.policy.rules import CONTACT_URL, OUTSIDE_CONTACT, REFUSE, Judgement, until_words, why
 
 from .frames import Echo
 
@@ -19,6 +19,14 @@ MESSAGE = "message"
 CLAUSE_URL = f"/terms/#{OUTSIDE_CONTACT}"
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where an entry stands: the record's public id, and what kind of place it is."""
+
+    record: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,7 @@ class StoredEntry:
     key: str
     shown: str | None
     spans: Sequence[Span] = ()
-    noted: Sequence[Span] = ()
+    noted: Sequence[Mark] = ()
     own: str | None = None
 
 
@@ -45,7 +53,7 @@ def milliseconds(moment: datetime) -> int:
     return round(moment.timestamp() * 1000)
 
 
-def marks(found: Sequence[Mark], *, for_author: bool) -> list[dict[str, Any]]:
+def marks(found: Sequence[Mark], *, for_author: bool, place: str) -> list[dict[str, Any]]:
     """Return marks as the protocol names them, with the sentence for whoever reads them."""
     return [
         {
@@ -53,17 +61,23 @@ def marks(found: Sequence[Mark], *, for_author: bool) -> list[dict[str, Any]]:
             "e": mark["e"],
             "kind": mark["kind"],
             "outcome": mark["outcome"],
-            "why": why(mark["kind"], for_author=for_author, outcome=mark["outcome"]),
+            "why": _why(mark, for_author=for_author, place=place),
             "clause": CLAUSE_URL,
+            "help": f"{CONTACT_URL}#{place}" if place else CONTACT_URL,
         }
         for mark in found
     ]
 
 
-def entry_fields(record: str, entry: StoredEntry, *, for_author: bool) -> dict[str, Any]:
+def _why(mark: Mark, *, for_author: bool, place: str) -> str:
+    sentences = why(mark["kind"], for_author=for_author, outcome=mark["outcome"], place=place)
+    return " ".join(sentences).format(until=until_words(mark.get("until", "")))
+
+
+def entry_fields(kept: Kept, entry: StoredEntry, *, for_author: bool) -> dict[str, Any]:
     """Return an entry as its author or as anybody else may see it."""
     fields: dict[str, Any] = {
-        "c": record,
+        "c": kept.record,
         "n": entry.number,
         "kind": entry.kind,
         "by": entry.author_key,
@@ -75,7 +89,7 @@ def entry_fields(record: str, entry: StoredEntry, *, for_author: bool) -> dict[s
     fields["t"] = entry.shown if entry.kind == MESSAGE else None
     # Where the words were erased there is nothing left to mark.
     spans, noted = (entry.spans, entry.noted) if entry.shown is not None else ((), ())
-    fields["marks"] = marks(marks_in_shown(spans, noted), for_author=for_author)
+    fields["marks"] = marks(marks_in_shown(spans, noted), for_author=for_author, place=kept.place)
     if for_author and entry.own is not None:
         fields["own"] = entry.own
         in_own = marks_in_own(spans, noted)
@@ -84,15 +98,15 @@ def entry_fields(record: str, entry: StoredEntry, *, for_author: bool) -> dict[s
     return fields
 
 
-def entry_frame(record: str, entry: StoredEntry, *, for_author: bool) -> str:
+def entry_frame(kept: Kept, entry: StoredEntry, *, for_author: bool) -> str:
     """Return the frame that brings one entry."""
-    return _encode({"op": "entry", **entry_fields(record, entry, for_author=for_author)})
+    return _encode({"op": "entry", **entry_fields(kept, entry, for_author=for_author)})
 
 
-def page_frame(record: str, entries: Sequence[StoredEntry], person_id: int, *, more: bool, last: int) -> str:
+def page_frame(kept: Kept, entries: Sequence[StoredEntry], person_id: int, *, more: bool, last: int) -> str:
     """Return the answer to ``since``."""
-    found = [entry_fields(record, entry, for_author=entry.author_id == person_id) for entry in entries]
-    return _encode({"op": "page", "c": record, "entries": found, "more": more, "last": last})
+    found = [entry_fields(kept, entry, for_author=entry.author_id == person_id) for entry in entries]
+    return _encode({"op": "page", "c": kept.record, "entries": found, "more": more, "last": last})
 
 
 def hello_frame(me: str, now: datetime, records: Sequence[tuple[str, str, int]]) -> str:
@@ -101,18 +115,16 @@ def hello_frame(me: str, now: datetime, records: Sequence[tuple[str, str, int]])
     return _encode({"op": "hello", "v": VERSION, "me": me, "at": milliseconds(now), "records": known})
 
 
-def ack_frame(
-    key: str, record: str, number: int, at: datetime, spans: Sequence[Span], noted: Sequence[Span]
-) -> str:
+def ack_frame(key: str, record: str, number: int, at: datetime, found: Sequence[Mark], *, place: str) -> str:
     """Return the word that a message is stored; marks count in the words as they were sent."""
-    found = marks(marks_in_own(spans, noted), for_author=True)
-    return _encode({"op": "ack", "k": key, "c": record, "n": number, "at": milliseconds(at), "marks": found})
+    said = marks(found, for_author=True, place=place)
+    return _encode({"op": "ack", "k": key, "c": record, "n": number, "at": milliseconds(at), "marks": said})
 
 
-def checked_frame(record: str, spans: Sequence[Span], noted: Sequence[Span], echo: Echo) -> str:
+def checked_frame(record: str, found: Sequence[Mark], echo: Echo, *, place: str) -> str:
     """Return the answer to ``check``; marks count in the words as they were typed."""
     fields: dict[str, Any] = {"op": "checked", "c": record}
-    fields["marks"] = marks(marks_in_own(spans, noted), for_author=True)
+    fields["marks"] = marks(found, for_author=True, place=place)
     return _encode(fields if echo is None else {**fields, "i": echo})
 
 
@@ -132,7 +144,7 @@ def refused_marks(judgement: Judgement) -> list[dict[str, Any]]:
         for span in judgement.spans
         if span.outcome == REFUSE
     ]
-    return marks(found, for_author=True)
+    return marks(found, for_author=True, place="")
 
 
 def mark_frame(name: str, record: str, number: int, by: str) -> str:
@@ -148,6 +160,16 @@ def typing_frame(record: str, by: str) -> str:
 def here_frame(record: str, by: str, *, is_here: bool) -> str:
     """Return the word that somebody has come to the record's page, or left it."""
     return _encode({"op": "here", "c": record, "by": by, "on": is_here})
+
+
+def call_frame(record: str, session: str, by: str, data: str) -> str:
+    """Return what the other browser in a video call says; ``data`` is JSON already, and goes on as it came."""
+    return f'{_encode({"op": "signal", "c": record, "s": session, "by": by})[:-1]},"data":{data}}}'
+
+
+def beat_frame(record: str, session: str, number: int) -> str:
+    """Return the question whether somebody is still in a session; the first one says that they are in it."""
+    return _encode({"op": "beat", "c": record, "s": session, "i": number})
 
 
 def changed_frame(record: str) -> str:

@@ -61,6 +61,7 @@ class Application:
             self.exchange.run,
             self.exchange.marks.keep,
             self.exchange.presence.keep,
+            self.exchange.attendance.keep,
             self._doorbells.listen,
             self._doorbells.answer,
             lambda: make_rounds(self.exchange, self.store),

@@ -16,8 +16,9 @@ from psycopg_pool import PoolTimeout
 
 from gighall.base import limits
 from gighall.base.masking import mask
+from gighall.domain.policy.rules import RunningWaiver
 
-from .answers import MESSAGE, StoredEntry, changed_frame, entry_frame
+from .answers import MESSAGE, Kept, StoredEntry, changed_frame, entry_frame
 from .sockets import Socket
 from .store import Draft, Place, RecordFacts, Store
 
@@ -48,6 +49,8 @@ class LiveRecord:
     facts_version: int
     is_closed: bool
     places: dict[int, Place]
+    # The exceptions that hold here, as far as the door knows; each says itself until when.
+    waivers: tuple[RunningWaiver, ...] = ()
     sockets: set[Socket] = field(default_factory=set)
     # Who posts what just now, by author and key: that socket gets the ack instead of the entry.
     posters: dict[tuple[int, str], Socket] = field(default_factory=dict)
@@ -216,13 +219,13 @@ class Delivery:
         if record is None:
             record = LiveRecord(
                 facts.id, facts.public_id, facts.kind, facts.last_number, facts.facts_version,
-                facts.is_closed, facts.places,
+                facts.is_closed, facts.places, facts.waivers,
             )  # fmt: skip
             self._records[facts.id] = record
             self._ids[facts.public_id] = facts.id
             return record
         record.facts_version, record.places = facts.facts_version, facts.places
-        record.is_closed = facts.is_closed
+        record.is_closed, record.waivers = facts.is_closed, facts.waivers
         for socket in list(record.sockets):
             if not record.has_place_for(socket.person_id):
                 socket.close("removed")
@@ -255,6 +258,9 @@ class Delivery:
             while more or record.fetch_again:
                 record.fetch_again = False
                 entries = await self._store.entries_after(record_id=record.id, after=record.last_number)
+                if any(entry.kind != MESSAGE for entry in entries):
+                    # What happened may have changed by what words are judged here.
+                    await self.learn_again([record.id])
                 for entry in entries:
                     self._tell(record, entry)
                 more = len(entries) == limits.PAGE_ENTRIES_MAX
@@ -268,6 +274,7 @@ class Delivery:
         """Bring one entry to everybody who listens and may read it."""
         record.last_number = entry.number
         poster = record.posters.pop((entry.author_id or 0, entry.key), None)
+        kept = Kept(record.public_id, record.kind)
         for_author = for_others = ""
         for socket in record.sockets:
             place = record.places.get(socket.person_id)
@@ -277,9 +284,9 @@ class Delivery:
                 socket.sent_up_to[record.id] = max(entry.number, socket.sent_up_to.get(record.id, 0))
                 continue
             if socket.person_id == entry.author_id:
-                frame = for_author = for_author or entry_frame(record.public_id, entry, for_author=True)
+                frame = for_author = for_author or entry_frame(kept, entry, for_author=True)
             else:
-                frame = for_others = for_others or entry_frame(record.public_id, entry, for_author=False)
+                frame = for_others = for_others or entry_frame(kept, entry, for_author=False)
             if entry.kind == MESSAGE:
                 socket.bring(record.id, record.public_id, entry.number, frame)
             else:

@@ -11,12 +11,15 @@ from psycopg_pool import PoolTimeout
 
 from gighall.base import clock, limits
 from gighall.base.errors import marked as _
+from gighall.base.masking import marks_in_own
 from gighall.domain.conversations.rules import MessageUnfit, check_message
 from gighall.domain.policy.queries import noted_of, spans_of
 from gighall.domain.policy.rules import NOTHING_FOUND, WordsRefused
 
 from . import answers, frames
+from .attendance import Attendance
 from .batches import Batches, Post
+from .calls import Calls
 from .delivery import Delivery, LiveRecord
 from .judging import Judges, judge_again
 from .marks import Marks
@@ -45,6 +48,8 @@ class Exchange:
         self._batches = Batches(store, relearn=self.delivery.learn_again)
         self.marks = Marks(store)
         self.signals = Signals(self.delivery, self.marks)
+        self.attendance = Attendance(store)
+        self.calls = Calls(self.delivery, self.attendance)
         self.presence = Presence(store, lambda: self._people.keys())
         self._judges = Judges()
         self._people: dict[int, set[Socket]] = {}
@@ -95,6 +100,7 @@ class Exchange:
     def leave(self, socket: Socket) -> None:
         """Forget a socket and whatever only it needed."""
         self.signals.leave(socket)
+        self.attendance.leave(socket)
         self.delivery.forget(socket)
         mine = self._people.get(socket.person_id)
         if mine is not None:
@@ -123,6 +129,10 @@ class Exchange:
                     await self._check(socket, frame)
                 case frames.MarkFrame() | frames.TypingFrame() | frames.HereFrame():
                     await self._signal(socket, frame)
+                case frames.AttendFrame() | frames.BeatFrame():
+                    await self._attend(socket, frame)
+                case frames.CallFrame():
+                    await self._carry(socket, frame)
                 case frames.PingFrame():
                     socket.say(answers.pong_frame(clock.now()))
         await socket.room()
@@ -133,11 +143,13 @@ class Exchange:
         await self._batches.stop(limits.LIVE_STOP_SECONDS)
         for socket in self.sockets:
             socket.close("restarting")
+        await self.attendance.stop(limits.LIVE_GOODBYE_SECONDS)
         await self.marks.write_the_last(limits.LIVE_GOODBYE_SECONDS)
 
     def close(self) -> None:
         """End what works beside the loop."""
         self._judges.close()
+        self.attendance.close()
 
     def tidy(self) -> None:
         """Forget what time has made untrue: who is on which page, who was fast."""
@@ -168,7 +180,8 @@ class Exchange:
         # Whoever has left does not learn that the talk went on.
         has_place = record.has_place_for(socket.person_id)
         last = max(record.last_number, reached) if has_place else reached
-        socket.say(answers.page_frame(record.public_id, page, socket.person_id, more=more, last=last))
+        kept = answers.Kept(record.public_id, record.kind)
+        socket.say(answers.page_frame(kept, page, socket.person_id, more=more, last=last))
 
     async def _post(self, socket: Socket, frame: frames.PostFrame) -> None:
         try:
@@ -210,6 +223,7 @@ class Exchange:
     async def _draft(self, socket: Socket, record: LiveRecord, frame: frames.PostFrame) -> Draft:
         """Judge a post under the facts of this moment; if they change meanwhile, the record says so."""
         facts_version, may_write = record.facts_version, record.may_write(socket.person_id)
+        waivers = record.waivers
         return Draft(
             record_id=record.id,
             record=record.public_id,
@@ -219,7 +233,7 @@ class Exchange:
             text=frame.text,
             at=clock.now(),
             place=record.kind,
-            judgement=await self._judges.judged(record.kind, frame.text),
+            judgement=await self._judges.judged(record.kind, frame.text, waivers),
             facts_version=facts_version,
             may_write=may_write,
         )
@@ -230,16 +244,17 @@ class Exchange:
         socket.settled()
         if outcome == REFUSED_WORDS:
             self.delivery.expect_no_more(draft)
-            refusal, found = WordsRefused(draft.judgement), answers.refused_marks(draft.judgement)
-            socket.say(answers.refused_frame(draft.key, draft.record, refusal.code, refusal.sentence, found))
+            refusal, out = WordsRefused(draft.judgement), answers.refused_marks(draft.judgement)
+            socket.say(answers.refused_frame(draft.key, draft.record, refusal.code, refusal.sentence, out))
             return
         if outcome.number is None or outcome.at is None:
             self.delivery.expect_no_more(draft)
             self._refuse(socket, draft.key, draft.record, REFUSALS.get(outcome.name, "try_again"))
             return
         self.delivery.note_stored(draft, outcome.number, outcome.at, is_new=outcome.name == "new")
+        found = marks_in_own(draft.spans, draft.noted)
         socket.say(
-            answers.ack_frame(draft.key, draft.record, outcome.number, outcome.at, draft.spans, draft.noted)
+            answers.ack_frame(draft.key, draft.record, outcome.number, outcome.at, found, place=draft.place)
         )
 
     def _refuse(self, socket: Socket, key: str, record: str, why: str) -> None:
@@ -259,8 +274,9 @@ class Exchange:
             except MessageUnfit as unfit:
                 socket.say(answers.error_frame(unfit.code, frame.record))
                 return
-            judgement = await self._judges.judged(record.kind, frame.text)
-        socket.say(answers.checked_frame(frame.record, spans_of(judgement), noted_of(judgement), frame.echo))
+            judgement = await self._judges.judged(record.kind, frame.text, record.waivers)
+        found = marks_in_own(spans_of(judgement), noted_of(judgement))
+        socket.say(answers.checked_frame(frame.record, found, frame.echo, place=record.kind))
 
     async def _signal(self, socket: Socket, frame: frames.SignalFrame) -> None:
         if not self._may(socket, "signal"):
@@ -269,6 +285,31 @@ class Exchange:
             await self.signals.receive(socket, frame, time.monotonic())
         except (Error, PoolTimeout):
             socket.say(answers.error_frame("try_again", frame.record))
+
+    async def _attend(self, socket: Socket, frame: frames.SessionFrame) -> None:
+        """Take what a socket says of a session: it comes, answers a beat, goes."""
+        match frame:
+            case frames.BeatFrame():
+                self.attendance.answer(socket, frame.session, frame.number)
+            case frames.AttendFrame(name="unattend"):
+                self.attendance.unattend(socket, frame.session)
+            case _ if not self._may(socket, "attend"):
+                socket.say(answers.error_frame("try_again", frame.record))
+            case _:
+                record = await self._record_of(socket, frame.record)
+                if record is None or socket.closing is not None:
+                    return
+                self.attendance.attend(
+                    socket, session=frame.session, record=record.public_id, record_id=record.id
+                )
+
+    async def _carry(self, socket: Socket, frame: frames.CallFrame) -> None:
+        """Carry a word of one browser in a call to the other's; nothing is stored."""
+        if not self._may(socket, "call"):
+            return
+        record = await self._record_of(socket, frame.record)
+        if record is not None:
+            self.calls.carry(socket, record, frame)
 
     async def _record_of(self, socket: Socket, public_id: str) -> LiveRecord | None:
         """Return the record if the socket's person has a place there and has not left it; else tell them."""

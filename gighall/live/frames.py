@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, NoReturn
 
+from gighall.base import limits
+
 IDS_CHARACTERS_MAX = 64
 NUMBERS_END = 2**62
 
@@ -73,12 +75,40 @@ class HereFrame:
 
 
 @dataclass(frozen=True, slots=True)
+class AttendFrame:
+    """Word that the person has a session's page before them (*attend*), or no longer (*unattend*)."""
+
+    name: Literal["attend", "unattend"]
+    record: str
+    session: str
+
+
+@dataclass(frozen=True, slots=True)
+class BeatFrame:
+    """The answer to a beat of the hall: the person is still there."""
+
+    record: str
+    session: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallFrame:
+    """What this browser has to say to the other one in a video call; ``data`` is JSON that only they understand."""
+
+    record: str
+    session: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
 class PingFrame:
     """A question whether the line still stands."""
 
 
 SignalFrame = MarkFrame | TypingFrame | HereFrame
-Frame = PostFrame | SinceFrame | CheckFrame | SignalFrame | PingFrame
+SessionFrame = AttendFrame | BeatFrame
+Frame = PostFrame | SinceFrame | CheckFrame | SignalFrame | SessionFrame | CallFrame | PingFrame
 
 
 def read_frame(raw: str | bytes | None) -> Frame:
@@ -125,11 +155,26 @@ def _read_check(said: dict[str, Any]) -> CheckFrame:
     return CheckFrame(_record(said), _text(said), echo)
 
 
-def _record(said: dict[str, Any]) -> str:
-    record = said.get("c")
-    if not isinstance(record, str) or not 0 < len(record) <= IDS_CHARACTERS_MAX or not record.isalnum():
+def _read_call(said: dict[str, Any]) -> CallFrame:
+    data = said.get("data")
+    if not isinstance(data, dict):
         raise BadFrame("bad_frame")
-    return record
+    # In ASCII each character is a byte; half of a surrogate pair, which no socket could carry on, is written out.
+    written = json.dumps(data, separators=(",", ":"))
+    if len(written) > limits.CALL_SIGNAL_BYTES_MAX:
+        raise BadFrame("bad_frame")
+    return CallFrame(_record(said), _id(said, "s"), written)
+
+
+def _record(said: dict[str, Any]) -> str:
+    return _id(said, "c")
+
+
+def _id(said: dict[str, Any], name: str) -> str:
+    found = said.get(name)
+    if not isinstance(found, str) or not 0 < len(found) <= IDS_CHARACTERS_MAX or not found.isalnum():
+        raise BadFrame("bad_frame")
+    return found
 
 
 def _text(said: dict[str, Any]) -> str:
@@ -139,8 +184,8 @@ def _text(said: dict[str, Any]) -> str:
     return text
 
 
-def _number(said: dict[str, Any]) -> int:
-    number = said.get("n")
+def _number(said: dict[str, Any], name: str = "n") -> int:
+    number = said.get(name)
     if not isinstance(number, int) or not _is_number(number) or not 0 <= number < NUMBERS_END:
         raise BadFrame("bad_frame")
     return number
@@ -159,5 +204,9 @@ _READERS: dict[str, Callable[[dict[str, Any]], Frame]] = {
     "read": lambda said: MarkFrame("read", _record(said), _number(said)),
     "typing": lambda said: TypingFrame(_record(said)),
     "here": lambda said: HereFrame(_record(said)),
+    "attend": lambda said: AttendFrame("attend", _record(said), _id(said, "s")),
+    "unattend": lambda said: AttendFrame("unattend", _record(said), _id(said, "s")),
+    "beat": lambda said: BeatFrame(_record(said), _id(said, "s"), _number(said, "i")),
+    "signal": _read_call,
     "ping": lambda _said: PingFrame(),
 }

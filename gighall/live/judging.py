@@ -1,10 +1,12 @@
 """Judging texts: guard and policy, under the facts that the door knows; long texts beside the loop."""
 
 import asyncio
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+from gighall.base import clock
 from gighall.domain.policy.queries import judged_in
-from gighall.domain.policy.rules import Judgement
+from gighall.domain.policy.rules import Judgement, RunningWaiver
 
 from .delivery import LiveRecord
 from .store import Draft
@@ -19,15 +21,19 @@ class Judges:
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="judging")
 
-    async def judged(self, place: str, text: str) -> Judgement:
-        """Return what the policy says of a text in a place."""
+    async def judged(self, place: str, text: str, waivers: Sequence[RunningWaiver]) -> Judgement:
+        """Return what the policy says now of a text in a place where these exceptions hold."""
         if len(text) <= LONG_TEXT_CHARACTERS:
-            return judged_in(place, text)
-        return await asyncio.get_running_loop().run_in_executor(self._thread, judged_in, place, text)
+            return _judged(place, text, waivers)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, _judged, place, text, waivers)
 
     def close(self) -> None:
         """End the thread."""
         self._thread.shutdown(wait=False, cancel_futures=True)
+
+
+def _judged(place: str, text: str, waivers: Sequence[RunningWaiver]) -> Judgement:
+    return judged_in(place, text, waivers=waivers, now=clock.now())
 
 
 def judge_again(draft: Draft, record: LiveRecord | None) -> None:
@@ -36,5 +42,5 @@ def judge_again(draft: Draft, record: LiveRecord | None) -> None:
         return
     draft.may_write = record.may_write(draft.author_id)
     if record.facts_version != draft.facts_version:
-        draft.decide(judged_in(record.kind, draft.text))
+        draft.decide(_judged(record.kind, draft.text, record.waivers))
         draft.facts_version = record.facts_version

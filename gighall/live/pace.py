@@ -5,7 +5,7 @@ from typing import Literal
 
 from gighall.base import limits
 
-Deed = Literal["post", "since", "signal", "check"]
+Deed = Literal["post", "since", "signal", "check", "attend", "call"]
 
 
 @dataclass(slots=True)
@@ -48,7 +48,9 @@ class Paces:
             "post": (limits.POSTS_PER_SECOND, limits.POSTS_BURST),
             "since": (limits.SINCES_PER_SECOND, limits.SINCES_BURST),
             "signal": (limits.SIGNALS_PER_SECOND, limits.SIGNALS_BURST),
+            "attend": (limits.ATTENDS_PER_SECOND, limits.ATTENDS_BURST),
             "check": (limits.CHECKS_PER_SECOND, limits.CHECKS_BURST),
+            "call": (limits.CALL_SIGNALS_PER_SECOND, limits.CALL_SIGNALS_BURST),
         }
 
     def take(self, person_id: int, deed: Deed, now: float) -> bool:

@@ -2,17 +2,18 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from psycopg import AsyncConnection, OperationalError
+from psycopg import AsyncConnection, OperationalError, Rollback
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
-from gighall.base import limits
+from gighall.base import clock, limits
 from gighall.base.clock import READ_OFFSET_SQL
-from gighall.base.masking import Span
+from gighall.base.masking import Mark, Span
 from gighall.domain.accounts.statements import KEEP_SEEN_SQL, STILL_SIGNED_IN_SQL
+from gighall.domain.chat_sessions.statements import KEEP_LEASES_SQL
 from gighall.domain.conversations.statements import KEEP_MARKS_SQL
 from gighall.domain.policy.queries import (
     hidden_contacts_arguments,
@@ -21,9 +22,15 @@ from gighall.domain.policy.queries import (
     noted_spans_arguments,
     spans_of,
     verdict_arguments,
+    waivers_by_place,
 )
-from gighall.domain.policy.rules import REFUSE, Judgement, after_hidden
-from gighall.domain.policy.statements import HIDDEN_CONTACTS_SQL, INSERT_VERDICT_SQL, NOTED_SPANS_SQL
+from gighall.domain.policy.rules import IN_ORDER, REFUSE, Judgement, RunningWaiver, after_hidden
+from gighall.domain.policy.statements import (
+    HIDDEN_CONTACTS_SQL,
+    INSERT_VERDICT_SQL,
+    NOTED_SPANS_SQL,
+    RUNNING_WAIVERS_SQL,
+)
 from gighall.domain.record.actions.append import NewEntry, append_arguments
 from gighall.domain.record.statements import (
     APPEND_SQL,
@@ -64,6 +71,8 @@ class RecordFacts:
     facts_version: int
     is_closed: bool
     places: dict[int, Place]
+    # The exceptions that hold there: read after the version, so that they are never older than it.
+    waivers: tuple[RunningWaiver, ...] = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -83,7 +92,7 @@ class Draft:
     # As far as the door knows; the record has the last word.
     may_write: bool
     spans: Sequence[Span] = field(init=False)
-    noted: Sequence[Span] = field(init=False)
+    noted: Sequence[Mark] = field(init=False)
 
     def __post_init__(self) -> None:
         """Take the spans out of the judgement."""
@@ -112,6 +121,16 @@ class KeptMark:
     person_id: int
     read: int
     received: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLease:
+    """Until when a person was seen in a session through a live program, to be kept."""
+
+    session_id: int | None
+    person_id: int
+    line: str
+    at: datetime
 
 
 REFUSED_WORDS = Outcome("refused_words", None, None)
@@ -145,21 +164,41 @@ class Store:
         """Store drafts in one transaction, in their order; return what became of each.
 
         Where a rule decided, how often the author lately hid contact details has its say here, in the order of
-        the posts: what is refused for it leaves its verdict and no entry.
+        the posts: what is refused for it leaves its verdict and no entry. What comes back to be judged again (its
+        record's facts have changed, or somebody else holds it) leaves no verdict: that would stay as it is.
         """
         async with self._pool.connection() as connection:
             if not any(draft.judgement.rule for draft in drafts):
                 return await self._append(connection, drafts, [None] * len(drafts))
-            async with connection.transaction():
-                verdicts = [await self._judge_finally(connection, draft) for draft in drafts]
-                stays = [position for position, draft in enumerate(drafts) if not _is_refused(draft)]
-                stored = await self._append(
-                    connection, [drafts[one] for one in stays], [verdicts[one] for one in stays]
-                )
-                outcomes = [REFUSED_WORDS] * len(drafts)
-                for position, outcome in zip(stays, stored, strict=True):
-                    outcomes[position] = outcome
-                return outcomes
+            back: dict[int, Outcome] = {}
+            while True:
+                outcomes = await self._append_judged(connection, drafts, back)
+                if outcomes is not None:
+                    return outcomes
+
+    async def _append_judged(
+        self, connection: AsyncConnection[Any], drafts: Sequence[Draft], back: dict[int, Outcome]
+    ) -> list[Outcome] | None:
+        """Judge finally and store, in one transaction, all drafts but those of the records that came ``back``.
+
+        If more records come back, they are added there, nothing is stored, and None returned.
+        """
+        outcomes = [back.get(draft.record_id, REFUSED_WORDS) for draft in drafts]
+        async with connection.transaction() as transaction:
+            flies = [position for position, draft in enumerate(drafts) if draft.record_id not in back]
+            verdicts = {one: await self._judge_finally(connection, drafts[one]) for one in flies}
+            stays = [one for one in flies if not _is_refused(drafts[one])]
+            stored = await self._append(
+                connection, [drafts[one] for one in stays], [verdicts[one] for one in stays]
+            )
+            for position, outcome in zip(stays, stored, strict=True):
+                outcomes[position] = outcome
+                if outcome.name in ("stale", "busy") and verdicts[position] is not None:
+                    back[drafts[position].record_id] = outcome
+            came_back = any(drafts[one].record_id in back for one in flies)
+            if came_back:
+                raise Rollback(transaction)
+        return None if came_back else outcomes
 
     async def _judge_finally(self, connection: AsyncConnection[Any], draft: Draft) -> int | None:
         """Let the author's past decide with the rule, and keep the verdict; nothing of who may not write."""
@@ -216,12 +255,23 @@ class Store:
 
     async def records(self, ids: Sequence[int]) -> list[RecordFacts]:
         """Return what is known of records, with everybody's place in them."""
-        return _facts(await self._rows(RECORDS_BY_ID_SQL, [list(ids)])) if ids else []
+        if not ids:
+            return []
+        return await self._with_waivers(_facts(await self._rows(RECORDS_BY_ID_SQL, [list(ids)])))
 
     async def record_named(self, public_id: str) -> RecordFacts | None:
         """Return what is known of the record with this public id, or None."""
-        found = _facts(await self._rows(RECORDS_BY_PUBLIC_ID_SQL, [[public_id]]))
+        found = await self._with_waivers(_facts(await self._rows(RECORDS_BY_PUBLIC_ID_SQL, [[public_id]])))
         return found[0] if found else None
+
+    async def _with_waivers(self, found: list[RecordFacts]) -> list[RecordFacts]:
+        """Return records with the exceptions that hold there now."""
+        places = [facts.id for facts in found if facts.kind in IN_ORDER]
+        if not places:
+            return found
+        rows = await self._rows(RUNNING_WAIVERS_SQL, {"places": places, "now": clock.now()})
+        waivers = waivers_by_place(rows)
+        return [replace(facts, waivers=waivers.get(facts.id, ())) for facts in found]
 
     async def entries_since(self, *, record_id: int, person_id: int, after: int) -> list[StoredEntry]:
         """Return a page of what the person may see, and one entry more when there is more."""
@@ -259,6 +309,23 @@ class Store:
                 "at": at,
             },
         )
+
+    async def keep_leases(self, leases: Sequence[KeptLease]) -> set[int]:
+        """Keep until when people were seen in sessions, in one statement; return the positions of those that hold.
+
+        A lease that is gone, or whose last sign is too old, does not move.
+        """
+        rows = await self._rows_once(
+            KEEP_LEASES_SQL,
+            {
+                "sessions": [lease.session_id for lease in leases],
+                "people": [lease.person_id for lease in leases],
+                "lines": [lease.line for lease in leases],
+                "ats": [lease.at for lease in leases],
+                "seconds": limits.SESSION_PRESENT_SECONDS,
+            },
+        )
+        return {row[0] - 1 for row in rows}
 
     async def keep_seen(self, people: Sequence[int], at: datetime) -> None:
         """Keep that these people are here now, in one statement."""
@@ -321,7 +388,7 @@ def _is_refused(draft: Draft) -> bool:
     return draft.may_write and draft.judgement.outcome == REFUSE
 
 
-def _entry(row: tuple[Any, ...], noted: Sequence[Span]) -> StoredEntry:
+def _entry(row: tuple[Any, ...], noted: Sequence[Mark]) -> StoredEntry:
     number, kind, author_id, author_key, at, key, shown, spans, own, released_by = row
     hidden = spans if spans is not None and released_by is None else ()
     return StoredEntry(

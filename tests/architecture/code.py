@@ -15,7 +15,7 @@ TEMPLATES = PACKAGE / "web" / "templates"
 ROOM_LINES = (
     ("accounts",),
     ("policy", "ledger", "record", "notices", "files"),
-    ("gigs", "forum", "conversations", "payments"),
+    ("gigs", "forum", "conversations", "payments", "organisations"),
     ("orders",),
     ("chat_sessions",),
     ("desk",),

@@ -6,8 +6,8 @@ import uuid
 
 from gighall.base import clock, limits
 from gighall.base.limits import MESSAGE_CHARACTERS_MAX
-from gighall.base.masking import Span
-from gighall.live.answers import StoredEntry, ack_frame, checked_frame, entry_fields
+from gighall.base.masking import Mark, Span, marks_in_own
+from gighall.live.answers import Kept, StoredEntry, ack_frame, checked_frame, entry_fields
 from tests.live.line import Lines, new_key
 from tests.live.program import LiveProgram, Talk, Talker, query_sql, run_sql
 
@@ -252,14 +252,17 @@ async def test_noted_words_of_a_page_are_shown_whole_with_a_remark_for_both_side
 
 def test_marks_stand_in_order_with_their_places_in_both_texts() -> None:
     masked: list[Span] = [{"s": 5, "e": 10, "kind": "email"}, {"s": 40, "e": 42, "kind": "phone"}]
-    noted: list[Span] = [{"s": 20, "e": 30, "kind": "intent"}]
+    noted: list[Mark] = [{"s": 20, "e": 30, "kind": "intent", "outcome": "note"}]
     entry = StoredEntry(
         1, "message", 1, "me", clock.now(), str(uuid.uuid4()), "x" * 50, masked, noted, "y" * 60
     )
 
-    own, seen = (entry_fields("c", entry, for_author=for_author) for for_author in (True, False))
-    ack = json.loads(ack_frame("k", "c", 1, clock.now(), masked, noted))
-    checked = json.loads(checked_frame("c", masked, noted, None))
+    own, seen = (
+        entry_fields(Kept("c", "order"), entry, for_author=for_author) for for_author in (True, False)
+    )
+    found = marks_in_own(masked, noted)
+    ack = json.loads(ack_frame("k", "c", 1, clock.now(), found, place="order"))
+    checked = json.loads(checked_frame("c", found, None, place="order"))
 
     assert [(mark["s"], mark["e"], mark["outcome"]) for mark in seen["marks"]] == [
         (5, 10, "mask"),

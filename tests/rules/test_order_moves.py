@@ -23,6 +23,7 @@ ALLOWED = {
     ("answer_requirements", BUYER, REQUIREMENTS): IN_PROGRESS,
     ("expire_requirements", HALL, REQUIREMENTS): CANCELLED,
     ("deliver", SELLER, IN_PROGRESS): DELIVERED,
+    ("deliver_transcript", HALL, IN_PROGRESS): DELIVERED,
     ("accept", BUYER, DELIVERED): COMPLETED,
     ("complete_in_silence", HALL, DELIVERED): COMPLETED,
     ("request_revision", BUYER, DELIVERED): IN_PROGRESS,

@@ -5,7 +5,7 @@ from typing import cast
 import pytest
 
 from gighall.base import limits
-from gighall.base.masking import Span, marks_in_own, marks_in_shown, mask, shown_spans
+from gighall.base.masking import Mark, Span, marks_in_own, marks_in_shown, mask, shown_spans
 from gighall.domain.policy.rules import (
     ALLOW,
     CONTACT_KINDS,
@@ -216,7 +216,7 @@ def test_the_gravest_span_gives_the_judgement_its_rule() -> None:
 
 def test_each_side_reads_its_own_sentence_for_each_outcome() -> None:
     said = {
-        (outcome, for_author): why("email", for_author=for_author, outcome=outcome)
+        (outcome, for_author): " ".join(why("email", for_author=for_author, outcome=outcome))
         for outcome in (MASK, NOTE, REFUSE)
         for for_author in (True, False)
     }
@@ -226,7 +226,7 @@ def test_each_side_reads_its_own_sentence_for_each_outcome() -> None:
     assert said[NOTE, True].startswith("The other side sees these words.")
     assert said[NOTE, False].startswith("These words sound like going elsewhere")
     assert said[REFUSE, True] == said[REFUSE, False] == "Take this out, then the rest can be sent."
-    assert why("email", for_author=True) == said[MASK, True]
+    assert " ".join(why("email", for_author=True)) == said[MASK, True]
 
 
 def test_only_contact_details_hidden_on_purpose_are_counted() -> None:
@@ -256,7 +256,10 @@ def test_marks_stand_at_the_same_words_in_the_full_and_in_the_shown_text() -> No
         {"s": 5, "e": 10, "kind": "phone"},
         {"s": 39, "e": 51, "kind": "email"},
     ]
-    noted: list[Span] = [{"s": 14, "e": 29, "kind": "intent"}, {"s": 52, "e": 55, "kind": "intent"}]
+    noted: list[Mark] = [
+        {"s": 14, "e": 29, "kind": "intent", "outcome": "note"},
+        {"s": 52, "e": 55, "kind": "intent", "outcome": "note"},
+    ]
     shown = mask(text, masked)
 
     own_marks = marks_in_own(masked, noted)
@@ -279,7 +282,10 @@ def test_masks_stand_where_the_shown_spans_say() -> None:
         {"s": 14, "e": 24, "kind": "phone"},
         {"s": 36, "e": 38, "kind": "email"},
     ]
-    noted: list[Span] = [{"s": 3, "e": 12, "kind": "intent"}, {"s": 25, "e": 34, "kind": "allusion"}]
+    noted: list[Mark] = [
+        {"s": 3, "e": 12, "kind": "intent", "outcome": "note"},
+        {"s": 25, "e": 34, "kind": "allusion", "outcome": "note"},
+    ]
 
     assert mask(text, []) == text
     assert mask(text, masked) == "█████ is noted, █████ is masked; █████"

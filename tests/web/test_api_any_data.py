@@ -26,7 +26,7 @@ from schemathesis.specs.openapi.checks import (
 
 from gighall.domain.accounts.actions import create_token
 from gighall.web.api.api import api
-from tests.world import World, ask_support, make_an_offer
+from tests.world import World, ask_for_exception, ask_question, ask_support, make_an_offer
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
 DESCRIPTION = api.get_openapi_schema(path_prefix="/api/v1/")
@@ -77,6 +77,10 @@ def things(world: World) -> dict[str, list[str]]:
         "token_id": [world.token.public_id],
         "person_id": [world.newcomer.public_id],
         "case_id": [ask_support(world.delivered, world.buyer, now=world.now).public_id],
+        "ticket_id": [
+            ask_question(world.buyer, now=world.now).public_id,
+            ask_for_exception(world.gig, now=world.now).public_id,
+        ],
         "offer_id": [make_an_offer(world).public_id],
     }
 

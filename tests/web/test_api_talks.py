@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from gighall.base.masking import marks_in_own
 from gighall.domain.accounts.models import Person
 from gighall.domain.conversations.models import ReadingMark
 from gighall.domain.policy.queries import judged_in, noted_of, noted_spans, spans_of
 from gighall.domain.record.actions import erase_entries
 from gighall.domain.record.queries import entries_for
-from gighall.live.answers import StoredEntry, ack_frame, checked_frame, entry_fields
+from gighall.live.answers import Kept, StoredEntry, ack_frame, checked_frame, entry_fields
 from tests.world import CONTACT_SECRET, CONTACT_WORDS, World, say
 
 ClientOf = Callable[[Person | None], Client]
@@ -42,7 +43,7 @@ def as_on_the_socket(world: World, person: Person) -> list[dict[str, Any]]:
     noted = noted_spans(record_id=record.pk, keys=[entry.client_key for entry in seen])
     return [
         entry_fields(
-            record.public_id,
+            Kept(record.public_id, record.kind),
             StoredEntry(
                 entry.number,
                 entry.kind,
@@ -90,7 +91,8 @@ def test_an_ack_says_what_the_sockets_ack_says(world: World, client_of: ClientOf
     entry = entries_for(
         record_id=world.order.record_id, person_id=world.buyer.pk, after=first["n"] - 1, limit=1
     )[0]
-    frame = ack_frame(words["k"], world.order.record.public_id, entry.number, entry.at, entry.spans, [])
+    found = marks_in_own(entry.spans, [])
+    frame = ack_frame(words["k"], world.order.record.public_id, entry.number, entry.at, found, place="order")
     assert first == again
     assert frame == dumped({"op": "ack", **first})
     start, end = first["marks"][0]["s"], first["marks"][0]["e"]
@@ -112,7 +114,8 @@ def test_a_check_says_what_the_sockets_check_says_and_stores_nothing(
     answer = call(client_of(world.outsider), "post", f"/conversations/{talk.public_id}/check", {"t": text})
 
     judgement = judged_in("inbox", text)
-    frame = checked_frame(talk.record.public_id, spans_of(judgement), noted_of(judgement), None)
+    found = marks_in_own(spans_of(judgement), noted_of(judgement))
+    frame = checked_frame(talk.record.public_id, found, None, place="inbox")
     assert dumped({"op": "checked", "c": talk.record.public_id, **answer.json()}) == frame
     assert len(entries_for(record_id=talk.record_id, person_id=world.seller.pk, limit=100)) == entries
 

@@ -37,14 +37,20 @@ QUERIES = {
     # What is still clearing is asked for only where something is.
     ("seller", "/money/"): 9,
     ("buyer", "/money/payments/"): 5,
-    ("buyer", "/account/"): 10,
-    ("operator", "/staff/"): 6,
-    ("operator", "/staff/credits/"): 4,
-    ("operator", "/staff/payments/"): 5,
-    ("operator", "/staff/payments/?show=ended"): 5,
-    ("operator", "/staff/reconciliation/"): 7,
-    ("operator", "/staff/terms/"): 4,
-    ("operator", "/staff/cases/"): 5,
+    ("buyer", "/account/"): 11,
+    ("buyer", "/account/organisations/"): 4,
+    # Every page of staff counts in its head what waits for them.
+    ("operator", "/staff/"): 9,
+    ("operator", "/staff/credits/"): 5,
+    ("operator", "/staff/payments/"): 6,
+    ("operator", "/staff/payments/?show=ended"): 6,
+    ("operator", "/staff/reconciliation/"): 8,
+    ("operator", "/staff/terms/"): 5,
+    ("operator", "/staff/cases/"): 6,
+    ("operator", "/staff/organisations/"): 5,
+    ("operator", "/staff/tickets/"): 6,
+    ("operator", "/staff/exceptions/"): 5,
+    ("buyer", "/support/"): 5,
 }
 # The seller's page reads one thing more: what of the talk can go with a delivery.
 ORDER_PAGE_QUERIES = {"buyer": 11, "seller": 12}

@@ -9,6 +9,7 @@ from gighall.domain.accounts.models import Person
 from gighall.domain.gigs.models import Gig, length_fits_kind
 from gighall.domain.gigs.states import CHAT_SESSION
 from gighall.domain.ledger.models import Hold
+from gighall.domain.organisations.models import Organisation
 from gighall.domain.record.models import Record
 
 from .rules import ACCEPTED, ANSWERS, OFFER_ANSWERS, REQUEST_KINDS
@@ -19,12 +20,14 @@ class Order(models.Model):
     """One sale. It keeps what was in force when it was placed: the gig's title, kind and terms, and the fees.
 
     ``requirements`` are the seller's questions as others read them: ``[{"text": …, "is_required": …}]``.
+    ``organisation`` is for whom the buyer ordered, if not for themselves: a confirmed one of theirs at that time.
     """
 
     public_id = models.CharField(max_length=24, unique=True, default=new_public_id, editable=False)
     gig = models.ForeignKey(Gig, on_delete=models.PROTECT, related_name="orders")
     buyer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="orders_bought")
     seller = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="orders_sold")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="orders")
     record = models.OneToOneField(Record, on_delete=models.PROTECT, related_name="order")
     hold = models.OneToOneField(Hold, on_delete=models.PROTECT, related_name="order")
     place_key = models.UUIDField()
@@ -78,21 +81,51 @@ class Order(models.Model):
 
 
 class Delivery(models.Model):
-    """A delivery: its words are the entry ``message_number`` of the order's record.
+    """A delivery: in words, the entry ``message_number`` of the order's record, or the transcript of a session.
 
-    ``picked`` are the numbers of messages and files of the talk that belong to it.
+    ``picked`` are the numbers of messages and files of the talk that belong to it. A transcript covers the entries
+    from ``first_number`` to ``last_number``; ``session`` is the session's public id, ``digest`` the transcript's.
     """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="deliveries")
-    message_number = models.BigIntegerField()
+    message_number = models.BigIntegerField(null=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     picked = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     version = models.PositiveIntegerField(db_default=1)
+    session = models.CharField(max_length=24, blank=True, db_default="")
+    first_number = models.BigIntegerField(null=True)
+    last_number = models.BigIntegerField(null=True)
+    seconds = models.PositiveIntegerField(null=True)
+    digest = models.CharField(max_length=64, blank=True, db_default="")
 
     class Meta:
         ordering = ["order", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    session="",
+                    digest="",
+                    message_number__isnull=False,
+                    first_number__isnull=True,
+                    last_number__isnull=True,
+                    seconds__isnull=True,
+                )
+                | (
+                    models.Q(
+                        message_number__isnull=True, first_number__isnull=False, last_number__isnull=False
+                    )
+                    & models.Q(seconds__gt=0)
+                    & ~models.Q(session="")
+                    & ~models.Q(digest="")
+                ),
+                name="delivery_in_words_or_of_a_session",
+            ),
+            models.UniqueConstraint(
+                fields=["session"], condition=~models.Q(session=""), name="delivery_once_a_session"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"delivery {self.pk} of order {self.order_id}"

@@ -55,7 +55,7 @@ def orders_of(person_id: int) -> QuerySet[Order]:
     """Return the orders in which a person buys or sells, newest first."""
     return (
         Order.objects.filter(Q(buyer_id=person_id) | Q(seller_id=person_id))
-        .select_related("buyer", "seller", "gig", "record")
+        .select_related("buyer", "seller", "gig", "record", "organisation")
         .order_by("-placed_at", "-id")
     )
 
@@ -158,6 +158,14 @@ def lock_order_for(*, public_id: str, person_id: int) -> Order:
     if order is None:
         raise NotYours(_("There is no such order."))
     return order
+
+
+def is_business_order(order: Order) -> bool:
+    """Say whether the buyer of an order is a business client: they placed it for an organisation of theirs.
+
+    Only a confirmed organisation can be ordered for. What becomes of it, and of its members, changes no order.
+    """
+    return order.organisation_id is not None
 
 
 def moments_of(record_id: int) -> list[Moment]:

@@ -39,6 +39,8 @@ TRANSITIONS = (
     Transition("answer_requirements", (BUYER,), (REQUIREMENTS,), IN_PROGRESS),
     Transition("expire_requirements", (HALL,), (REQUIREMENTS,), CANCELLED),
     Transition("deliver", (SELLER,), (IN_PROGRESS,), DELIVERED),
+    # A session of the order has ended: its transcript is the delivery, whoever ended it.
+    Transition("deliver_transcript", (HALL,), (IN_PROGRESS,), DELIVERED),
     Transition("accept", (BUYER,), (DELIVERED,), COMPLETED),
     Transition("complete_in_silence", (HALL,), (DELIVERED,), COMPLETED),
     Transition("request_revision", (BUYER,), (DELIVERED,), IN_PROGRESS),

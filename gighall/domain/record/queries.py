@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from gighall.base.errors import marked as _
 from gighall.base.masking import Span
 
 from .bundle import BundleRecord
-from .chain import ChainEntry
+from .chain import ZEROS, ChainEntry
 from .models import Entry, Participant, Record, Withheld
 from .rules import RecordClosed, RecordNotOpenToYou
 from .statements import ENTRIES_AFTER_SQL, ENTRIES_OF_KINDS_SQL, ENTRIES_SINCE_SQL
@@ -34,6 +34,18 @@ class SeenEntry:
     shown: str | None
     spans: list[Span]
     own: str | None
+
+
+@dataclass(frozen=True)
+class ShownEntry:
+    """An entry as everybody of a record reads it; ``side`` is empty for the hall, ``is_cut``: words were withheld."""
+
+    number: int
+    kind: str
+    side: str
+    at: datetime
+    shown: str | None
+    is_cut: bool
 
 
 def place_of(*, record_id: int, person_id: int) -> Participant:
@@ -121,6 +133,26 @@ def entries_for_staff(*, record_id: int, after: int = 0, limit: int) -> list[See
     with connection.cursor() as cursor:
         cursor.execute(ENTRIES_AFTER_SQL, {"record": record_id, "after": after, "limit": limit})
         return [_seen(row) for row in cursor.fetchall()]
+
+
+def shown_entries(
+    *, record_id: int, first: int = 1, last: int, kinds: Collection[str] = ()
+) -> list[ShownEntry]:
+    """Return what everybody of a record reads between two numbers, oldest first; of these kinds, if any are named.
+
+    It asks for nobody's place in the record: only for who has found it as somebody who may read it.
+    """
+    sides = dict(Participant.objects.filter(record_id=record_id).values_list("person_id", "side"))
+    entries = Entry.objects.filter(record_id=record_id, number__gte=first, number__lte=last)
+    if kinds:
+        entries = entries.filter(kind__in=kinds)
+    rows = entries.order_by("number").values_list(
+        "number", "kind", "author_id", "at", "shown", "withheld_digest"
+    )
+    return [
+        ShownEntry(number, kind, sides.get(author_id, ""), at, shown, bytes(withheld) != ZEROS)
+        for number, kind, author_id, at, shown, withheld in rows
+    ]
 
 
 def _seen(row: tuple[Any, ...]) -> SeenEntry:

@@ -5,15 +5,15 @@ A test holds them against the socket's own (``gighall/live/answers.py``): doors 
 
 import uuid
 from collections.abc import Sequence
-
-from django.utils.translation import gettext as _
+from datetime import datetime
 
 from gighall.base import limits
-from gighall.base.masking import Mark, Span, marks_in_own, marks_in_shown
-from gighall.domain.policy.queries import judged_in, noted_of, noted_spans, spans_of
-from gighall.domain.policy.rules import OUTSIDE_CONTACT, REFUSE, Judgement, why
+from gighall.base.masking import Mark, marks_in_own, marks_in_shown
+from gighall.domain.policy.queries import judged_in, noted_of, noted_spans, running_waivers, spans_of
+from gighall.domain.policy.rules import OUTSIDE_CONTACT, REFUSE, Judgement
 from gighall.domain.record.models import Record
 from gighall.domain.record.queries import SeenEntry, entries_for
+from gighall.web.shared.verdicts import contact_href, why_words
 
 MESSAGE = "message"
 CLAUSE_URL = f"/terms/#{OUTSIDE_CONTACT}"
@@ -30,9 +30,7 @@ def entries_page(record: Record, person_id: int, since: int) -> dict[str, object
     return {
         "c": record.public_id,
         "entries": [
-            _entry(
-                record.public_id, entry, noted.get((entry.author_id or 0, entry.client_key), []), person_id
-            )
+            _entry(record, entry, noted.get((entry.author_id or 0, entry.client_key), []), person_id)
             for entry in found
         ],
         "more": last < record.last_number and bool(found),
@@ -40,13 +38,13 @@ def entries_page(record: Record, person_id: int, since: int) -> dict[str, object
     }
 
 
-def _entry(record: str, entry: SeenEntry, noted: Sequence[Span], person_id: int) -> dict[str, object]:
+def _entry(record: Record, entry: SeenEntry, noted: Sequence[Mark], person_id: int) -> dict[str, object]:
     for_author = entry.author_id == person_id
     # Where the words were erased there is nothing left to mark.
     spans, remarks = (entry.spans, noted) if entry.shown is not None else ((), ())
-    marks = _marks(marks_in_shown(spans, remarks), for_author=for_author)
+    marks = _marks(marks_in_shown(spans, remarks), for_author=for_author, place=record.kind)
     answer: dict[str, object] = {
-        "c": record,
+        "c": record.public_id,
         "n": entry.number,
         "kind": entry.kind,
         "by": entry.author_key,
@@ -73,14 +71,20 @@ def ack(record: Record, *, person_id: int, number: int, key: uuid.UUID) -> dict[
         "c": record.public_id,
         "n": number,
         "at": round(entry.at.timestamp() * 1000),
-        "marks": _marks(marks_in_own(entry.spans, remarks), for_author=True),
+        "marks": _marks(marks_in_own(entry.spans, remarks), for_author=True, place=record.kind),
     }
 
 
-def checked(place: str, text: str) -> dict[str, object]:
+def checked(record: Record, text: str, *, now: datetime) -> dict[str, object]:
     """Return what would be marked in words that somebody is typing; nothing is stored."""
-    judgement = judged_in(place, text[: limits.MESSAGE_CHARACTERS_MAX])
-    return {"marks": _marks(marks_in_own(spans_of(judgement), noted_of(judgement)), for_author=True)}
+    judgement = judged_in(
+        record.kind,
+        text[: limits.MESSAGE_CHARACTERS_MAX],
+        waivers=running_waivers([record.pk], now=now).get(record.pk, ()),
+        now=now,
+    )
+    found = marks_in_own(spans_of(judgement), noted_of(judgement))
+    return {"marks": _marks(found, for_author=True, place=record.kind)}
 
 
 def refused_marks(judgement: Judgement) -> list[dict[str, object]]:
@@ -90,18 +94,19 @@ def refused_marks(judgement: Judgement) -> list[dict[str, object]]:
         for span in judgement.spans
         if span.outcome == REFUSE
     ]
-    return _marks(found, for_author=True)
+    return _marks(found, for_author=True, place="")
 
 
-def _marks(found: Sequence[Mark], *, for_author: bool) -> list[dict[str, object]]:
+def _marks(found: Sequence[Mark], *, for_author: bool, place: str) -> list[dict[str, object]]:
     return [
         {
             "s": mark["s"],
             "e": mark["e"],
             "kind": mark["kind"],
             "outcome": mark["outcome"],
-            "why": _(why(mark["kind"], for_author=for_author, outcome=mark["outcome"])),
+            "why": why_words(mark, for_author=for_author, place=place),
             "clause": CLAUSE_URL,
+            "help": contact_href(place),
         }
         for mark in found
     ]

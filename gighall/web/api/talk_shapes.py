@@ -22,15 +22,17 @@ class MarkOut(Schema):
     """A stretch of the text, in code points, half open, and why it is marked; ``own_s`` and ``own_e`` where it
     stands in the full words.
 
-    ``outcome``: *mask* (withheld), *note* (shown, with a remark), *refuse* (take it out and send the rest).
+    ``outcome``: *mask* (withheld), *note* (shown, with a remark), *allow* (shown: an exception lets it stand),
+    *refuse* (take it out and send the rest). ``clause`` is what it rests on, ``help`` says what is allowed where.
     """
 
     s: int
     e: int
     kind: str
-    outcome: Literal["mask", "note", "refuse"]
+    outcome: Literal["mask", "note", "allow", "refuse"]
     why: str
     clause: str
+    help: str
     own_s: int | None = None
     own_e: int | None = None
 

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gighall.base.text import isolated
 from gighall.domain.desk.models import Case
 from gighall.domain.orders.models import Order
 from gighall.domain.orders.queries import times_of_order
@@ -66,20 +68,28 @@ class CaseFacts:
 def case_facts(case: Case, *, now: datetime) -> CaseFacts:
     """Return what is known about a case's order."""
     order = case.order
-    deliveries = order.deliveries.order_by("id").values_list("version", "at", "message_number")
+    deliveries = order.deliveries.order_by("id").annotate(
+        stands_at=Coalesce("message_number", "first_number")
+    )
     return CaseFacts(
         sold=as_title(sold_words(kind=order.kind, minutes=order.minutes, delivery_days=order.delivery_days)),
         state_label=str(STATE_LABELS[order.state]),
         state_tone=STATE_TONES[order.state],
-        sides=[_side(case, order.buyer_id, _("Buyer")), _side(case, order.seller_id, _("Seller"))],
+        sides=[_side(case, order.buyer_id, _buyer_words(order)), _side(case, order.seller_id, _("Seller"))],
         price_lines=[
             (_("Price"), order.price_minor),
             (_("Fee of the buyer"), order.buyer_fee_minor),
         ],
         held_minor=order.price_minor + order.buyer_fee_minor,
         times=_times(order, times_of_order(order, now=now)),
-        deliveries=[DeliveryLine(version, at, entry_href(number)) for version, at, number in deliveries],
+        deliveries=[DeliveryLine(each.version, each.at, entry_href(each.stands_at)) for each in deliveries],
     )
+
+
+def _buyer_words(order: Order) -> str:
+    if order.organisation is None:
+        return _("Buyer")
+    return _("Buyer, for %(organisation)s") % {"organisation": isolated(order.organisation.name)}
 
 
 def _side(case: Case, person_id: int, part: str) -> Side:

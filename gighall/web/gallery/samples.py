@@ -20,7 +20,7 @@ class Mark:
     """Why some words are withheld."""
 
     why: str
-    clause_url: str
+    help_url: str
     kind: str
     outcome: str = "mask"
 
@@ -41,6 +41,39 @@ class File:
     name: str
     size: str
     is_picture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """The timer of a session."""
+
+    seconds: int
+    cap_seconds: int | None
+    figures: str
+    cap_figures: str
+    words: str
+    is_counting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A side of a session, and whether it is there."""
+
+    name: str
+    is_mine: bool = False
+    is_here: bool = False
+    seen_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The head of a session page."""
+
+    phase: str
+    clock: Timer
+    sides: list[Side]
+    sentence: str
+    session: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +120,13 @@ class Samples:
     masked: list[Entry]
     files: list[Entry]
     offers: list[dict[str, object]]
+    ticket_lines: list[dict[str, object]]
     unsent: list[Entry]
     found: list[dict[str, str]]
     phrases: list[dict[str, object]]
     statement: list[tuple[datetime, str, int]]
     codes: list[str]
+    sessions: list[Session]
     delivered: str
 
 
@@ -106,6 +141,7 @@ def samples() -> Samples:
         masked=_masked(),
         files=_files(),
         offers=_offers(),
+        ticket_lines=_ticket_lines(),
         unsent=_unsent(),
         found=_found(),
         phrases=_phrases(),
@@ -116,7 +152,21 @@ def samples() -> Samples:
         ],
         codes=["3f9k-21xq", "8d0l-44aa", "q7r1-0o0i", "m2n8-1lI1", "zz90-5s5s", "b8b3-2z2z"],
         delivered=DELIVERED,
+        sessions=_sessions(),
     )
+
+
+def _sessions() -> list[Session]:
+    mine, theirs = Side("Bo Lindqvist", is_mine=True, is_here=True), Side("Ana Ruiz", is_here=True)
+    away = Side(LONG_NAME, seen_at=MOMENT)
+    counting = Timer(761, 3_600, "12:41", "60:00", "12 minutes 41 seconds of 60 minutes", is_counting=True)
+    standing = Timer(3_723, None, "1:02:03", "", "62 minutes 3 seconds")
+    return [
+        Session("running", counting, [mine, theirs], "Both of you are here: time counts."),
+        Session("running", standing, [mine, away], f"{LONG_NAME} is not here, so no minute counts."),
+        Session("paused", counting, [mine, Side("ליאור כהן")], "Paused. No minute counts."),
+        Session("ended", counting, [], "The session has ended. 12 minutes 41 seconds count."),
+    ]
 
 
 def _gigs() -> list[Gig]:
@@ -193,8 +243,10 @@ def _talk() -> list[Entry]:
 
 def _masked() -> list[Entry]:
     why = "An e-mail address. Contact outside the hall is not allowed here; the clause says when it is."
-    mark = Mark(why, "/terms/", "email")
-    noted = Mark("These words sound like going elsewhere. You need not.", "/terms/", "intent", "note")
+    mark = Mark(why, "/contact/#order", "email")
+    until = "Allowed here by support’s exception until 3 December 2026, 14:00 UTC."
+    allowed = Mark(until, "/contact/#order", "phone", "allow")
+    noted = Mark("These words sound like going elsewhere. You need not.", "/contact/#order", "intent", "note")
     shown = [
         Piece("Write me at "),
         Piece("█████", mark),
@@ -223,6 +275,7 @@ def _masked() -> list[Entry]:
             Piece("? Better let us stay here."),
             note="These words sound like going elsewhere, which is not allowed. You need not.",
         ),
+        _said(30, True, 9, Piece("For the call: "), Piece("+44 20 7946 0000", allowed), note=until),
     ]
 
 
@@ -233,6 +286,24 @@ def _files() -> list[Entry]:
             12, True, 9, file=File("#timeline", f"{LONG_WORD} {LONG_WORD}.tar.gz", "19.8 MB"), state="read"
         ),
         _said(13, False, 9, file=File("/static/icons/icon-192.png", "תמונה.png", "4.1 KB", is_picture=True)),
+    ]
+
+
+def _ticket_lines() -> list[dict[str, object]]:
+    def line(by_name: str, words: str, badge: str = "", *, internal: bool = False) -> dict[str, object]:
+        said: dict[str, object] = {"by_name": by_name, "at": MOMENT, "words": words, "badge": badge}
+        return said | {"mine": not badge, "is_internal": internal}
+
+    return [
+        line("Ana Ruiz", f"May my clients send me a link to their drafts?\n{LONG_WORD}"),
+        line("Bo Lindqvist", "", "has it now", internal=True),
+        line(
+            "Bo Lindqvist",
+            "The gig is about reviews: a link makes sense.",
+            "note, for staff only",
+            internal=True,
+        ),
+        line(LONG_NAME, "אפשר לבקש חריגה מדף השירות.", "support"),
     ]
 
 
@@ -259,11 +330,13 @@ def _found() -> list[dict[str, str]]:
             "words": "ana@example.org",
             "why": "This e-mail address is withheld from the other side. Talk and share everything here.",
             "clause_url": "#timeline",
+            "help_url": "/contact/",
         },
         {
             "words": LONG_WORD * 2,
             "why": "This link is withheld from the other side. Paste what matters as text instead.",
             "clause_url": "#timeline",
+            "help_url": "/contact/",
         },
     ]
 

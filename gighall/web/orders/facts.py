@@ -4,7 +4,7 @@ Each takes what the fact says and the name of who caused it (empty for the hall)
 Facts from before a key existed still read well without it.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,8 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from gighall.base.money import format_minor
+from gighall.base.text import isolated
 from gighall.domain.orders.rules import ACCEPTED, COUNTERED, DECLINED, LAPSED, REFUND, TIME, WITHDRAWN
-from gighall.web.orders.spans import span_words
+from gighall.domain.policy.rules import until_words
+from gighall.web.orders.spans import exact_words, span_words
+from gighall.web.shared.verdicts import kind_names
 
 Fact = dict[str, Any]
 # How many entries before the one that is meant a page of older entries begins, so that one reads what led to it.
@@ -50,9 +53,26 @@ def links_of(kind: str, fact: Fact, shown: Collection[int]) -> list[EntryLink]:
     if words:
         label = _WORDS_OF.get(kind)
         links.append(EntryLink(entry_href(words, shown), str(label) if label else _("The words")))
+    if kind == "delivered" and fact.get("session"):
+        links.append(EntryLink(entry_href(fact["first"], shown), _("Read the session")))
     for number in fact.get("picked", ()):
         links.append(EntryLink(entry_href(number, shown), _("Entry %(number)d") % {"number": number}))
     return links
+
+
+# In which forms a transcript is had, and what they are called.
+_FORMS = {"pdf": "PDF", "html": "HTML", "md": "Markdown"}
+
+
+def transcript_links(kind: str, fact: Fact, folder: str) -> list[EntryLink]:
+    """Return the ways to the transcript of a session that is delivered; ``folder`` is where transcripts are had."""
+    if kind != "delivered" or not fact.get("session") or not folder:
+        return []
+    label = _("Transcript as %(form)s")
+    return [
+        EntryLink(f"{folder}{fact['session']}.{form}", label % {"form": name})
+        for form, name in _FORMS.items()
+    ]
 
 
 def _after_offer(fact: Fact) -> EntryLink:
@@ -74,11 +94,36 @@ def moment_words(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "j F, H:i")
 
 
+def held_words(fact: Mapping[str, Any]) -> str:
+    """Return how long a session was, and of how long at most: "42 minutes 10 seconds of 60 minutes"."""
+    held, cap = exact_words(fact["seconds"]), fact.get("cap_seconds")
+    if not cap:
+        return held
+    return _("%(held)s of %(cap)s") % {"held": held, "cap": exact_words(cap)}
+
+
+def _session_delivered(fact: Fact, version: int) -> str:
+    said = (
+        _("The session has ended: %(held)s. Its transcript is the delivery.")
+        if version == 1
+        else _("The session has ended: %(held)s. Its transcript is the delivery, version %(version)d.")
+    )
+    return said % {"held": held_words(fact), "version": version}
+
+
+def ordered_for_words(name: str) -> str:
+    """Return the sentence that says for which organisation an order is."""
+    return _("Ordered for %(organisation)s.") % {"organisation": isolated(name)}
+
+
 def _delivered(fact: Fact, name: str) -> tuple[str, str]:
     version = fact.get("version", 1)
-    said = (
-        _("%(name)s delivered.") if version == 1 else _("%(name)s delivered again: version %(version)d.")
-    ) % {"name": name, "version": version}
+    if fact.get("session"):
+        said = _session_delivered(fact, version)
+    elif version == 1:
+        said = _("%(name)s delivered.") % {"name": name}
+    else:
+        said = _("%(name)s delivered again: version %(version)d.") % {"name": name, "version": version}
     late = fact.get("late_seconds", 0)
     if late > 0:
         came = _("The delivery came %(span)s late.") % {"span": span_words(timedelta(seconds=late))}
@@ -212,6 +257,23 @@ def _decided(fact: Fact, name: str) -> tuple[str, str]:
     return f"{words % {'percent': percent}}{why}", "shield"
 
 
+def _exception_granted(fact: Fact, name: str) -> tuple[str, str]:
+    words = (
+        _("Support allows outside contact in this order until %(until)s: %(kinds)s.")
+        if fact.get("only_here")
+        else _("Support allows outside contact in the orders of this gig until %(until)s: %(kinds)s.")
+    )
+    said = words % {"until": until_words(fact["until"]), "kinds": kind_names(fact["kinds"])}
+    return f"{said} {_('The reason:')} {fact['reason']}", "shield"
+
+
+def _exception_revoked(fact: Fact, name: str) -> tuple[str, str]:
+    words = _(
+        "Support ended the exception for outside contact. From here on it is withheld again: %(kinds)s."
+    )
+    return f"{words % {'kinds': kind_names(fact['kinds'])}} {_('The reason:')} {fact['reason']}", "shield"
+
+
 def _feedback_given(fact: Fact, name: str) -> tuple[str, str]:
     words = _(
         "%(name)s gave feedback. It is shown when both have given theirs, or when the time for it is over."
@@ -260,6 +322,8 @@ FACTS: dict[str, Callable[[Fact, str], tuple[str, str]]] = {
     "case_opened": _case_opened,
     "case_closed": _case_closed,
     "decided": _decided,
+    "exception_granted": _exception_granted,
+    "exception_revoked": _exception_revoked,
     "offer_made": _offer_made,
     "offer_closed": _offer_closed,
     "feedback_given": _feedback_given,

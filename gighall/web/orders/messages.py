@@ -9,21 +9,22 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gighall.base.masking import MASK, MASKED, NOTED, Span, marks_in_own, marks_in_shown
+from gighall.base.masking import ALLOWED, MASK, MASKED, NOTED, marks_in_own, marks_in_shown
 from gighall.base.masking import Mark as MarkedSpan
-from gighall.domain.policy.rules import KIND_NAMES, why
+from gighall.domain.policy.rules import KIND_NAMES
 from gighall.domain.record.queries import SeenEntry
+from gighall.web.shared.verdicts import contact_href, why_words
 from gighall.web.shared.words import own_origins, shaped
 
 
 @dataclass(frozen=True)
 class Mark:
-    """Why a piece of a message is marked, and what was done with it: *mask* or *note*."""
+    """Why a piece of a message is marked, and what was done with it: *mask*, *note* or *allow*."""
 
     kind: str
     outcome: str
     why: str
-    clause_url: str
+    help_url: str
 
 
 @dataclass(frozen=True)
@@ -46,22 +47,22 @@ class Said:
     other: list[Piece] | None = None
 
 
-def said_in(entry: SeenEntry, noted: Sequence[Span], *, mine: bool, clause_url: str) -> Said:
+def said_in(entry: SeenEntry, noted: Sequence[MarkedSpan], *, mine: bool, place: str) -> Said:
     """Return what a message says to its author or to somebody else.
 
-    Shapes: ``noted`` are spans of the full words that are shown with a remark.
+    Shapes: ``noted`` are spans of the full words that are shown with a remark; ``place`` is *inbox* or *order*.
     """
     if entry.shown is None:
         return Said([], _("These words were erased."))
     in_shown = marks_in_shown(entry.spans, noted)
     if entry.own is None:
-        pieces = _pieces(entry.shown, in_shown, clause_url, for_author=mine)
-        return Said(pieces, _remarks(in_shown, for_author=mine))
+        pieces = _pieces(entry.shown, in_shown, place, for_author=mine)
+        return Said(pieces, _remarks(in_shown, place, for_author=mine))
     in_own = marks_in_own(entry.spans, noted)
     return Said(
-        _pieces(entry.own, in_own, clause_url, for_author=True),
-        _remarks(in_own, for_author=True),
-        _pieces(entry.shown, in_shown, clause_url, for_author=False) if entry.spans else None,
+        _pieces(entry.own, in_own, place, for_author=True),
+        _remarks(in_own, place, for_author=True),
+        _pieces(entry.shown, in_shown, place, for_author=False) if entry.spans else None,
     )
 
 
@@ -71,21 +72,25 @@ def words_for_client() -> dict[str, Any]:
         kind: {
             "name": str(_(name)),
             # What the other side reads there; the author's own sentences come with the marks.
-            MASKED: _(why(kind, for_author=False, outcome=MASKED)),
-            NOTED: _(why(kind, for_author=False, outcome=NOTED)),
+            **{outcome: _for_reader(kind, outcome) for outcome in (MASKED, NOTED)},
         }
         for kind, name in KIND_NAMES.items()
     }
     return {"kinds": kinds, "mask": MASK, "grey_bars": _grey_bars("{kinds}"), "origins": own_origins()}
 
 
-def _remarks(marks: Sequence[MarkedSpan], *, for_author: bool) -> str:
+def _for_reader(kind: str, outcome: str) -> str:
+    mark: MarkedSpan = {"s": 0, "e": 0, "kind": kind, "outcome": outcome}
+    return why_words(mark, for_author=False, place="")
+
+
+def _remarks(marks: Sequence[MarkedSpan], place: str, *, for_author: bool) -> str:
     """Return the sentences that stand under the words."""
     masked = dict.fromkeys(str(_(KIND_NAMES[mark["kind"]])) for mark in marks if mark["outcome"] == MASKED)
     noted = dict.fromkeys(
-        _(why(mark["kind"], for_author=for_author, outcome=NOTED))
+        why_words(mark, for_author=for_author, place=place)
         for mark in marks
-        if mark["outcome"] == NOTED
+        if mark["outcome"] in (NOTED, ALLOWED)
     )
     bars = [_grey_bars(", ".join(masked))] if masked and for_author else []
     return " ".join([*bars, *noted])
@@ -95,14 +100,14 @@ def _grey_bars(kinds: str) -> str:
     return _("The other side sees a grey bar instead of: %(kinds)s.") % {"kinds": kinds}
 
 
-def _pieces(text: str, marks: Sequence[MarkedSpan], clause_url: str, *, for_author: bool) -> list[Piece]:
+def _pieces(text: str, marks: Sequence[MarkedSpan], place: str, *, for_author: bool) -> list[Piece]:
     pieces: list[Piece] = []
     position = 0
     for span in marks:
         if span["s"] > position:
             pieces += _plain(text[position : span["s"]])
-        sentence = _(why(span["kind"], for_author=for_author, outcome=span["outcome"]))
-        mark = Mark(span["kind"], span["outcome"], sentence, clause_url)
+        sentence = why_words(span, for_author=for_author, place=place)
+        mark = Mark(span["kind"], span["outcome"], sentence, contact_href(place))
         pieces.append(Piece(text[span["s"] : span["e"]], mark))
         position = span["e"]
     if position < len(text):

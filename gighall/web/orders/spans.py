@@ -38,6 +38,18 @@ def span_words(span: timedelta) -> str:
     return ", ".join(part for part in said if part) or _("less than a minute")
 
 
+def exact_words(seconds: int) -> str:
+    """Return how long something took to the second, in minutes and seconds: "42 minutes 10 seconds"."""
+    minutes, rest = divmod(max(0, seconds), MINUTE_SECONDS)
+    said = [
+        ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes} if minutes else "",
+        ngettext("%(count)d second", "%(count)d seconds", rest) % {"count": rest}
+        if rest or not minutes
+        else "",
+    ]
+    return " ".join(part for part in said if part)
+
+
 def both_zones(moment: datetime, other: Person) -> BothZones:
     """Return a moment in the reader's zone and in the other side's."""
     here, there = timezone.localtime(moment), moment.astimezone(zone_of(other))

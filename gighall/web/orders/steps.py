@@ -1,14 +1,17 @@
 """What happens next in an order, said to one side: whose turn it is, and what they can do."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gighall.base import limits
 from gighall.base.money import format_minor
+from gighall.domain.gigs.states import CHAT_SESSION
 from gighall.domain.orders.states import CANCELLED, COMPLETED, DELIVERED, IN_PROGRESS, REQUIREMENTS
-from gighall.web.orders.facts import WHY_CANCELLED
+from gighall.web.orders.facts import WHY_CANCELLED, held_words
 from gighall.web.orders.resolution import Asked
 from gighall.web.orders.situation import Situation
 from gighall.web.orders.spans import both_zones
@@ -77,6 +80,8 @@ def _works(at: Situation) -> NextStep:
         if at.times.revisions:
             body = _("%(name)s said what to change. Deliver again when that is done.")
             return NextStep(_("Revise, then deliver again"), body % name, MINE, due)
+        if at.order.kind == CHAT_SESSION:
+            return NextStep(_("Hold the session"), _session_words(at), MINE, due)
         body = _("Work it out with %(name)s in the chat. When you are done, deliver what was agreed.")
         return NextStep(_("Talk, then deliver"), body % name, MINE, due)
     if at.times.is_very_late:
@@ -88,8 +93,22 @@ def _works(at: Situation) -> NextStep:
     if at.times.revisions:
         body = _("You said what to change. When that is done, it is delivered here once more.")
         return NextStep(_("%(name)s revises the work") % name, body, THEIRS, due)
+    if at.order.kind == CHAT_SESSION:
+        return NextStep(_("Hold the session with %(name)s") % name, _session_words(at), MINE, due)
     body = _("Say what you need. When the work is done, %(name)s delivers it here and you accept it.")
     return NextStep(_("Talk with %(name)s") % name, body % name, NONE, due)
+
+
+def _session_words(at: Situation) -> str:
+    words = _(
+        "Agree on a time in the talk. Then both of you open the session page and press start. A minute counts only"
+        " while both have that page open; when it ends, its transcript is delivered."
+    )
+    opened = at.newest("session_opened")
+    closings = [at.newest("session_started"), at.newest("session_withdrawn")]
+    if opened is None or any(each and each.at >= opened.at for each in closings):
+        return words
+    return _("A start was pressed: one of you waits on the session page. %(words)s") % {"words": words}
 
 
 def _due(at: Situation) -> str:
@@ -105,6 +124,9 @@ def _delivered(at: Situation) -> NextStep:
     if at.times.review_ends_at is not None:
         moment = both_zones(at.times.review_ends_at, at.other).here
         due = _("Counts as accepted on %(date)s.") % {"date": moment}
+    delivery = at.newest("delivered")
+    if delivery is not None and delivery.fact.get("session"):
+        return _session_delivered(at, delivery.fact, due)
     if at.is_buyer:
         body = _("If it is what you ordered, accept it: then %(name)s is paid. Until then you can talk here.")
         return NextStep(_("Look at the delivery"), body % name, MINE, due)
@@ -114,6 +136,16 @@ def _delivered(at: Situation) -> NextStep:
         THEIRS,
         due,
     )
+
+
+def _session_delivered(at: Situation, fact: Mapping[str, Any], due: str) -> NextStep:
+    ended = _("The session has ended: %(held)s. Its transcript is the delivery.") % {"held": held_words(fact)}
+    name = {"name": at.other.name}
+    if at.is_buyer:
+        body = _("If you got the help that you ordered, accept it: then %(name)s is paid.")
+        return NextStep(_("Look at the transcript"), f"{ended} {body % name}", MINE, due)
+    title = _("%(name)s looks at the transcript") % name
+    return NextStep(title, f"{ended} {_('You are paid when it is accepted.')}", THEIRS, due)
 
 
 def _completed(at: Situation) -> NextStep:

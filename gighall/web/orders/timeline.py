@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gighall.base import clock, limits
-from gighall.base.masking import MASK, Span
+from gighall.base.masking import MASK
+from gighall.base.masking import Mark as MarkedSpan
 from gighall.base.money import format_minor
 from gighall.domain.accounts.models import Person, TermsClause
 from gighall.domain.accounts.queries import outside_contact_clause
@@ -28,14 +29,22 @@ from gighall.domain.record.chain import ERASED
 from gighall.domain.record.queries import SeenEntry, entries_for
 from gighall.web.gigs.words import sold_words
 from gighall.web.offers.views import OfferCard, offer_card
-from gighall.web.orders.facts import FACTS, EntryLink, entry_href, links_of
+from gighall.web.orders.facts import (
+    FACTS,
+    EntryLink,
+    entry_href,
+    links_of,
+    ordered_for_words,
+    transcript_links,
+)
 from gighall.web.orders.messages import Piece, said_in, words_for_client
+from gighall.web.sessions.facts import SESSION_FACTS, is_quiet
 from gighall.web.shared.look import initials
 
 MESSAGE, FILE, PLACED, OFFER = "message", "file", "order_placed", "offer_made"
 # What a page shows itself; every other file is downloaded.
 PICTURE_TYPES = frozenset({"image/png", "image/jpeg", "image/webp", "image/gif"})
-Noted = Mapping[tuple[int, str], list[Span]]
+Noted = Mapping[tuple[int, str], list[MarkedSpan]]
 Reached = Mapping[str, Reach]
 
 
@@ -61,6 +70,8 @@ class TimelineEntry:
     at: datetime
     is_message: bool = False
     is_place: bool = False
+    # Nothing is said of it: its number stands in the list all the same.
+    is_quiet: bool = False
     mine: bool = False
     by: str = ""
     by_name: str = ""
@@ -80,33 +91,32 @@ class TimelineEntry:
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads: their id and key, and the names of the people of this record by their keys."""
+    """Who reads: their id and key, the names of the people of this record by their keys, and where it is."""
 
     person_id: int
     key: str
     names: Mapping[str, str]
     clause: TermsClause
+    place: str
+    # Where the transcripts of this record's sessions are had, without name and form; empty where it has none.
+    transcripts: str = ""
 
     @property
     def others(self) -> list[str]:
         """Return the keys of the other people."""
         return [key for key in self.names if key != self.key]
 
-    @property
-    def clause_url(self) -> str:
-        """Return where the clause about contact outside stands."""
-        return f"/terms/#{self.clause.anchor}"
-
 
 def reader_of(order: Order, person: Person) -> Reader:
     """Return a side of an order as the reader of its timeline."""
-    return reader_among((order.buyer, order.seller), person)
+    reader = reader_among((order.buyer, order.seller), person, place="order")
+    return replace(reader, transcripts=f"{reverse('orders:show', args=[order.public_id])}transcripts/")
 
 
-def reader_among(people: Iterable[Person], person: Person) -> Reader:
-    """Return one of the people of a record as the reader of its timeline."""
+def reader_among(people: Iterable[Person], person: Person, *, place: str) -> Reader:
+    """Return one of the people of a record as the reader of its timeline; ``place`` is *inbox* or *order*."""
     names = {each.public_id: each.name for each in people}
-    return Reader(person.pk, person.public_id, names, outside_contact_clause())
+    return Reader(person.pk, person.public_id, names, outside_contact_clause(), place)
 
 
 def timeline_context(*, record_id: int, reader: Reader, after: int) -> dict[str, Any]:
@@ -203,10 +213,12 @@ def _states(entries: list[SeenEntry], reader: Reader, reached: Reached) -> dict[
     return states
 
 
-def _message(entry: SeenEntry, reader: Reader, noted: list[Span], states: Mapping[int, str]) -> TimelineEntry:
+def _message(
+    entry: SeenEntry, reader: Reader, noted: list[MarkedSpan], states: Mapping[int, str]
+) -> TimelineEntry:
     mine = entry.author_id == reader.person_id
     name = reader.names.get(entry.author_key or "", "")
-    said = said_in(entry, noted, mine=mine, clause_url=reader.clause_url)
+    said = said_in(entry, noted, mine=mine, place=reader.place)
     return TimelineEntry(
         is_message=True,
         number=entry.number,
@@ -227,12 +239,13 @@ def _fact(
 ) -> TimelineEntry:
     fact = json.loads(entry.shown) if entry.shown else {}
     name = reader.names.get(entry.author_key or "", "")
-    sentence, icon = _FACTS[entry.kind](fact, name)
+    sentence, icon = _FACTS.get(entry.kind, _unknown(entry.kind))(fact, name)
     mine = entry.author_id == reader.person_id
     file = _file_card(fact) if entry.kind == FILE and fact else None
     is_name_cut = mine and file is not None and MASK in file.name
     return TimelineEntry(
         is_place=entry.kind == PLACED,
+        is_quiet=is_quiet(fact),
         number=entry.number,
         at=entry.at,
         mine=mine,
@@ -240,13 +253,23 @@ def _fact(
         by_name=name,
         text=sentence,
         icon=icon,
-        links=links_of(entry.kind, fact, shown),
+        links=[*links_of(entry.kind, fact, shown), *transcript_links(entry.kind, fact, reader.transcripts)],
         continues=_continues(fact),
         scope=fact.get("scope", "") if entry.kind == PLACED else "",
         file=file,
         note=_("Contact details in the file’s name are withheld from the other side.") if is_name_cut else "",
         state=states.get(entry.number, "") if file else "",
     )
+
+
+def sentence_of(kind: str, fact: dict[str, Any], name: str) -> str:
+    """Return what happened as a sentence; of a fact that has none its kind, in words."""
+    return _FACTS.get(kind, _unknown(kind))(fact, name)[0]
+
+
+def _unknown(kind: str) -> Callable[[dict[str, Any], str], tuple[str, str]]:
+    # A record outlives the program that wrote it: what this one does not know is named, and the page stands.
+    return lambda fact, name: (kind.replace("_", " "), "dot")
 
 
 def _file_card(fact: dict[str, Any]) -> FileCard:
@@ -272,6 +295,8 @@ def _placed(fact: dict[str, Any], name: str) -> tuple[str, str]:
     words = _("%(name)s ordered “%(title)s”: %(sold)s for %(price)s.")
     price = format_minor(fact["price_minor"])
     sentence = words % {"name": name, "title": fact["title"], "sold": sold, "price": price}
+    if "organisation" in fact:
+        sentence = f"{sentence} {ordered_for_words(fact['organisation']['name'])}"
     count = len(fact.get("requirements", ()))
     if count:
         sentence = f"{sentence} {_asked_words(count, waits=fact.get('waits_for_answers', False))}"
@@ -327,11 +352,15 @@ def _erased(fact: dict[str, Any], name: str) -> tuple[str, str]:
     }, "info"
 
 
-_FACTS: dict[str, Callable[[dict[str, Any], str], tuple[str, str]]] = {
-    PLACED: _placed,
-    FILE: _file,
-    "payment_held": _held,
-    "accepted": _accepted,
-    "accepted_in_silence": _accepted_in_silence,
-    ERASED: _erased,
-} | FACTS
+_FACTS: dict[str, Callable[[dict[str, Any], str], tuple[str, str]]] = (
+    {
+        PLACED: _placed,
+        FILE: _file,
+        "payment_held": _held,
+        "accepted": _accepted,
+        "accepted_in_silence": _accepted_in_silence,
+        ERASED: _erased,
+    }
+    | FACTS
+    | SESSION_FACTS
+)

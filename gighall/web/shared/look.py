@@ -15,7 +15,9 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from gighall.base import clock
+from gighall.domain.desk.queries import waiting_for
 from gighall.web.shared.icons import icon
+from gighall.web.shared.moments import moment
 
 AVATAR_TONES = 6
 _AGO = '<time datetime="{machine}" data-relative>{printed}</time>'
@@ -28,6 +30,8 @@ class Link:
     title: str
     href: str
     current: bool
+    # How much waits there for the person who looks.
+    count: int = 0
 
 
 class Language:
@@ -64,12 +68,15 @@ def navigation(context: Context) -> list[Link]:
     me = context.get("me")
     request = context.get("request")
     path = request.path if request is not None else ""
-    places = [(_("Gigs"), "/")]
+    places = [(_("Gigs"), "/"), (_("Community"), "/community/")]
     if me:
         places += [(_("Inbox"), "/inbox/"), (_("Orders"), "/orders/"), (_("Money"), "/money/")]
-        if me.is_staff:
-            places.append((_("Staff"), "/staff/"))
-    return [Link(title, href, _is_current(path, href)) for title, href in places]
+    links = [Link(title, href, _is_current(path, href)) for title, href in places]
+    if me and me.is_staff:
+        # Early in the bar: on a phone its end is out of sight, and staff must see what waits.
+        staff = Link(_("Staff"), "/staff/", _is_current(path, "/staff/"), count=waiting_for(me))
+        links.insert(1, staff)
+    return links
 
 
 def _is_current(path: str, href: str) -> bool:
@@ -104,6 +111,7 @@ def look_globals() -> Mapping[str, Any]:
         "initials": initials,
         "avatar_tone": avatar_tone,
         "language": Language(),
+        "moment": moment,
         "navigation": navigation,
         "zone_name": zone_name,
         "origin": settings.GIGHALL_ORIGIN,

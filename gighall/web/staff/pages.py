@@ -16,23 +16,32 @@ from gighall.base.text import clean_text
 from gighall.domain.accounts import actions, queries
 from gighall.domain.accounts.models import TermsVersion
 from gighall.domain.accounts.rules import TermsMovedOn, TermsUnreadable, changes_between, parse_terms
-from gighall.domain.desk.queries import queue_of
+from gighall.domain.desk.queries import queue_of, ticket_queue_of
 from gighall.domain.payments.queries import waiting_payments
 from gighall.web.accounts.differences import ChangedClause, changed_clauses
 from gighall.web.accounts.views import day
+from gighall.web.desk.ticket_views import ticket_queue_words
 from gighall.web.desk.views import queue_words
 from gighall.web.shared.say import say
 from gighall.web.shared.signed_in import person_of, staff_only
 
 from .forms import HallForm, NewTermsForm
+from .organisations import waiting_words
 
 
 @require_safe
 @staff_only
 def home(request: HttpRequest) -> HttpResponse:
     """Show what staff can do."""
-    present = queries.present_terms()
+    present, staff, now = queries.present_terms(), person_of(request), clock.now()
     cards = [
+        (_("Questions"), ticket_queue_words(ticket_queue_of(staff), now=now), reverse("staff:tickets")),
+        (
+            _("Exceptions"),
+            _("What sellers may share in their orders, and until when."),
+            reverse("staff:exceptions"),
+        ),
+        (_("Cases"), queue_words(queue_of(staff), now=now), reverse("staff:cases")),
         (_("The hall"), _("Its name and colour."), reverse("staff:hall")),
         (
             _("Terms"),
@@ -43,8 +52,8 @@ def home(request: HttpRequest) -> HttpResponse:
         ),
         (_("Credits"), _("Give credits for money that reached the hall outside."), reverse("staff:credits")),
         (_("Bank transfers"), _waiting_words(waiting_payments().count()), reverse("staff:payments")),
+        (_("Organisations"), waiting_words(), reverse("staff:organisations")),
         (_("Reconciliation"), _("The proof that all money adds up."), reverse("staff:reconciliation")),
-        (_("Cases"), queue_words(queue_of(person_of(request)), now=clock.now()), reverse("staff:cases")),
         (
             _("Notes for support"),
             _("What people wrote for you beside their feedback."),

@@ -43,15 +43,25 @@ def post_file(
     """Store a file and an entry that names it with its digest; return the entry's number.
 
     The name is judged like a message. Idempotent by ``key``: the same bytes again give the first number.
-    Errors: NotYours, FileUnfit, WordsRefused, RecordClosed, RecordNotOpenToYou, KeyReused.
+    Errors: NotYours, FileUnfit, WordsRefused, RecordClosed, RecordNotOpenToYou, KeyReused,
+    JudgedTooEarly.
     """
-    place = place_of(record_id=record_id, person_id=author_id).record.kind
+    record = place_of(record_id=record_id, person_id=author_id).record
+    place = record.kind
     check_file(size=int(content.size or 0))
     name, sha256 = file_name(name), digest_of(content)
     known = _sent_before(record_id, author_id, key, sha256)
     if known is not None:
         return known
-    judgement = judge_words(person_id=author_id, place=place, place_id=record_id, text=name, key=key, now=now)
+    judgement = judge_words(
+        person_id=author_id,
+        place=place,
+        place_id=record_id,
+        text=name,
+        key=key,
+        now=now,
+        facts_version=record.facts_version,
+    )
     sending = _Sending(record_id, author_id, place, name, content, sha256, judgement, key, now)
     stored_name = keep_bytes(content)
     try:
@@ -109,6 +119,7 @@ def _store(sending: _Sending, stored_name: str) -> int:
         author_id=author_id,
         key=sending.key,
         about_id=file.pk,
+        facts_version=sending.judgement.facts_version,
     )
     return append_entry(entry)
 

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from gighall.base import limits
 from gighall.domain.policy.actions import judge_words, store_verdict
 from gighall.domain.policy.queries import spans_of
 from gighall.domain.policy.rules import Judgement
 from gighall.domain.record.actions import NewEntry, append_entry
 from gighall.domain.record.queries import place_of
-from gighall.domain.record.rules import RecordNotOpenToYou
+from gighall.domain.record.rules import JudgedTooEarly, RecordNotOpenToYou
 
 from ..queries import blocked_in_record
 from ..rules import check_message
@@ -22,17 +23,34 @@ def post_message(*, record_id: int, author_id: int, text: str, key: uuid.UUID, n
 
     The same as a post through the socket: judged by the policy of the record's place, withheld spans
     masked, idempotent by ``key``. What the author was writing there counts as sent.
-    Errors: NotYours, MessageUnfit, WordsRefused, RecordClosed, RecordNotOpenToYou, TalkBlocked, KeyReused.
+    Errors: NotYours, MessageUnfit, WordsRefused, RecordClosed, RecordNotOpenToYou, TalkBlocked, KeyReused,
+    JudgedTooEarly when the record's facts change again and again.
     """
-    place = place_of(record_id=record_id, person_id=author_id).record.kind
+    for _again in range(limits.JUDGED_AGAIN_MAX):
+        try:
+            return _post_once(record_id=record_id, author_id=author_id, text=text, key=key, now=now)
+        except JudgedTooEarly:
+            # An exception was granted or revoked in this moment: the words are judged by what holds now.
+            continue
+    return _post_once(record_id=record_id, author_id=author_id, text=text, key=key, now=now)
+
+
+def _post_once(*, record_id: int, author_id: int, text: str, key: uuid.UUID, now: datetime) -> int:
+    record = place_of(record_id=record_id, person_id=author_id).record
     judgement = judged_message(
-        record_id=record_id, place=place, author_id=author_id, text=text, key=key, now=now
+        record_id=record_id,
+        place=record.kind,
+        author_id=author_id,
+        text=text,
+        key=key,
+        now=now,
+        facts_version=record.facts_version,
     )
     try:
         with transaction.atomic():
             entry = message_entry(
                 record_id=record_id,
-                place=place,
+                place=record.kind,
                 author_id=author_id,
                 text=text,
                 judgement=judgement,
@@ -55,14 +73,23 @@ def judged_message(
     key: uuid.UUID,
     now: datetime,
     allowed: frozenset[str] = frozenset(),
+    facts_version: int | None = None,
 ) -> Judgement:
     """Look whether words can be a message of this author, before the transaction that stores them.
 
+    Shapes: ``facts_version`` are the record's facts as they were read before; in an order exceptions depend on them.
     Errors: MessageUnfit, WordsRefused.
     """
     check_message(text)
     return judge_words(
-        person_id=author_id, place=place, place_id=record_id, text=text, key=key, now=now, allowed=allowed
+        person_id=author_id,
+        place=place,
+        place_id=record_id,
+        text=text,
+        key=key,
+        now=now,
+        allowed=allowed,
+        facts_version=facts_version,
     )
 
 
@@ -76,7 +103,10 @@ def message_entry(
     key: uuid.UUID,
     now: datetime,
 ) -> NewEntry:
-    """Keep the verdict on a judged message; return the entry for the last write of the transaction."""
+    """Keep the verdict on a judged message; return the entry for the last write of the transaction.
+
+    If the record's facts have changed since, that write refuses it: JudgedTooEarly.
+    """
     verdict_id = store_verdict(
         judgement=judgement, person_id=author_id, place=place, place_id=record_id, key=key, now=now
     )
@@ -89,4 +119,5 @@ def message_entry(
         key=key,
         spans=spans_of(judgement),
         verdict_id=verdict_id,
+        facts_version=judgement.facts_version,
     )

@@ -22,7 +22,7 @@ def answer_requirements(
 
     Questions and answers become one message of the order's record, in which the personal details that the gig
     declared are no findings.
-    Errors: NotYours, MoveRefused, AnswersUnfit, MessageUnfit, WordsRefused, KeyReused.
+    Errors: NotYours, MoveRefused, AnswersUnfit, MessageUnfit, WordsRefused, KeyReused, JudgedTooEarly.
     """
     order = get_order_for(public_id=order_id, person_id=by_id)
     check_answers(order.requirements, answers)
@@ -35,6 +35,7 @@ def answer_requirements(
         key=key,
         now=now,
         allowed=kinds_declared(order.declared_details),
+        facts_version=order.record.facts_version,
     )
     return _answer(order_id, by_id, text, judgement, key, now)
 

@@ -43,12 +43,18 @@ def open_request(
     """Ask the other side to cancel, to give a part of the price back, or for more time; the clock stands still.
 
     Shapes: ``text`` says why. While another's request is open this answers it with a wish of one's own.
-    Errors: NotYours, RequestRefused, PointsUnfit, WordsRefused, KeyReused.
+    Errors: NotYours, RequestRefused, PointsUnfit, WordsRefused, KeyReused, JudgedTooEarly.
     """
     order = get_order_for(public_id=order_id, person_id=by_id)
     check_points(text)
     judgement = judged_message(
-        record_id=order.record_id, place="order", author_id=by_id, text=text, key=key, now=now
+        record_id=order.record_id,
+        place="order",
+        author_id=by_id,
+        text=text,
+        key=key,
+        now=now,
+        facts_version=order.record.facts_version,
     )
     return _open_request(order_id, by_id, wish, text, judgement, key, now)
 

@@ -174,16 +174,24 @@ def decline_offer(*, offer_id: str, by_id: int, now: datetime) -> Offer:
     return offer
 
 
-def accept_offer(*, offer_id: str, by_id: int, seen_price_minor: int, key: uuid.UUID, now: datetime) -> Order:
+def accept_offer(
+    *,
+    offer_id: str,
+    by_id: int,
+    seen_price_minor: int,
+    key: uuid.UUID,
+    now: datetime,
+    organisation_id: str = "",
+) -> Order:
     """Accept an offer that is open: the order is placed on its terms, and the buyer's money moves into escrow.
 
-    Idempotent by ``key``: a second press returns the order.
+    The buyer orders for themselves, or for an organisation.  Idempotent by ``key``: a second press returns the order.
     Errors: NotYours, OfferRefused, PriceChanged, GigNotForSale, TermsNotAccepted, TooManyOrders, NotEnoughCredits,
-    KeyReused.
+    KeyReused, NotForOrganisation.
     """
     try:
         with transaction.atomic():
-            return _accept(offer_id, by_id, seen_price_minor, key, now)
+            return _accept(offer_id, by_id, seen_price_minor, organisation_id, key, now)
     except IntegrityError:
         # The same key placed another order in the same moment.
         if order_placed_under(by_id, key) is None:
@@ -191,7 +199,9 @@ def accept_offer(*, offer_id: str, by_id: int, seen_price_minor: int, key: uuid.
         raise KeyReused(REUSED) from None
 
 
-def _accept(offer_id: str, by_id: int, seen_price_minor: int, key: uuid.UUID, now: datetime) -> Order:
+def _accept(
+    offer_id: str, by_id: int, seen_price_minor: int, organisation_id: str, key: uuid.UUID, now: datetime
+) -> Order:
     check_person_accepted_terms(by_id)
     offer = lock_offer_for(public_id=offer_id, person_id=by_id)
     placed = order_placed_under(by_id, key)
@@ -204,7 +214,9 @@ def _accept(offer_id: str, by_id: int, seen_price_minor: int, key: uuid.UUID, no
     # What the seller asks of buyers is the gig's: an edit comes wholly before or wholly after this order.
     gig = Gig.objects.select_for_update(no_key=True).get(pk=offer.gig_id)
     check_can_order(state=gig.state, seller_id=offer.seller_id, buyer_id=by_id)
-    offer.order = place_on(Terms.of_offer(offer), gig=gig, buyer_id=by_id, key=key, now=now)
+    offer.order = place_on(
+        Terms.of_offer(offer), gig=gig, buyer_id=by_id, organisation_id=organisation_id, key=key, now=now
+    )
     _close(offer, ACCEPTED, by_id=by_id, now=now)
     return offer.order
 

@@ -16,11 +16,16 @@ from gighall.domain.gigs.queries import get_gig_for, requirements_of
 from gighall.domain.gigs.rules import check_can_order
 from gighall.domain.ledger.actions import place_hold
 from gighall.domain.ledger.rules import Split, split_price
+from gighall.domain.organisations.models import Organisation
+from gighall.domain.organisations.queries import lock_to_order_for
+from gighall.domain.policy.actions import note_place
+from gighall.domain.policy.queries import waivers_of_gig
 from gighall.domain.record.actions import open_record
 
 from ..models import Offer, Order
 from ..rules import Seen, TooManyOrders, check_seen, needs_answers
 from ..states import IN_PROGRESS, OPEN_STATES, REQUIREMENTS
+from .waivers import add_waiver_fact
 from .writing import Writing
 
 DAY_SECONDS = 86_400
@@ -70,18 +75,20 @@ def place_order(
     key: uuid.UUID,
     now: datetime,
     seen_changed_at: datetime | None = None,
+    organisation_id: str = "",
 ) -> Order:
-    """Order a gig: the buyer's money moves into escrow and the order page exists.
+    """Order a gig, for oneself or for an organisation: the buyer's money moves into escrow, the order page exists.
 
     Units: seen_price_minor is the gig's price as the buyer saw it, in the smallest coin; seen_changed_at is when
     the gig that they saw had last changed.  Idempotent by ``key``: a second press returns the first order.
-    Errors: NotYours, GigNotForSale, PriceChanged, GigChanged, TermsNotAccepted, TooManyOrders, NotEnoughCredits.
+    Errors: NotYours, GigNotForSale, PriceChanged, GigChanged, TermsNotAccepted, TooManyOrders, NotEnoughCredits,
+    NotForOrganisation.
     """
     seen = Seen(seen_price_minor, seen_changed_at)
     try:
         with transaction.atomic():
             return order_placed_under(buyer_id, key) or _place(
-                gig_public_id=gig_public_id, buyer_id=buyer_id, seen=seen, key=key, now=now
+                gig_public_id, seen, buyer_id=buyer_id, organisation_id=organisation_id, key=key, now=now
             )
     except IntegrityError:
         # Two presses at the same moment: the other one has placed the order.
@@ -96,7 +103,9 @@ def order_placed_under(buyer_id: int, key: uuid.UUID) -> Order | None:
     return Order.objects.filter(buyer_id=buyer_id, place_key=key).first()
 
 
-def _place(*, gig_public_id: str, buyer_id: int, seen: Seen, key: uuid.UUID, now: datetime) -> Order:
+def _place(
+    gig_public_id: str, seen: Seen, *, buyer_id: int, organisation_id: str, key: uuid.UUID, now: datetime
+) -> Order:
     check_person_accepted_terms(buyer_id)
     gig = get_gig_for(public_id=gig_public_id, person_id=buyer_id)
     # The row is locked so that the seller's edit comes wholly before or wholly after this order.
@@ -107,13 +116,17 @@ def _place(*, gig_public_id: str, buyer_id: int, seen: Seen, key: uuid.UUID, now
         return first
     check_can_order(state=gig.state, seller_id=gig.seller_id, buyer_id=buyer_id)
     check_seen(seen, price_minor=gig.price_minor, changed_at=gig.changed_at)
-    return place_on(Terms.of_gig(gig), gig=gig, buyer_id=buyer_id, key=key, now=now)
+    terms = Terms.of_gig(gig)
+    return place_on(terms, gig=gig, buyer_id=buyer_id, organisation_id=organisation_id, key=key, now=now)
 
 
-def place_on(terms: Terms, *, gig: Gig, buyer_id: int, key: uuid.UUID, now: datetime) -> Order:
+def place_on(
+    terms: Terms, *, gig: Gig, buyer_id: int, organisation_id: str, key: uuid.UUID, now: datetime
+) -> Order:
     """Place an order of a locked gig on these terms: the money into escrow, the order page, its first entries.
 
-    Errors: TooManyOrders, NotEnoughCredits.  Must run inside the transaction that holds the gig's row.
+    Errors: TooManyOrders, NotEnoughCredits, NotForOrganisation.  Must run inside the transaction that holds the
+    gig's row.
     """
     open_orders = Order.objects.filter(buyer_id=buyer_id).filter(state__in=OPEN_STATES).count()
     if open_orders >= limits.OPEN_ORDERS_PER_BUYER_MAX:
@@ -122,15 +135,20 @@ def place_on(terms: Terms, *, gig: Gig, buyer_id: int, key: uuid.UUID, now: date
             most=limits.OPEN_ORDERS_PER_BUYER_MAX,
         )
     order, split = _order_of(gig, terms, buyer_id=buyer_id, key=key, now=now)
+    if organisation_id:
+        order.organisation = lock_to_order_for(public_id=organisation_id, person_id=buyer_id)
     order.hold = place_hold(
         person_id=buyer_id, amount_minor=split.buyer_pays_minor, reference=f"order:{order.public_id}", now=now
     )
     order.record = open_record(kind="order", sides={"buyer": buyer_id, "seller": gig.seller_id}, now=now)
     order.save(force_insert=True)
+    note_place(place_id=order.record_id, gig_id=gig.pk)
     writing = Writing(order, now)
     writing.tell("order_placed", order.seller_id)
     writing.add_fact("order_placed", by_id=buyer_id, **_agreed(order, terms), **_continued(order))
     writing.add_fact("payment_held", amount_minor=split.buyer_pays_minor, fee_minor=split.buyer_fee_minor)
+    for waiver in reversed(waivers_of_gig(gig.pk, now=now)):
+        add_waiver_fact(writing, waiver)
     writing.store()
     return order
 
@@ -169,8 +187,9 @@ def _order_of(gig: Gig, terms: Terms, *, buyer_id: int, key: uuid.UUID, now: dat
 
 def _agreed(order: Order, terms: Terms) -> dict[str, Any]:
     """Return what was agreed, as the order's first entry keeps it."""
-    offered = {"offer": terms.offer, "scope": terms.scope} if terms.offer else {}
-    return offered | {
+    agreed = {"offer": terms.offer, "scope": terms.scope} if terms.offer else {}
+    agreed |= _ordered_for(order.organisation)
+    return agreed | {
         "title": order.title,
         "kind": order.kind,
         "minutes": order.minutes,
@@ -182,6 +201,13 @@ def _agreed(order: Order, terms: Terms) -> dict[str, Any]:
         "work_seconds": (order.delivery_days or limits.SESSION_WITHIN_DAYS) * DAY_SECONDS,
         "waits_for_answers": order.state == REQUIREMENTS,
     }
+
+
+def _ordered_for(organisation: Organisation | None) -> dict[str, Any]:
+    """Return for which organisation the buyer orders, as it is called now; nothing for themselves."""
+    if organisation is None:
+        return {}
+    return {"organisation": {"id": organisation.public_id, "name": organisation.name}}
 
 
 def _continued(order: Order) -> dict[str, Any]:

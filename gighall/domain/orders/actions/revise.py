@@ -21,12 +21,18 @@ def request_revision(*, order_id: str, by_id: int, text: str, key: uuid.UUID, no
     """Ask the seller to change the delivery; the order goes back to work, with more time for it.
 
     The points are a message of the order's record, and a fact points to it.
-    Errors: NotYours, MoveRefused, PointsUnfit, WordsRefused, KeyReused.
+    Errors: NotYours, MoveRefused, PointsUnfit, WordsRefused, KeyReused, JudgedTooEarly.
     """
     order = get_order_for(public_id=order_id, person_id=by_id)
     check_points(text)
     judgement = judged_message(
-        record_id=order.record_id, place="order", author_id=by_id, text=text, key=key, now=now
+        record_id=order.record_id,
+        place="order",
+        author_id=by_id,
+        text=text,
+        key=key,
+        now=now,
+        facts_version=order.record.facts_version,
     )
     return _request_revision(order_id, by_id, text, judgement, key, now)
 

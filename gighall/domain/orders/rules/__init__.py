@@ -6,6 +6,7 @@ from .deadlines import Standing, deadlines_of
 from .moves import (
     DeliveryUnfit,
     GigChanged,
+    HeldSession,
     MoveRefused,
     PointsUnfit,
     PriceChanged,
@@ -13,6 +14,7 @@ from .moves import (
     TooManyOrders,
     can_move,
     check_delivery,
+    check_held,
     check_move,
     check_picked,
     check_points,
@@ -23,6 +25,7 @@ from .moves import (
     check_very_late,
     side_of,
     stated_picks,
+    stated_session,
 )
 from .offers import (
     EXPIRED,
@@ -77,6 +80,7 @@ __all__ = [
     "AnswersUnfit",
     "DeliveryUnfit",
     "GigChanged",
+    "HeldSession",
     "Moment",
     "MoveRefused",
     "OfferIncomplete",
@@ -98,6 +102,7 @@ __all__ = [
     "check_can_offer",
     "check_can_request",
     "check_delivery",
+    "check_held",
     "check_move",
     "check_offer",
     "check_picked",
@@ -117,6 +122,7 @@ __all__ = [
     "silence_cancels",
     "state_of_offer",
     "stated_picks",
+    "stated_session",
     "stated_wish",
     "times_now",
     "times_of",

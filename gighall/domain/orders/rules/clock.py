@@ -19,7 +19,7 @@ WAITS_FOR_REQUEST = "request"
 WAITS_FOR_SUPPORT = "case"
 ENDED = "ended"
 
-_ENDINGS = frozenset({"accepted", "accepted_in_silence", "cancelled", "refunded_in_part", "decided"})
+ENDINGS = frozenset({"accepted", "accepted_in_silence", "cancelled", "refunded_in_part", "decided"})
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,7 @@ def _take(run: _Run, moment: Moment) -> None:
             run.standing[WAITS_FOR_SUPPORT] = WAITS_FOR_SUPPORT
         case "case_closed":
             run.standing.pop(WAITS_FOR_SUPPORT, None)
-        case ending if ending in _ENDINGS:
+        case ending if ending in ENDINGS:
             run.standing = {ENDED: ENDED}
 
 

@@ -78,6 +78,8 @@ _TOO_EARLY_OR_LATE = {
     ("answer_requirements", IN_PROGRESS): _("The questions are answered. Write the rest in the talk."),
     ("deliver", DELIVERED): _("This order was already delivered. The buyer is looking at it."),
     ("deliver", COMPLETED): _("This order is completed. Nothing more needs to be delivered."),
+    ("deliver_transcript", DELIVERED): _("This order was already delivered. The buyer is looking at it."),
+    ("deliver_transcript", COMPLETED): _("This order is completed. Nothing more needs to be delivered."),
     ("accept", IN_PROGRESS): _("There is no delivery to accept yet."),
     ("accept", COMPLETED): _("This order was already accepted and paid."),
     ("request_revision", COMPLETED): _(
@@ -87,6 +89,7 @@ _TOO_EARLY_OR_LATE = {
 _NOT_BY_YOU = {
     "answer_requirements": _("Only the buyer answers the seller’s questions."),
     "deliver": _("Only the seller can deliver this order."),
+    "deliver_transcript": _("The hall delivers a transcript when a session ends."),
     "accept": _("Only the buyer can accept the delivery."),
     "request_revision": _("Only the buyer can ask for a revision."),
     "extend_review": _("Only the buyer can take more time to look at the delivery."),
@@ -138,6 +141,45 @@ def check_seen(seen: Seen, *, price_minor: int, changed_at: datetime) -> None:
     check_price(seen_minor=seen.price_minor, price_minor=price_minor)
     if seen.changed_at is not None and seen.changed_at != changed_at:
         raise GigChanged(_("The seller has just changed this gig. Look at it again before you order."))
+
+
+@dataclass(frozen=True)
+class HeldSession:
+    """A session that was held in an order and has ended: what its transcript covers, and what is billed of it.
+
+    ``session`` is its public id, ``digest`` the SHA-256 of its canonical transcript, in hexadecimal digits. The
+    transcript covers the record's entries from ``first_number`` to ``last_number``.
+    """
+
+    session: str
+    medium: str
+    first_number: int
+    last_number: int
+    seconds: int
+    cap_seconds: int | None
+    digest: str
+
+
+def check_held(held: HeldSession) -> None:
+    """Refuse to deliver a session in which the two were never together.
+
+    Errors: DeliveryUnfit.
+    """
+    if held.seconds < 1:
+        raise DeliveryUnfit(_("The two were never in this session together: there is nothing to deliver."))
+
+
+def stated_session(held: HeldSession) -> dict[str, Any]:
+    """Return what the record says of a session that is delivered."""
+    return {
+        "session": held.session,
+        "medium": held.medium,
+        "first": held.first_number,
+        "last": held.last_number,
+        "seconds": held.seconds,
+        "cap_seconds": held.cap_seconds,
+        "digest": held.digest,
+    }
 
 
 def check_delivery(text: str) -> None:

@@ -3,7 +3,7 @@
 from .append import NewEntry, append_entries, append_entry
 from .erase import erase_entries
 from .open_record import open_record
-from .rights import close_record, set_may_write
+from .rights import close_record, raise_facts, set_may_write
 
 __all__ = [
     "NewEntry",
@@ -12,5 +12,6 @@ __all__ = [
     "close_record",
     "erase_entries",
     "open_record",
+    "raise_facts",
     "set_may_write",
 ]

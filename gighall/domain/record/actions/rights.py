@@ -1,5 +1,6 @@
 """Who may write in a record, and until when."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -24,6 +25,24 @@ def set_may_write(*, record_id: int, may_write: bool) -> None:
     Record.objects.filter(pk=record_id).update(facts_version=F("facts_version") + 1)
     with connection.cursor() as cursor:
         cursor.execute(bus.RING_SQL, [bus.record_bell(record_id, record.last_number)])
+
+
+def raise_facts(*, record_ids: Collection[int]) -> None:
+    """Let everything that was judged for these records and is not stored yet be judged again, by the new facts.
+
+    The records are locked by id until the transaction ends.  Must run inside a transaction.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("raise_facts locks records until the transaction ends; open one first")
+    records = list(
+        Record.objects.select_for_update(no_key=True).filter(pk__in=list(record_ids)).order_by("pk")
+    )
+    Record.objects.filter(pk__in=[record.pk for record in records]).update(
+        facts_version=F("facts_version") + 1
+    )
+    with connection.cursor() as cursor:
+        for record in records:
+            cursor.execute(bus.RING_SQL, [bus.record_bell(record.pk, record.last_number)])
 
 
 def close_record(*, record_id: int, now: datetime) -> None:

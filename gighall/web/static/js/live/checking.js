@@ -85,10 +85,10 @@ export class Checking {
 
   #showReasons(marks) {
     const reasons = new Map();
-    for (const { why, clause, from, to } of marks) {
+    for (const { why, clause, help, from, to } of marks) {
       const words = shortened(this.#field.value.slice(from, to));
       if (reasons.has(why)) reasons.get(why).words.add(words);
-      else if (reasons.size < REASONS_MAX) reasons.set(why, { why, clause, words: new Set([words]) });
+      else if (reasons.size < REASONS_MAX) reasons.set(why, { why, clause, help, words: new Set([words]) });
     }
     // The same reasons are not printed again: a screen reader would say them at every key stroke.
     const now = JSON.stringify([...reasons.values()].map(({ why, words }) => [why, ...words]));
@@ -97,11 +97,12 @@ export class Checking {
     this.#list.replaceChildren(...[...reasons.values()].map((reason) => this.#reason(reason)));
   }
 
-  #reason({ why, clause, words }) {
+  #reason({ why, clause, help, words }) {
     const item = this.#template.content.firstElementChild.cloneNode(true);
     item.querySelector("[data-part='words']").textContent = [...words].slice(0, REASONS_MAX).join(", ");
     item.querySelector("[data-part='why']").textContent = why;
     item.querySelector("[data-part='clause']").href = clause;
+    item.querySelector("[data-part='help']").href = help;
     return item;
   }
 }

@@ -6,7 +6,6 @@ import { cut } from "./points.js";
 import { nodeOf, shaped } from "./words.js";
 
 const MASK = "mask";
-const NOTE = "note";
 const STATES = new Set(["sending", "unsent", "refused", "received", "read"]);
 
 export class MessageView {
@@ -98,7 +97,7 @@ export class MessageView {
     element.dataset.outcome = mark.outcome;
     this.#part(element, "words").textContent = text;
     const why = this.#part(element, "why");
-    why.href = mark.clause;
+    why.href = mark.help;
     why.title = mark.why;
     this.#part(element, "why-text").textContent = mark.why;
     return element;
@@ -108,7 +107,8 @@ export class MessageView {
   #asOthersRead(pieces) {
     return pieces.map(({ text, mark }) => {
       if (mark === null) return { text, mark };
-      const why = this.#words.kinds[mark.kind]?.[mark.outcome] ?? "";
+      // What an exception lets stand, both sides read with the same sentence.
+      const why = this.#words.kinds[mark.kind]?.[mark.outcome] ?? mark.why;
       return { text: mark.outcome === MASK ? this.#words.mask : text, mark: { ...mark, why } };
     });
   }
@@ -131,7 +131,7 @@ export class MessageView {
     const of = (outcome) => marks.filter((mark) => mark.outcome === outcome);
     const kinds = new Set(of(MASK).map((mark) => this.#words.kinds[mark.kind]?.name ?? mark.kind));
     const bars = isMine && kinds.size ? [this.#words.grey_bars.replace("{kinds}", () => [...kinds].join(", "))] : [];
-    return [...bars, ...new Set(of(NOTE).map((mark) => mark.why))].join(" ");
+    return [...bars, ...new Set(marks.filter((mark) => mark.outcome !== MASK).map((mark) => mark.why))].join(" ");
   }
 
   #part(element, name) {

@@ -1,0 +1,1 @@
+"""Organisations: business clients, their members, and the invitations to become one."""

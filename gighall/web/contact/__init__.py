@@ -1,0 +1,1 @@
+"""How contact works here: the policy in words, for everybody."""

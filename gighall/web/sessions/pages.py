@@ -1,0 +1,178 @@
+"""The page of an order's session, and its moves. An outsider gets the same answer as for what never existed."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from gighall.base import clock, limits
+from gighall.base.errors import NotYours, Refused
+from gighall.base.text import plain_lines
+from gighall.domain.chat_sessions import actions
+from gighall.domain.chat_sessions.queries import get_session_for
+from gighall.domain.conversations.actions import post_message as post
+from gighall.domain.conversations.queries import draft_in
+from gighall.domain.orders.models import Order
+from gighall.domain.orders.queries import get_order_for
+from gighall.web.orders.timeline import reader_of, timeline_context
+from gighall.web.sessions.views import session_page
+from gighall.web.shared.say import say
+from gighall.web.shared.signed_in import person_of
+from gighall.web.shared.typed import client_key
+
+
+@login_required
+@require_safe
+def show(request: HttpRequest, order_id: str) -> HttpResponse:
+    """Show the session of an order: the timer, who is there, the talk, and what can be pressed."""
+    return _show(request, _order(request, order_id))
+
+
+@login_required
+@require_safe
+def state(request: HttpRequest, order_id: str) -> HttpResponse:
+    """Answer how the session stands, for a page that is open: the same markup as on the page."""
+    order = _order(request, order_id)
+    page = session_page(order, person_of(request), now=clock.now())
+    return render(request, "sessions/state.html", {"page": page})
+
+
+@login_required
+@require_POST
+def post_message(request: HttpRequest, order_id: str) -> HttpResponse:
+    """Store a message written without the live line."""
+    person, order = person_of(request), _order(request, order_id)
+    text = plain_lines(request.POST.get("text", ""))
+    try:
+        number = post(
+            record_id=order.record_id,
+            author_id=person.pk,
+            text=text,
+            key=client_key(request),
+            now=clock.now(),
+        )
+    except NotYours:
+        raise
+    except Refused as refusal:
+        return _show(request, order, status=422, message={"text": text, "error": say(refusal)})
+    return redirect(f"{reverse('sessions:show', args=[order_id])}#entry-{number}")
+
+
+@login_required
+@require_POST
+def start(request: HttpRequest, order_id: str) -> HttpResponse:
+    """Press start: the first side opens the session, the second begins it."""
+
+    def press() -> None:
+        actions.press_start(
+            order_id=order_id,
+            by_id=person_of(request).pk,
+            joins=request.POST.get("session", ""),
+            now=clock.now(),
+        )
+
+    return _at_once(request, order_id, press)
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, order_id: str) -> HttpResponse:
+    """Take one's own start back."""
+    return _press(request, order_id, actions.withdraw_start, said=_("Taken back. Nothing has begun."))
+
+
+@login_required
+@require_POST
+def pause(request: HttpRequest, order_id: str) -> HttpResponse:
+    """Let the session stand still."""
+    return _press(request, order_id, actions.pause)
+
+
+@login_required
+@require_POST
+def resume(request: HttpRequest, order_id: str) -> HttpResponse:
+    """Let the session go on."""
+    return _press(request, order_id, actions.resume)
+
+
+@login_required
+@require_POST
+def end(request: HttpRequest, order_id: str) -> HttpResponse:
+    """End the session; what counts is written down, and the transcript is the delivery."""
+    return _press(request, order_id, actions.end_session, said=_("The session has ended."))
+
+
+def _order(request: HttpRequest, order_id: str) -> Order:
+    return get_order_for(public_id=order_id, person_id=person_of(request).pk)
+
+
+def _press(
+    request: HttpRequest, order_id: str, action: Callable[..., object], *, said: str = ""
+) -> HttpResponse:
+    """Press something in the session that the form names, which is one of this order."""
+    person_id, order = person_of(request).pk, _order(request, order_id)
+
+    def press() -> None:
+        session = get_session_for(public_id=request.POST.get("session", ""), person_id=person_id)
+        if session.order_id != order.pk:
+            raise NotYours(_("There is no such session."))
+        action(session_id=session.public_id, by_id=person_id, now=clock.now())
+
+    return _at_once(request, order_id, press, said=said)
+
+
+def _at_once(
+    request: HttpRequest, order_id: str, press: Callable[[], None], *, said: str = ""
+) -> HttpResponse:
+    # Whoever is no side of the order is answered before anything is looked at.
+    _order(request, order_id)
+    try:
+        press()
+    except NotYours:
+        raise
+    except Refused as refusal:
+        messages.warning(request, say(refusal))
+    else:
+        if said:
+            messages.success(request, said)
+    return redirect("sessions:show", order_id)
+
+
+def _show(
+    request: HttpRequest, order: Order, *, status: int = 200, message: dict[str, str] | None = None
+) -> HttpResponse:
+    person = person_of(request)
+    page = session_page(order, person, now=clock.now())
+    return render(
+        request,
+        "sessions/show.html",
+        _talk_context(order, request, page.first_number)
+        | {
+            "order": order,
+            "page": page,
+            "message": message or {"text": "", "error": ""},
+            "draft": draft_in(record_id=order.record_id, person_id=person.pk),
+            "key": uuid.uuid4(),
+            "is_closed": order.record.closed_at is not None,
+        },
+        status=status,
+    )
+
+
+def _talk_context(order: Order, request: HttpRequest, first_number: int) -> dict[str, Any]:
+    """Return the entries of the session, as far as a page holds; of none, the last ones of the order."""
+    last = order.record.last_number
+    newest_from = last - limits.TIMELINE_PAGE_ENTRIES + 1
+    start = max(1, newest_from, first_number or last - limits.SESSION_PAGE_ENTRIES + 1)
+    context = timeline_context(
+        record_id=order.record_id, reader=reader_of(order, person_of(request)), after=start - 1
+    )
+    shown = context["entries"]
+    return context | {"shown_to": shown[-1].number if shown else 0, "earlier_from": start if start > 1 else 0}
