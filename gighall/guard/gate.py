@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from gighall.guard import spaced, words_for_signs
+from gighall.guard import sign_words, spaced
 from gighall.guard.word_lists import words
 
 SCHEMES = frozenset({"hxxp", "hxxps"})
@@ -26,4 +26,4 @@ def known_in(said: list[str]) -> frozenset[str]:
 @cache
 def known_words() -> frozenset[str]:
     """Return every word for which the gate opens."""
-    return frozenset(words_for_signs.dot_words()) | words("signs", "mail_alone") | spaced.LETTERS | SCHEMES
+    return frozenset(sign_words.dot_words()) | words("signs", "mail_alone") | spaced.LETTERS | SCHEMES

@@ -11,9 +11,16 @@ from functools import cache
 from typing import Literal
 
 from gighall.guard.domains import top_level_class
-from gighall.guard.lexicon import sign_words
+from gighall.guard.sign_words import (
+    SPOKEN_DOMAINS,
+    at_signs,
+    at_words,
+    dot_neighbours,
+    dot_words,
+    said_in_words,
+)
 from gighall.guard.views import Edit
-from gighall.guard.word_lists import phrases, words
+from gighall.guard.word_lists import words
 
 # How far around a sign an address may reach.
 WINDOW = 160
@@ -22,18 +29,6 @@ LABELS_MAX = 6
 # Without any other evidence a dot with blanks around it is one before these only.
 SPACED_DOMAINS = frozenset({"com", "net", "org", "de", "fr", "uk", "io", "info"})
 HOST_LETTERS_MIN = 3
-# Domains as other scripts say them.
-SPOKEN_DOMAINS = {
-    "ру": "ru",
-    "ком": "com",
-    "нет": "net",
-    "орг": "org",
-    "كوم": "com",
-    "कॉम": "com",
-    "κομ": "com",
-    "קום": "com",
-    "юа": "ua",
-}
 
 _TOKEN = re.compile(
     r"(?P<bracket>[\[({<]\s{0,2}(?:[.@]|[^\W_]{1,12})\s{0,2}[\])}>])|(?P<name>[\w+%-]++)|(?P<sign>\S)"
@@ -119,42 +114,10 @@ def _any_of(entries: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, sorted(entries)))})(?![^\W_])", re.IGNORECASE)
 
 
-@cache
-def dot_words() -> dict[str, frozenset[str]]:
-    """Return the words for a dot, each with the domains that may follow it on their own."""
-    found = {line.split()[0]: frozenset(line.split()[1:]) for line in phrases("signs", "dot")}
-    return dict.fromkeys(sign_words("dot"), frozenset({"*"})) | found
-
-
-@cache
-def at_words() -> frozenset[str]:
-    """Return the words for an at that are ordinary words as well."""
-    return words("signs", "at") | sign_words("at")
-
-
-@cache
-def at_signs() -> frozenset[str]:
-    """Return the words that mean nothing but an at."""
-    return words("signs", "at_sign") | sign_words("at_sign")
-
-
-@cache
-def _said_in_words() -> re.Pattern[str]:
-    """Return the expression of the signs that are said in more than one word: at the rate."""
-    said = sorted((one for one in at_signs() if " " in one), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, said)), re.IGNORECASE)
-
-
-@cache
-def dot_neighbours() -> frozenset[str]:
-    """Return second-level names after which one more dot follows: co.uk."""
-    return frozenset({"co", "com", "org", "ac"})
-
-
 def _tokens(text: str, start: int, end: int) -> list[Token]:
     """Return the tokens of a window."""
     tokens: list[Token] = []
-    said = {one.start(): one.end() for one in _said_in_words().finditer(text, start, end)}
+    said = {one.start(): one.end() for one in said_in_words().finditer(text, start, end)}
     done = 0
     for found in _TOKEN.finditer(text, start, end):
         written = found[0]
