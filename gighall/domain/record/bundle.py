@@ -204,7 +204,7 @@ def _digests_of_files(archive: zipfile.ZipFile) -> dict[int, str]:
 
 
 def _transcripts_in(archive: zipfile.ZipFile) -> dict[str, bytes]:
-    found = {}
+    found: dict[str, bytes] = {}
     for item in archive.infolist():
         if not item.filename.startswith(TRANSCRIPTS_FOLDER) or item.is_dir():
             continue
