@@ -45,6 +45,14 @@ from gighall.domain.notices.queries import newest_mails
 from gighall.domain.orders.actions import accept_delivery, deliver, make_offer, place_order
 from gighall.domain.orders.models import Offer, Order
 from gighall.domain.orders.rules import OfferTerms
+from gighall.domain.organisations.actions import (
+    accept_invitation,
+    confirm_organisation,
+    invite_member,
+    register_organisation,
+)
+from gighall.domain.organisations.models import Membership, Organisation
+from gighall.domain.organisations.rules import OrganisationWords
 from gighall.domain.payments.actions import announce_payment, grant_credits, write_bank_words
 from gighall.domain.payments.models import Payment
 
@@ -323,6 +331,18 @@ def ask_support(order: Order, person: Person, *, now: datetime) -> Case:
     )
 
 
+def register(owner: Person, *, now: datetime, name: str = "Blue Kettle Bakeries") -> Organisation:
+    """Let somebody register an organisation, which waits for staff; the number follows from the name."""
+    return register_organisation(
+        by_id=owner.pk,
+        words=OrganisationWords(
+            name, "ES", f"B-{sum(map(ord, name))}", "Three bakeries that bake before dawn."
+        ),
+        key=uuid.uuid4(),
+        now=now,
+    )
+
+
 def ask_question(person: Person, *, order: Order | None = None, now: datetime) -> Ticket:
     """Let somebody ask support a question, if wished about an order of theirs."""
     return open_ticket(
@@ -333,6 +353,34 @@ def ask_question(person: Person, *, order: Order | None = None, now: datetime) -
         key=uuid.uuid4(),
         now=now,
     )
+
+
+def make_organisation(
+    owner: Person, *, by: Person, now: datetime, name: str = "Blue Kettle Bakeries"
+) -> Organisation:
+    """Let somebody register an organisation and staff confirm it."""
+    made = register(owner, now=now, name=name)
+    return confirm_organisation(
+        organisation_id=made.public_id, by_id=by.pk, seen_version=made.version, now=now
+    )
+
+
+def invite(organisation: Organisation, owner: Person, email: str, *, now: datetime) -> str:
+    """Let an owner invite an address; return the token of the mailed link."""
+    invite_member(organisation_id=organisation.public_id, by_id=owner.pk, email=email, now=now)
+    return mailed_token(email)
+
+
+def mailed_token(email: str) -> str:
+    """Return the token of the newest invitation that was mailed to an address."""
+    mails = Mail.objects.filter(to=email.lower(), text__contains="/invitations/").order_by("-id")
+    return mails[0].text.split("/invitations/")[1].split("/")[0]
+
+
+def let_join(organisation: Organisation, person: Person, *, owner: Person, now: datetime) -> Membership:
+    """Let an owner invite somebody who accepts."""
+    token = invite(organisation, owner, person.email, now=now)
+    return accept_invitation(token=token, by_id=person.pk, now=now)
 
 
 def ask_for_exception(gig: Gig, *, order: Order | None = None, now: datetime) -> Ticket:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("gighall.web.shared.urls")),
     path("", include("gighall.web.contact.urls")),
     path("setup/", include("gighall.web.setup.urls")),
+    path("account/organisations/", include("gighall.web.organisations.urls")),
     path("account/", include("gighall.web.accounts.urls")),
     path("terms/", include("gighall.web.accounts.terms_urls")),
     path("gigs/", include("gighall.web.gigs.urls")),
