@@ -136,7 +136,7 @@ def test_a_network_that_drops_and_returns_brings_the_call_back(call_pair: CallPa
 
     for page in call_pair.pages:
         expect(page.locator(STATE)).to_have_text(CONNECTED, timeout=FOUND_MS)
-        until(lambda page=page: grows(page), what="pictures come again", seconds=30)
+        until_seen(page)
     assert cable.lost > 0
 
 

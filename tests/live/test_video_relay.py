@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, expect
 
 from tests.harness.halls import RunningHall, home_for
 from tests.live.video_pair import STATE, open_camera_window, publish_video_gig
-from tests.patience import until
 from tests.web.browser_walk import people_of
 
 # Nobody listens there: what matters is what the browsers are told, and that they try nothing else.
@@ -57,7 +56,7 @@ def test_with_a_relay_the_browsers_use_nothing_else(
         expect(window.page.get_by_text("neither side sees the other’s network address")).to_be_visible()
         window.press(press)
     for window in (sells, buys):
-        until(lambda page=window.page: page.evaluate("window.connections.length") > 0, what="they connect")
+        expect(window.page.locator(STATE)).to_contain_text("Connecting")
         told: dict[str, Any] = window.page.evaluate("window.connections[0].getConfiguration()")
         assert told["iceTransportPolicy"] == "relay"
         assert [server["urls"] for server in told["iceServers"]] == [[TURN]]

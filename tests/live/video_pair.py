@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import chromium, open_context, watch
 from tests.harness.halls import RunningHall
 from tests.journeys.window import Window
+from tests.patience import until
 from tests.web.browser_walk import people_of
 
 # A camera and a microphone that Chromium invents, allowed without asking; and connections within this machine.
@@ -110,6 +111,11 @@ def grows(page: Page, count: Callable[[Page], float] = decoded) -> bool:
     before = count(page)
     page.wait_for_timeout(GROWS_MS)
     return count(page) > before
+
+
+def until_seen(page: Page) -> None:
+    """Wait until pictures of the other side come in."""
+    until(lambda: grows(page), what="pictures of the other side come in", seconds=30)
 
 
 def held(page: Page) -> int:

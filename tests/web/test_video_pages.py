@@ -4,10 +4,10 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from gighall.domain.accounts.models import Person
 from gighall.domain.chat_sessions.actions import start_call
@@ -30,7 +30,7 @@ def page_of(client: Client, order: Order) -> str:
 
 
 @pytest.fixture
-def relay(settings: SettingsWrapper) -> None:
+def relay(settings: Any) -> None:
     """A relay, as an operator sets it up."""
     settings.GIGHALL_TURN_URLS = (TURN,)
     settings.GIGHALL_TURN_SECRET = SECRET
@@ -66,7 +66,7 @@ def test_an_ordinary_order_refuses_a_call_by_page_and_api(
 
 
 def test_the_operators_setting_opens_calls_to_every_order(
-    world: World, client_of: ClientOf, settings: SettingsWrapper
+    world: World, client_of: ClientOf, settings: Any
 ) -> None:
     settings.GIGHALL_VIDEO_EVERYWHERE = True
     client = client_of(world.seller)
@@ -121,9 +121,7 @@ def test_the_way_into_the_relay_is_open_to_both_sides_of_an_open_call_alone(
     assert client_of(None).get(path).status_code == 302
 
 
-def test_the_page_says_who_sees_whose_address(
-    world: World, client_of: ClientOf, settings: SettingsWrapper
-) -> None:
+def test_the_page_says_who_sees_whose_address(world: World, client_of: ClientOf, settings: Any) -> None:
     order, client = make_video_order(world), client_of(world.buyer)
     assert "each of you can see the other’s network address" in page_of(client, order)
 

@@ -46,7 +46,7 @@ export class OwnMedia extends EventTarget {
     const both = await this.#ask({ audio: true, video: true });
     if (both === null) {
       const sound = await this.#ask({ audio: true });
-      const picture = sound?.denied ? null : await this.#ask({ video: true });
+      const picture = await this.#ask({ video: true });
       if (sound === null && picture === null) this.#trouble("denied");
       else this.#trouble(sound === null ? "no_microphone" : "no_camera");
     }
