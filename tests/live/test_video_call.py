@@ -10,7 +10,17 @@ from playwright.sync_api import expect
 from tests.browser import PHONE, axe_violations
 from tests.live.cable import Cable
 from tests.live.page_pair import live_process
-from tests.live.video_pair import CONNECTED, FOUND_MS, STATE, CallPair, decoded, grows, heard, held
+from tests.live.video_pair import (
+    CONNECTED,
+    FOUND_MS,
+    STATE,
+    CallPair,
+    decoded,
+    grows,
+    heard,
+    held,
+    until_seen,
+)
 from tests.patience import until
 
 CALL_SECONDS = 240

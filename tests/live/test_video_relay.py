@@ -66,4 +66,5 @@ def test_with_a_relay_the_browsers_use_nothing_else(
             "No connection between your browsers", timeout=60_000
         )
         assert set(window.page.evaluate(GATHERED)) <= {"relay"}
+    for window in (sells, buys):
         window.page.context.close()
