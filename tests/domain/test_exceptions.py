@@ -17,6 +17,7 @@ from gighall.domain.accounts.models import Person
 from gighall.domain.conversations.actions import begin_conversation, post_file, post_message, posting
 from gighall.domain.gigs.actions import RequirementWords, publish_gig
 from gighall.domain.orders.actions import (
+    answer_requirements,
     deliver,
     open_request,
     request_revision,
