@@ -16,19 +16,19 @@ SENTENCES = [
     "Contacting anyone off the platform is not allowed. It is against the terms, and it is enforced strictly.",
     "The platform has a chat with an inbox.",
     (
-        "Whenever someone places an order, a separate order page is made. There you continue the conversation, share files"
-        " as needed, deliver, receive revision requests and feedback, and solve problems in the resolution centre."
+        "Whenever someone places an order, a separate order page is made. There you continue the conversation, share"
+        " files as needed, deliver, receive revision requests and feedback, and solve problems in the resolution centre."
     ),
     "That is where you chat with buyers during an order; the inbox is reserved for chats before an order.",
     "Inside the order the seller also has the option to provide video chats via Zoom, at least with business clients.",
     (
-        "Sharing contact information or communicating outside is not allowed. If a specific service needs contact outside,"
-        " contact information or personal details may be shared only inside the order."
+        "Sharing contact information or communicating outside is not allowed. If a specific service needs contact"
+        " outside, contact information or personal details may be shared only inside the order."
     ),
     "Text chat sold as a service is held inside the order.",
     (
-        "There may be exceptions when a service can only be rendered with outside contact; confirm with customer support"
-        " first. Coaching may be one."
+        "There may be exceptions when a service can only be rendered with outside contact; confirm with customer"
+        " support first. Coaching may be one."
     ),
     "Read the terms of service that you accepted at sign-up.",
 ]
