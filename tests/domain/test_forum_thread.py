@@ -16,8 +16,8 @@ SENTENCES = [
     "Contacting anyone off the platform is not allowed. It is against the terms, and it is enforced strictly.",
     "The platform has a chat with an inbox.",
     (
-        "Whenever someone places an order, a separate order page is made. There you continue the conversation, share"
-        " files as needed, deliver, receive revision requests and feedback, and solve problems in the resolution centre."
+        "Whenever someone places an order, a separate order page is made. There you continue the talk, share files"
+        " as needed, deliver, receive revision requests and feedback, and solve problems in the resolution centre."
     ),
     "That is where you chat with buyers during an order; the inbox is reserved for chats before an order.",
     "Inside the order the seller also has the option to provide video chats via Zoom, at least with business clients.",
