@@ -17,6 +17,7 @@ from gighall.domain.accounts.queries import present_terms
 from gighall.domain.conversations.actions import begin_conversation, post_message
 from gighall.domain.conversations.queries import conversation_between
 from gighall.domain.desk import actions as desk
+from gighall.domain.desk.models import Ticket
 from gighall.domain.gigs import actions as gigs
 from gighall.domain.gigs.models import Gig
 from gighall.domain.notices.queries import newest_mails
@@ -203,38 +204,46 @@ class World:
                 self._say(order, plan, line)
             self.wait(plan.get("pause", 300))
 
-    def ask_support(self) -> None:
-        """Let people ask support, and sellers for exceptions; the operator answers and grants some of it."""
+    def make_exceptions(self) -> None:
+        """Let sellers ask for exceptions, and the operator grant them."""
         operator_id = self.people[self.plan["people"][0]["key"]].pk
         for plan in self.plan["exceptions"]:
-            gig = self.gigs[plan["gig"]]
-            asked = desk.ask_exception(
-                gig_id=gig.public_id,
-                by_id=gig.seller_id,
-                kinds=plan["kinds"],
-                words=plan["words"],
-                key=uuid.uuid4(),
+            asked = self._ask_exception(plan)
+            self.wait(90)
+            desk.grant_exception(
+                ticket_id=asked.public_id,
+                by_id=operator_id,
+                kinds=plan["granted"],
+                reason=plan["reason"],
+                expires_at=self.now + timedelta(days=plan["days"]),
                 now=self.now,
             )
-            self.wait(plan["pause"])
-            if "reason" in plan:
-                desk.grant_exception(
-                    ticket_id=asked.public_id,
-                    by_id=operator_id,
-                    kinds=plan["granted"],
-                    reason=plan["reason"],
-                    expires_at=self.now + timedelta(days=plan["days"]),
+
+    def ask_support(self) -> None:
+        """Let people ask support something, and sellers ask for exceptions; all of it still waits."""
+        for plan in self.plan["tickets"]:
+            if "gig" in plan:
+                self._ask_exception(plan)
+            else:
+                desk.open_ticket(
+                    by_id=self.people[plan["by"]].pk,
+                    subject=plan["subject"],
+                    words=plan["words"],
+                    key=uuid.uuid4(),
                     now=self.now,
                 )
-        for plan in self.plan["tickets"]:
-            desk.open_ticket(
-                by_id=self.people[plan["by"]].pk,
-                subject=plan["subject"],
-                words=plan["words"],
-                key=uuid.uuid4(),
-                now=self.now,
-            )
             self.wait(20)
+
+    def _ask_exception(self, plan: dict[str, Any]) -> Ticket:
+        gig = self.gigs[plan["gig"]]
+        return desk.ask_exception(
+            gig_id=gig.public_id,
+            by_id=gig.seller_id,
+            kinds=plan["kinds"],
+            words=plan["words"],
+            key=uuid.uuid4(),
+            now=self.now,
+        )
 
     def _say(self, order: Order, plan: dict[str, Any], line: dict[str, Any]) -> None:
         self.wait(2)
@@ -311,8 +320,9 @@ def load() -> list[dict[str, str]]:
     world.offer()
     world.ask()
     world.make_offers()
-    world.ask_support()
+    world.make_exceptions()
     world.sell()
+    world.ask_support()
     world.pay_in()
     load_community(world.people, clock.now())
     people = [
