@@ -129,7 +129,8 @@ def test_the_delivery_leads_to_its_transcript(
 
         assert "The session has ended: 2 minutes of 60 minutes. Its transcript is the delivery." in page
         for form in ("md", "html", "pdf"):
-            assert page.count(f'href="{address(session, form)}"') == 1
+            # In the timeline, and beside what to do next.
+            assert page.count(f'href="{address(session, form)}"') == 2
 
 
 def test_the_end_of_a_session_leads_to_its_transcript_where_nothing_was_delivered(
