@@ -44,7 +44,7 @@ RULES = [
         ("mail/", "bundle/"),
     ),
     Rule(
-        re.compile(r"<script(?![^>]*\ssrc=)(?![^>]*type=\"application/json\")[^>]*>", re.I),
+        re.compile(r"<script(?![^>]*\ssrc=)(?![^>]*type=\"application/(?:ld\+)?json\")[^>]*>", re.I),
         "has an inline script.",
     ),
     Rule(re.compile(r"<[^>{]*\son[a-z]+\s*=", re.I), "has an on… attribute; the policy refuses it."),

@@ -48,6 +48,13 @@ BUNDLE_CHAIN_BYTES_MAX = 1_000_000_000
 # What of a bundle is held in memory while it is written or read; the rest lies on disk.
 BUNDLE_MEMORY_BYTES = 1_000_000
 
+# Printing: a program of its own sets each PDF, within so much memory and time
+PRINT_CHARACTERS_MAX = 2_000_000
+PRINT_MEMORY_BYTES = 2_000_000_000
+PRINT_SECONDS = 60
+PRINT_WAIT_SECONDS = 20
+PRINTS_AT_ONCE_MAX = 2
+
 # Time
 GIG_MINUTES_MIN = 15
 GIG_MINUTES_MAX = 240
@@ -154,10 +161,32 @@ ORDER_SEARCH_ENTRIES_MAX = 5_000
 ORDER_SEARCH_RESULTS_MAX = 30
 ORDERS_BESIDE_TALK_MAX = 5
 
+# The community
+TOPIC_TITLE_CHARACTERS_MIN = 12
+TOPIC_TITLE_CHARACTERS_MAX = 140
+POST_CHARACTERS_MIN = 10
+POST_CHARACTERS_MAX = 20_000
+POST_REASON_CHARACTERS_MAX = 200
+# What one person may write there within an hour, questions and answers together.
+POSTS_PER_HOUR_MAX = 30
+ANSWERS_PAGE_ROWS = 20
+QUOTES_PER_POST_MAX = 20
+# A quote in a quote in a quote; what is deeper is left out.
+QUOTE_DEPTH_MAX = 3
+QUOTE_FOLDED_CHARACTERS = 600
+EXCERPT_CHARACTERS_MAX = 220
+POST_EDIT_MINUTES = 30
+# Who mends a slip at once has edited nothing.
+POST_SILENT_SECONDS = 60
+POST_VERSIONS_MAX = 200
+RECOMMENDED_MAX = 10
+REACTIONS_SHOWN_MAX = 200
+
 # Doors: how often one person (or address) may press, as (times, seconds)
 RATE_WRITE = (60, 60)
 RATE_READ = (600, 60)
 RATE_GUEST = (300, 60)
+RATE_PRINT = (12, 60)
 # How long a use of a sign-in counts for the list of sign-ins, so that not every page writes.
 SIGN_IN_SEEN_SECONDS = 300
 REQUEST_BYTES_MAX = 2_500_000
@@ -235,3 +264,10 @@ ATTENDS_PER_SECOND = 1
 ATTENDS_BURST = 20
 CHECKS_PER_SECOND = 5
 CHECKS_BURST = 15
+
+# Video calls: what two browsers say to each other through the hall, and how long a TURN server lets them in
+CALL_SIGNAL_BYTES_MAX = 16_384
+CALL_SIGNALS_PER_SECOND = 20
+CALL_SIGNALS_BURST = 200
+# Longer than the longest session, with its pauses; a page asks for new ones whenever it looks for a way again.
+TURN_CREDENTIAL_SECONDS = 28_800

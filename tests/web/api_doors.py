@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.community import QUESTION, TITLE
 from tests.web.doors import (
     ASKER,
     BOTH_SIDES,
@@ -18,7 +19,9 @@ from tests.web.doors import (
     Door,
     Made,
     the_blocked_one,
+    the_called_order,
     the_case,
+    the_community,
     the_completed_order,
     the_conversation,
     the_delivered_order,
@@ -26,14 +29,22 @@ from tests.web.doors import (
     the_exception,
     the_file,
     the_gig,
+    the_invitation,
     the_label,
+    the_mailed_link,
+    the_member,
     the_offer,
     the_order,
     the_order_and_session,
+    the_organisation,
     the_payment,
+    the_post,
     the_request,
     the_response,
     the_ticket,
+    the_transcript,
+    the_video_order,
+    the_waiting_organisation,
 )
 from tests.world import GIG_WORDS, World
 
@@ -103,6 +114,16 @@ def case_words(world: World) -> dict[str, Any]:
     return {"words": "The work is half done.", "wanted": "split", "key": str(uuid.uuid4())}
 
 
+def organisation_words(world: World) -> dict[str, Any]:
+    """Return what an organisation says of itself."""
+    return {
+        "name": "Green Lamp Studio",
+        "country": "PT",
+        "registration": "509 000 111",
+        "about": "We light small stages and the people on them.",
+    }
+
+
 def question(world: World) -> dict[str, Any]:
     """Return a question to support."""
     return {"subject": "A question", "words": "Where do I find my statement?", "key": str(uuid.uuid4())}
@@ -138,6 +159,12 @@ READS = [
     Door("api:reconciliation", STAFF, why=CALLED),
     Door("api:list_gigs", SIGNED_IN, why=CALLED),
     Door("api:show_gig", SIGNED_IN, the_gig, why=CALLED),
+    Door("api:show_call", BOTH_SIDES, the_order, why=CALLED),
+    Door("api:show_connection", BOTH_SIDES, the_called_order, why=CALLED),
+    call("ask_for_video", BOTH_SIDES, the_video_order, "post"),
+    call("start_call", BOTH_SIDES, the_video_order, "post", lambda world: {"joins": ""}),
+    call("withdraw_call", BOTH_SIDES, the_video_order, "post", lambda world: {"session": "nothing"}),
+    call("end_call", BOTH_SIDES, the_video_order, "post", lambda world: {"session": "nothing"}),
     Door("api:list_orders", SIGNED_IN, why=CALLED),
     Door("api:list_conversations", SIGNED_IN, why=CALLED),
     Door("api:conversation_since", SELLER | ASKER, the_conversation, why=CALLED),
@@ -155,6 +182,7 @@ READS = [
     Door("api:show_order", BOTH_SIDES, the_order, why=CALLED),
     Door("api:entries_since", BOTH_SIDES, the_order, why=CALLED),
     Door("api:bundle", BOTH_SIDES, the_order, why=CALLED),
+    Door("api:transcript", BOTH_SIDES, the_transcript, why=CALLED),
     Door("api:list_sessions", BOTH_SIDES, the_order, why=CALLED),
     Door("api:show_session", BOTH_SIDES, the_order_and_session, why=CALLED),
     Door("api:show_file", SELLER | ASKER, the_file, why=CALLED),
@@ -302,6 +330,96 @@ FEEDBACK = [
         lambda world: {"text": "Thank you."},
     ),
 ]
+ORGANISATIONS = [
+    Door("api:list_organisations", SIGNED_IN, why=CALLED),
+    Door("api:show_organisation", SELLER | ASKER, the_organisation, why=CALLED),
+    Door("api:list_staff_organisations", STAFF, why=CALLED),
+    call(
+        "register_organisation",
+        SIGNED_IN,
+        nothing,
+        "post",
+        lambda world: organisation_words(world) | {"key": str(uuid.uuid4())},
+    ),
+    call("correct_organisation", SELLER | ASKER, the_organisation, "put", organisation_words),
+    call("leave_organisation", SELLER | ASKER, the_organisation, "delete"),
+    call("remove_member", SELLER | ASKER, the_member, "delete"),
+    call("make_owner", SELLER | ASKER, the_member, "put"),
+    call(
+        "hand_over",
+        SELLER | ASKER,
+        the_organisation,
+        "post",
+        lambda world: {"person": world.seller.public_id},
+    ),
+    call(
+        "invite_member",
+        SELLER | ASKER,
+        the_organisation,
+        "post",
+        lambda world: {"email": "somebody@mail.example"},
+    ),
+    call("withdraw_invitation", SELLER | ASKER, the_invitation, "delete"),
+    # Whoever holds the token may try it; it works for the address to which it was sent.
+    call("accept_invitation", SIGNED_IN, nothing, "post", the_mailed_link),
+    call(
+        "confirm_organisation",
+        STAFF,
+        the_waiting_organisation,
+        "post",
+        lambda world: {"seen_version": 1},
+    ),
+    call(
+        "decline_organisation",
+        STAFF,
+        the_waiting_organisation,
+        "post",
+        lambda world: {"seen_version": 1, "reason": "The register does not know it."},
+    ),
+]
+
+
+def the_topic_id(world: World) -> dict[str, Any]:
+    """Return the question of the community."""
+    return {"topic_id": the_community(world).topic_id}
+
+
+def reason(world: World) -> dict[str, Any]:
+    """Return why staff do something."""
+    return {"reason": "A good reason"}
+
+
+# Every member may knock; whose posts they may change or choose is said by the rules.
+COMMUNITY = [
+    Door("api:list_topics", SIGNED_IN, why=CALLED),
+    Door("api:show_topic", SIGNED_IN, the_topic_id, why=CALLED),
+    Door("api:list_versions", SIGNED_IN, the_post, why=CALLED),
+    Door("api:show_quotation", SIGNED_IN, the_post, why=CALLED),
+    Door("api:list_reactions", SIGNED_IN, the_post, why=CALLED),
+    call(
+        "ask_community",
+        SIGNED_IN,
+        nothing,
+        "post",
+        lambda world: {"title": TITLE, "text": QUESTION, "key": str(uuid.uuid4())},
+    ),
+    call(
+        "answer_topic",
+        SIGNED_IN,
+        the_topic_id,
+        "post",
+        lambda world: {"text": "On the order page.", "key": str(uuid.uuid4())},
+    ),
+    call("choose_best", SIGNED_IN, the_topic_id, "put", lambda world: {"post": None}),
+    call("edit_post", SIGNED_IN, the_post, "put", lambda world: {"text": "Only there.", "seen": 0}),
+    call("remove_post", SIGNED_IN, the_post, "delete"),
+    call("cast_vote", SIGNED_IN, the_post, "put", lambda world: {"value": 1}),
+    call("react", SIGNED_IN, the_post, "put", lambda world: {"kind": "like"}),
+    call("recommend_post", STAFF, the_post, "put", reason),
+    call("end_recommendation", STAFF, the_post, "delete"),
+    call("hide_post", STAFF, the_post, "put", reason),
+    call("show_post", STAFF, the_post, "delete"),
+]
 TICKETS = [
     Door("api:list_tickets", SIGNED_IN, why=CALLED),
     Door("api:show_ticket", BUYER, the_ticket, why=CALLED),
@@ -319,4 +437,4 @@ TICKETS = [
     call("decline_exception", STAFF, the_request, "post", because),
     call("revoke_exception", STAFF, the_exception, "post", because),
 ]
-API_CALLS = [*TICKETS, *FEEDBACK, *READS, *WRITES]
+API_CALLS = [*ORGANISATIONS, *COMMUNITY, *TICKETS, *FEEDBACK, *READS, *WRITES]

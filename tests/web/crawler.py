@@ -14,8 +14,15 @@ PAGES_MAX = 400
 # Named addresses that answer with something else than a page.
 QUIET = ("/static/", "/live/")
 # A mail as a mail program shows it, and files; parts of a page, which its script puts into it.
-NOT_PAGES = {"dev:mail_html", "orders:bundle", "files:show"}
-FRAGMENTS = {"orders:timeline", "orders:state", "inbox:timeline", "sessions:state"}
+NOT_PAGES = {"dev:mail_html", "orders:bundle", "files:show", "orders:transcript", "staff:case_transcript"}
+FRAGMENTS = {
+    "orders:timeline",
+    "orders:state",
+    "inbox:timeline",
+    "inbox:calls",
+    "sessions:state",
+    "video:panel",
+}
 
 
 @dataclass
@@ -57,7 +64,9 @@ class PageReader(HTMLParser):
             self.forms.append(Form(given.get("action", ""), given.get("method", "get").lower()))
         if tag in {"input", "textarea", "select", "button"} and given.get("name") and self.forms:
             self.forms[-1].fields[given["name"]] = given.get("value", "")
-        source = given.get("src") or (given.get("href", "") if tag == "link" else "")
+        # What a page calls its own address is fetched by nobody.
+        fetched = tag == "link" and given.get("rel") != "canonical"
+        source = given.get("src") or (given.get("href", "") if fetched else "")
         if source.startswith(("http:", "https:", "//")):
             self.outside.append(source)
 

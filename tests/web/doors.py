@@ -11,19 +11,33 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from gighall.base import clock
 from gighall.domain.chat_sessions.models import ChatSession
 from gighall.domain.conversations.queries import labels_of, quick_responses_of
-from gighall.domain.desk.models import Ticket
+from gighall.domain.desk.models import Case, Ticket
 from gighall.domain.files.models import StoredFile
+from gighall.domain.forum.models import Post
+from gighall.domain.orders.models import Order
+from gighall.domain.organisations.models import Invitation, Organisation
+from gighall.domain.organisations.states import CONFIRMED, WAITING
+from gighall.web.forum.addresses import topic_address
+from tests.community import Community, make_community
+from tests.held import hold_session
 from tests.world import (
     World,
     ask_for_exception,
     ask_question,
     ask_support,
     grant,
+    invite,
+    let_join,
     make_an_offer,
+    make_call,
     make_order,
+    make_organisation,
+    make_video_order,
     open_session,
+    register,
     send_file,
 )
 
@@ -37,6 +51,9 @@ BOTH_SIDES = BUYER | SELLER
 STAFF = frozenset({"operator"})
 # Has asked the seller something before an order.
 ASKER = frozenset({"outsider"})
+# Has answered in the community just now; and all who have.
+AUTHOR = frozenset({"outsider"})
+AUTHORS = AUTHOR | SELLER
 NOBODY: frozenset[str] = frozenset()
 
 Made = Callable[[World], dict[str, Any]]
@@ -152,6 +169,23 @@ def the_exception(world: World) -> dict[str, Any]:
     return {"waiver_id": granted.waiver.public_id}
 
 
+def the_transcript(world: World) -> dict[str, Any]:
+    """Return the transcript of a session that was held in a further order of buyer and seller."""
+    session = ChatSession.objects.filter(ended_at__isnull=False).select_related("order").first()
+    if session is None:
+        now = clock.now()
+        session = hold_session(make_order(world.gig, world.buyer, now=now), at=now)
+    return {"order_id": session.order.public_id, "session_id": session.public_id, "form": "md"}
+
+
+def the_transcript_of_a_case(world: World) -> dict[str, Any]:
+    """Return the same transcript as support finds it when one side has asked about its order."""
+    named = the_transcript(world)
+    order = Order.objects.get(public_id=named.pop("order_id"))
+    case = Case.objects.filter(order=order).first() or ask_support(order, world.buyer, now=clock.now())
+    return {"case_id": case.public_id, **named}
+
+
 def the_conversation(world: World) -> dict[str, Any]:
     """Return the inbox talk of the outsider and the seller."""
     return {"conversation_id": world.conversation.public_id}
@@ -188,12 +222,81 @@ def the_payment(world: World) -> dict[str, Any]:
     return {"payment_id": world.payment.public_id}
 
 
+def the_organisation(world: World) -> dict[str, Any]:
+    """Return the outsider's confirmed organisation; they register it when they have none."""
+    return {"organisation_id": its_organisation(world).public_id}
+
+
+def its_organisation(world: World) -> Organisation:
+    """Return the outsider's organisation, confirmed, with the seller as a member."""
+    made = Organisation.objects.filter(made_by=world.outsider, state=CONFIRMED).first()
+    if made is None:
+        made = make_organisation(world.outsider, by=world.operator, now=world.now)
+        let_join(made, world.seller, owner=world.outsider, now=world.now)
+    return made
+
+
+def the_waiting_organisation(world: World) -> dict[str, Any]:
+    """Return an organisation of the outsider that waits for staff."""
+    waiting = Organisation.objects.filter(made_by=world.outsider, state=WAITING).first()
+    waiting = waiting or register(world.outsider, now=world.now, name="Green Lamp Studio")
+    return {"organisation_id": waiting.public_id}
+
+
+def the_member(world: World) -> dict[str, Any]:
+    """Return the seller as a member of the outsider's organisation."""
+    return the_organisation(world) | {"person_id": world.seller.public_id}
+
+
+def the_invitation(world: World) -> dict[str, Any]:
+    """Return an invitation of somebody who has not joined."""
+    made = its_organisation(world)
+    invite(made, world.outsider, "somebody@mail.example", now=world.now)
+    newest = Invitation.objects.filter(organisation=made).latest("id")
+    return {"organisation_id": made.public_id, "invitation_id": newest.public_id}
+
+
+def the_mailed_link(world: World) -> dict[str, Any]:
+    """Return the mailed link of an invitation of the buyer."""
+    return {"token": invite(its_organisation(world), world.outsider, world.buyer.email, now=world.now)}
+
+
+def the_community(world: World) -> Community:
+    """Return the world's community: the buyer's question, answered by the seller and the outsider."""
+    question = Post.objects.filter(is_question=True, author=world.buyer).select_related("topic").first()
+    if question is None:
+        return make_community(world)
+    first, second = Post.objects.filter(topic=question.topic, is_question=False).order_by("pk")[:2]
+    return Community(question, first, second)
+
+
+def the_topic(world: World) -> dict[str, Any]:
+    """Return the question's address."""
+    return {"topic": topic_address(the_community(world).question.topic).strip("/").rpartition("/")[2]}
+
+
+def the_post(world: World) -> dict[str, Any]:
+    """Return the outsider's answer."""
+    return {"post_id": the_community(world).second.public_id}
+
+
 def the_mail(world: World) -> dict[str, Any]:
     """Return the mail about the first order."""
     return {"mail_id": world.mail.pk}
 
 
+def the_video_order(world: World) -> dict[str, Any]:
+    """Return an order of a video gig between buyer and seller; they make one when there is none."""
+    return {"order_id": make_video_order(world).public_id}
+
+
+def the_called_order(world: World) -> dict[str, Any]:
+    """Return that order while a call is open in it."""
+    return {"order_id": make_call(world).order.public_id}
+
+
 FILES_COME = "The composer sends files and the timeline shows them."
+CALLS_COME = "It stands on the page of a video call, which the order of this world has not."
 SHARED = [
     Door("home:front", EVERYONE),
     Door("home:health", EVERYONE, why="The supervisor and an operator's monitor ask for it."),
@@ -238,6 +341,7 @@ INBOX = [
     Door("inbox:index", SIGNED_IN),
     Door("inbox:show", SELLER | ASKER, the_conversation),
     Door("inbox:timeline", SELLER | ASKER, the_conversation),
+    Door("inbox:calls", SELLER | ASKER, the_conversation, why="The open talk fetches it."),
     Door(
         "inbox:reading_mark", SELLER | ASKER, the_conversation, method="post", why="The open page tells it."
     ),
@@ -284,13 +388,22 @@ OFFERS = [
     Door("offers:refusal", SELLER | ASKER, the_offer, method="post", why=OFFERS_COME),
     Door("offers:withdrawal", SELLER | ASKER, the_offer, method="post", why=OFFERS_COME),
 ]
+SESSIONS_END = "The delivery leads there when a session has ended."
 # Both sides may knock at both verbs; which of them may move the order is said by its rules.
 ORDERS = [
+    Door("video:show", BOTH_SIDES, the_order),
+    Door("video:panel", BOTH_SIDES, the_order, why="The open page of a call fetches it."),
+    Door("video:connection", BOTH_SIDES, the_called_order, why="The script of the call asks for it."),
+    Door("video:wish", BOTH_SIDES, the_video_order, method="post", why=CALLS_COME),
+    Door("video:start", BOTH_SIDES, the_video_order, method="post", why=CALLS_COME),
+    Door("video:withdrawal", BOTH_SIDES, the_video_order, method="post", why=CALLS_COME),
+    Door("video:end", BOTH_SIDES, the_video_order, method="post", why=CALLS_COME),
     Door("orders:index", SIGNED_IN),
     Door("orders:show", BOTH_SIDES, the_order),
     Door("orders:timeline", BOTH_SIDES, the_order),
     Door("orders:state", BOTH_SIDES, the_order),
     Door("orders:bundle", BOTH_SIDES, the_order),
+    Door("orders:transcript", BOTH_SIDES, the_transcript, why=SESSIONS_END),
     Door("orders:files", BOTH_SIDES, the_order, method="post", why=FILES_COME),
     Door("orders:draft", BOTH_SIDES, the_order, method="post", why=DRAFTS_COME),
     Door("orders:report", BOTH_SIDES, the_order),
@@ -323,6 +436,42 @@ ORDERS = [
         why="Offered while a request waits for its answer.",
     ),
 ]
+ORGANISATIONS_COME = "The list of one's organisations leads there, and its page has the presses."
+LINK_MAILED = "The mailed link leads there."
+# Members may knock at every press; what only owners may is said by the rules. Here the seller is a member.
+ORGANISATIONS = [
+    Door("organisations:index", SIGNED_IN),
+    Door("organisations:new", SIGNED_IN),
+    Door("organisations:show", SELLER | ASKER, the_organisation, why=ORGANISATIONS_COME),
+    Door("organisations:edit", ASKER, the_waiting_organisation, why=ORGANISATIONS_COME),
+    Door("organisations:departure", SELLER | ASKER, the_organisation, method="post", why=ORGANISATIONS_COME),
+    Door(
+        "organisations:invitations", SELLER | ASKER, the_organisation, method="post", why=ORGANISATIONS_COME
+    ),
+    Door("organisations:withdrawal", SELLER | ASKER, the_invitation, method="post", why=ORGANISATIONS_COME),
+    Door("organisations:removal", SELLER | ASKER, the_member, method="post", why=ORGANISATIONS_COME),
+    Door("organisations:ownership", SELLER | ASKER, the_member, method="post", why=ORGANISATIONS_COME),
+    Door("organisations:handover", SELLER | ASKER, the_member, method="post", why=ORGANISATIONS_COME),
+    # Whoever holds the link reads what it is; it works for the address to which it was sent.
+    Door("organisations:invitation", EVERYONE, the_mailed_link, why=LINK_MAILED),
+    Door("organisations:acceptance", SIGNED_IN, the_mailed_link, method="post", why=LINK_MAILED),
+    Door("staff:organisations", STAFF),
+    Door("staff:organisation", STAFF, the_waiting_organisation, why=ORGANISATIONS_COME),
+    Door(
+        "staff:organisation_confirmation",
+        STAFF,
+        the_waiting_organisation,
+        method="post",
+        why=ORGANISATIONS_COME,
+    ),
+    Door(
+        "staff:organisation_refusal",
+        STAFF,
+        the_waiting_organisation,
+        method="post",
+        why=ORGANISATIONS_COME,
+    ),
+]
 SESSIONS_COME = "The session page offers it while a session is at that point."
 SESSIONS = [
     Door("sessions:show", BOTH_SIDES, the_order),
@@ -341,6 +490,7 @@ CASES = [
     Door("staff:cases", STAFF),
     Door("staff:case", STAFF, the_case, why=CASES_COME),
     Door("staff:case_file", STAFF, the_file_of_the_case, why=CASES_COME),
+    Door("staff:case_transcript", STAFF, the_transcript_of_a_case, why=CASES_COME),
 ]
 TICKETS_COME = "What one has asked is listed under “Support”, and the queue leads staff there."
 TICKETS = [
@@ -392,6 +542,29 @@ FEEDBACK = [
     Door("feedback:reply", NOBODY, no_feedback, method="post", why="Feedback is answered when it is shown."),
 ]
 
+OTHERS_WRITE = "Offered below what one has written, or to staff and to who asked."
+COMMUNITY = [
+    Door("forum:board", EVERYONE),
+    Door("forum:topic", EVERYONE, the_topic),
+    Door("forum:ask", SIGNED_IN),
+    Door("forum:note", STAFF),
+    Door("forum:recommend", STAFF),
+    Door("forum:post", EVERYONE, the_post, answers=(302,)),
+    Door("forum:history", EVERYONE, the_post, why="The line “Edited by” leads there."),
+    Door("forum:quotation", EVERYONE, the_post, why="The page's script asks for it."),
+    Door("forum:reactions", EVERYONE, the_post, why="The number of likes leads there."),
+    Door("forum:answers", EVERYONE, the_topic, method="post"),
+    Door("forum:edit", AUTHOR | STAFF, the_post, why=OTHERS_WRITE),
+    Door("forum:removal", AUTHORS, the_post, method="post", why=OTHERS_WRITE),
+    Door("forum:best", BUYER, the_topic, method="post"),
+    Door("forum:vote", SIGNED_IN, the_post, method="post"),
+    Door("forum:reaction", SIGNED_IN, the_post, method="post"),
+    Door("forum:hiding", STAFF, the_post),
+    Door("forum:showing", STAFF, the_post, method="post", why=OTHERS_WRITE),
+    Door("forum:recommendation", STAFF, the_post),
+    Door("forum:recommendation_end", STAFF, the_post, method="post", why=OTHERS_WRITE),
+]
+
 PAGES = [
     *SHARED,
     *GALLERY,
@@ -402,8 +575,10 @@ PAGES = [
     *ORDERS,
     *SESSIONS,
     *CASES,
+    *ORGANISATIONS,
     *TICKETS,
     *FEEDBACK,
+    *COMMUNITY,
     *MONEY,
     *STAFF_PAGES,
     *ACCOUNT,

@@ -15,11 +15,17 @@ from tests.patience import assert_none
 from tests.web.allauth_doors import ALLAUTH_PAGES
 from tests.web.api_doors import API_CALLS
 from tests.web.crawler import Walk, walk
-from tests.web.doors import MEMBERS, PAGES, Door, addresses_of_the_hall
+from tests.web.doors import MEMBERS, PAGES, Door, addresses_of_the_hall, the_community
 from tests.world import World
 
 ClientOf = Callable[[Person | None], Client]
 DOORS = [*PAGES, *ALLAUTH_PAGES, *API_CALLS]
+
+
+@pytest.fixture(autouse=True)
+def _community(world: World) -> None:
+    """Somebody has asked in the community, and others have answered."""
+    the_community(world)
 
 
 def test_every_named_address_stands_in_the_table() -> None:

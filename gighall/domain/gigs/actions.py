@@ -6,11 +6,9 @@ from django.db import transaction
 
 from gighall.base import limits
 from gighall.base.errors import marked as _
-from gighall.base.masking import Span, mask
-from gighall.base.text import markdown_to_html, plain_html, words_of_html
 from gighall.domain.accounts.models import Person
 from gighall.domain.accounts.queries import check_person_accepted_terms
-from gighall.domain.policy.queries import judged_in, shown_in, spans_of
+from gighall.domain.policy.queries import rendered_in, shown_in
 
 from .models import Gig, GigRequirement
 from .queries import lock_own_gig
@@ -61,7 +59,7 @@ def _fill(gig: Gig, typed: GigWords, now: datetime) -> list[GigRequirement]:
     gig.revisions, gig.declared_details = words.revisions, list(words.declared_details)
     gig.changed_at = now
     title, text = shown_in("gig", gig.title), shown_in("gig", gig.text)
-    html, kinds = _rendered(text.words)
+    html, kinds = rendered_in("gig", text.words)
     gig.title_shown, gig.text_shown_html = title.words, html
     asked = [shown_in("gig", each.text) for each in words.requirements]
     gig.withheld_kinds = sorted(
@@ -73,24 +71,6 @@ def _fill(gig: Gig, typed: GigWords, now: datetime) -> list[GigRequirement]:
         )
         for place, (each, shown) in enumerate(zip(words.requirements, asked, strict=True))
     ]
-
-
-def _rendered(source: str) -> tuple[str, set[str]]:
-    """Return a gig's words as HTML, and the kinds of what was withheld in them only now.
-
-    Markdown undoes escapes, entities and emphasis, so contact details may come to light that the source hid.
-    Such words are shown without markup and links, and masked like others.
-    """
-    html = markdown_to_html(source)
-    words, links = words_of_html(html)
-    spans = _come_to_light(words, source)
-    kinds = {span["kind"] for text in [words, *links] for span in _come_to_light(text, source)}
-    return (plain_html(mask(words, spans)) if kinds else html), kinds
-
-
-def _come_to_light(text: str, source: str) -> list[Span]:
-    # What stands in the source as it is was judged there, with more around it to judge by.
-    return [span for span in spans_of(judged_in("gig", text)) if text[span["s"] : span["e"]] not in source]
 
 
 @transaction.atomic

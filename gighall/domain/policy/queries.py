@@ -17,6 +17,7 @@ from gighall.base import limits
 from gighall.base.errors import NotYours
 from gighall.base.errors import marked as _
 from gighall.base.masking import Mark, Span, mask
+from gighall.base.text import markdown_to_html, plain_html, words_of_html
 from gighall.guard import find_in
 
 from .models import OrderPlace, Waiver
@@ -87,6 +88,24 @@ def shown_in(place: str, text: str) -> ShownWords:
     """Return a text as others may read it in a place."""
     spans = spans_of(judged_in(place, text))
     return ShownWords(mask(text, spans), tuple(sorted({span["kind"] for span in spans})))
+
+
+def rendered_in(place: str, source: str) -> tuple[str, set[str]]:
+    """Return words written in Markdown as HTML for a place, and the kinds of what was withheld in them only now.
+
+    Shapes: ``source`` is already as others may read it. Markdown undoes escapes, entities and emphasis, so contact
+    details may come to light that the source hid; such words are shown without markup and links, masked like others.
+    """
+    html = markdown_to_html(source)
+    words, links = words_of_html(html)
+    spans = _come_to_light(place, words, source)
+    kinds = {span["kind"] for text in [words, *links] for span in _come_to_light(place, text, source)}
+    return (plain_html(mask(words, spans)) if kinds else html), kinds
+
+
+def _come_to_light(place: str, text: str, source: str) -> list[Span]:
+    # What stands in the source as it is was judged there, with more around it to judge by.
+    return [span for span in spans_of(judged_in(place, text)) if text[span["s"] : span["e"]] not in source]
 
 
 def verdict_arguments(

@@ -15,6 +15,8 @@ from gighall.web.api.shapes import Count, Kind, Minor, PublicId, RequirementOut,
 State = Literal["requirements", "in_progress", "delivered", "completed", "cancelled"]
 Side = Literal["buyer", "seller"]
 RequestKind = Literal["cancel", "refund", "time"]
+# The forms in which a transcript can be had.
+TranscriptForm = Literal["md", "html", "pdf"]
 OrderShow = Literal["all", "needs_me", "open", "ended", "selling", "buying"]
 # An entry's number; PostgreSQL's bigint is wider.
 Number = Annotated[int, Field(ge=1, le=2**62)]
@@ -24,11 +26,13 @@ class OrderIn(Schema):
     """An order of a gig at the price that was seen; the key makes a second call harmless.
 
     ``seen_changed_at`` is the ``changed_at`` of the gig that was seen: with it, a gig that changed since is refused.
+    ``organisation`` is for which confirmed organisation of one's own the order is; null for oneself.
     """
 
     gig: PublicId
     seen_price_minor: Minor
     seen_changed_at: datetime | None = None
+    organisation: PublicId | None = None
     key: UUID
 
 
@@ -91,6 +95,13 @@ class OrderClockOut(Schema):
     is_very_late: bool
 
 
+class OrderedForOut(Schema):
+    """The organisation for which an order is."""
+
+    id: str
+    name: str
+
+
 class OrderOut(Schema):
     """An order as one of its sides sees it. ``revisions`` is how many were agreed, null where nothing was said."""
 
@@ -101,6 +112,7 @@ class OrderOut(Schema):
     side: Side
     buyer: str
     seller: str
+    organisation: OrderedForOut | None
     kind: Kind
     minutes: int | None
     delivery_days: int | None
@@ -137,6 +149,7 @@ def order_out(
         "side": side_of(person_id=person_id, buyer_id=order.buyer_id, seller_id=order.seller_id),
         "buyer": order.buyer.public_id,
         "seller": order.seller.public_id,
+        "organisation": ordered_for_out(order),
         "kind": order.kind,
         "minutes": order.minutes,
         "delivery_days": order.delivery_days,
@@ -160,6 +173,13 @@ def order_out(
         },
         "request": request_out(pending),
     }
+
+
+def ordered_for_out(order: Order) -> dict[str, object] | None:
+    """Return for which organisation an order is, None where the buyer ordered for themselves."""
+    if order.organisation is None:
+        return None
+    return {"id": order.organisation.public_id, "name": order.organisation.name}
 
 
 def request_out(request: Request | None) -> dict[str, object] | None:

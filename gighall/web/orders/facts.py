@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from gighall.base.money import format_minor
+from gighall.base.text import isolated
 from gighall.domain.orders.rules import ACCEPTED, COUNTERED, DECLINED, LAPSED, REFUND, TIME, WITHDRAWN
 from gighall.domain.policy.rules import until_words
 from gighall.web.orders.spans import exact_words, span_words
@@ -59,6 +60,21 @@ def links_of(kind: str, fact: Fact, shown: Collection[int]) -> list[EntryLink]:
     return links
 
 
+# In which forms a transcript is had, and what they are called.
+_FORMS = {"pdf": "PDF", "html": "HTML", "md": "Markdown"}
+
+
+def transcript_links(kind: str, fact: Fact, folder: str) -> list[EntryLink]:
+    """Return the ways to the transcript of a session that is delivered; ``folder`` is where transcripts are had."""
+    if kind != "delivered" or not fact.get("session") or not folder:
+        return []
+    label = _("Transcript as %(form)s")
+    return [
+        EntryLink(f"{folder}{fact['session']}.{form}", label % {"form": name})
+        for form, name in _FORMS.items()
+    ]
+
+
 def _after_offer(fact: Fact) -> EntryLink:
     """Return where it goes on after an answer: the order's page, or the offer's."""
     if fact.get("order"):
@@ -93,6 +109,11 @@ def _session_delivered(fact: Fact, version: int) -> str:
         else _("The session has ended: %(held)s. Its transcript is the delivery, version %(version)d.")
     )
     return said % {"held": held_words(fact), "version": version}
+
+
+def ordered_for_words(name: str) -> str:
+    """Return the sentence that says for which organisation an order is."""
+    return _("Ordered for %(organisation)s.") % {"organisation": isolated(name)}
 
 
 def _delivered(fact: Fact, name: str) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from gighall.base import clock
 from gighall.domain.desk.queries import waiting_for
 from gighall.web.shared.icons import icon
+from gighall.web.shared.moments import moment
 
 AVATAR_TONES = 6
 _AGO = '<time datetime="{machine}" data-relative>{printed}</time>'
@@ -67,7 +68,7 @@ def navigation(context: Context) -> list[Link]:
     me = context.get("me")
     request = context.get("request")
     path = request.path if request is not None else ""
-    places = [(_("Gigs"), "/")]
+    places = [(_("Gigs"), "/"), (_("Community"), "/community/")]
     if me:
         places += [(_("Inbox"), "/inbox/"), (_("Orders"), "/orders/"), (_("Money"), "/money/")]
         if me.is_staff:
@@ -110,6 +111,7 @@ def look_globals() -> Mapping[str, Any]:
         "initials": initials,
         "avatar_tone": avatar_tone,
         "language": Language(),
+        "moment": moment,
         "navigation": navigation,
         "zone_name": zone_name,
         "origin": settings.GIGHALL_ORIGIN,

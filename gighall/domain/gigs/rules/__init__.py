@@ -1,5 +1,7 @@
 """Rules of gigs. Plain Python."""
 
+from gighall.base.searching import swapped, words_of
+
 from .lists import CATEGORIES, DETAILS, EVERYDAY, GUARDED_DETAILS
 from .offers import (
     GigFault,
@@ -13,7 +15,7 @@ from .offers import (
     cleaned,
     gig_faults,
 )
-from .wishes import CHEAPEST, DEAREST, NEWEST, SORTS, GigWish, swapped, words_of
+from .wishes import CHEAPEST, DEAREST, NEWEST, SORTS, GigWish
 
 __all__ = [
     "CATEGORIES",

@@ -1,0 +1,1 @@
+"""Pages of the community: questions, answers, and what people make of them."""

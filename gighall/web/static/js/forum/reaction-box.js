@@ -1,0 +1,41 @@
+// Likes without a reload; a count of zero is not shown, a failure says why and changes nothing.
+import { press } from "./press.js";
+
+class ReactionBox extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.why = this.querySelector('[data-part="why"]');
+    this.live = this.querySelector('[data-part="live"]');
+    this.form?.addEventListener("submit", this.onSubmit);
+  }
+
+  onSubmit = async (event) => {
+    event.preventDefault();
+    if (this.isBusy) return;
+    this.isBusy = true;
+    const { answer, why } = await press(this.form, event.submitter);
+    this.isBusy = false;
+    this.why.textContent = why ?? "";
+    this.why.hidden = !why;
+    if (answer) this.show(answer.kinds);
+  };
+
+  show(kinds) {
+    for (const { kind, count, sends, pressed } of kinds) {
+      const one = this.querySelector(`[data-kind="${kind}"]`);
+      const button = one.querySelector("button");
+      button.value = sends;
+      button.ariaPressed = String(pressed);
+      one.querySelector('[data-part="number"]').textContent = count;
+      one.querySelector('[data-part="count"]').hidden = !count;
+    }
+    const said = kinds.filter(({ count }) => count).map(({ kind, count }) => `${this.label(kind)} ${count}`);
+    this.live.textContent = said.join(", ") || document.getElementById("forum-said").dataset.taken;
+  }
+
+  label(kind) {
+    return this.querySelector(`[data-kind="${kind}"] button span`).textContent;
+  }
+}
+
+customElements.define("reaction-box", ReactionBox);
