@@ -10,18 +10,24 @@ from django.db import transaction
 
 from gighall.base import clock
 from gighall.base.money import MINOR_PER_MAJOR
+from gighall.cli.demo.community import load_community
 from gighall.domain.accounts import actions as accounts
 from gighall.domain.accounts.models import Person
 from gighall.domain.accounts.queries import present_terms
 from gighall.domain.conversations.actions import begin_conversation, post_message
 from gighall.domain.conversations.queries import conversation_between
 from gighall.domain.desk import actions as desk
+from gighall.domain.desk.models import Ticket
 from gighall.domain.gigs import actions as gigs
 from gighall.domain.gigs.models import Gig
+from gighall.domain.notices.queries import newest_mails
 from gighall.domain.orders import actions as orders
 from gighall.domain.orders.models import Order
 from gighall.domain.orders.rules import TIME, Wish
 from gighall.domain.orders.rules.offers import OfferTerms
+from gighall.domain.organisations import actions as organisations
+from gighall.domain.organisations.models import Organisation
+from gighall.domain.organisations.rules import OrganisationWords
 from gighall.domain.payments.actions import announce_payment, grant_credits, write_bank_words
 
 WORLD = Path(__file__).parent / "world.toml"
@@ -35,6 +41,7 @@ class World:
         self.now = start
         self.people: dict[str, Person] = {}
         self.gigs: dict[str, Gig] = {}
+        self.organisations: dict[str, Organisation] = {}
 
     def wait(self, minutes: float) -> None:
         """Let time pass in the world; never beyond the present."""
@@ -67,6 +74,32 @@ class World:
             accounts.confirm_address(person_id=joined.pk, now=self.now)
             self.people[person["key"]] = joined
             self.wait(40)
+
+    def register(self) -> None:
+        """Let people register organisations; those with members are confirmed, and the members invited."""
+        operator = self.people[self.plan["people"][0]["key"]]
+        for plan in self.plan["organisations"]:
+            owner = self.people[plan["owner"]]
+            made = organisations.register_organisation(
+                by_id=owner.pk,
+                words=OrganisationWords(plan["name"], plan["country"], plan["registration"], plan["about"]),
+                key=uuid.uuid4(),
+                now=self.now,
+            )
+            self.organisations[plan["key"]] = made
+            members = [self.people[key] for key in plan.get("members", [])]
+            if members:
+                self.wait(20)
+                organisations.confirm_organisation(
+                    organisation_id=made.public_id, by_id=operator.pk, seen_version=made.version, now=self.now
+                )
+            for member in members:
+                organisations.invite_member(
+                    organisation_id=made.public_id, by_id=owner.pk, email=member.email, now=self.now
+                )
+                # The link stands in the mail alone.
+                token = newest_mails(limit=1)[0].text.split("/invitations/")[1].split("/")[0]
+                organisations.accept_invitation(token=token, by_id=member.pk, now=self.now)
 
     def grant(self) -> None:
         """Let the operator grant credits."""
@@ -158,10 +191,12 @@ class World:
         """Let orders be placed, talked in, delivered and accepted."""
         for plan in self.plan["orders"]:
             gig = self.gigs[plan["gig"]]
+            organisation = self.organisations.get(plan.get("organisation", ""))
             order = orders.place_order(
                 gig_public_id=gig.public_id,
                 buyer_id=self.people[plan["buyer"]].pk,
                 seen_price_minor=gig.price_minor,
+                organisation_id=organisation.public_id if organisation else "",
                 key=uuid.uuid4(),
                 now=self.now,
             )
@@ -169,38 +204,46 @@ class World:
                 self._say(order, plan, line)
             self.wait(plan.get("pause", 300))
 
-    def ask_support(self) -> None:
-        """Let people ask support, and sellers for exceptions; the operator answers and grants some of it."""
+    def make_exceptions(self) -> None:
+        """Let sellers ask for exceptions, and the operator grant them."""
         operator_id = self.people[self.plan["people"][0]["key"]].pk
         for plan in self.plan["exceptions"]:
-            gig = self.gigs[plan["gig"]]
-            asked = desk.ask_exception(
-                gig_id=gig.public_id,
-                by_id=gig.seller_id,
-                kinds=plan["kinds"],
-                words=plan["words"],
-                key=uuid.uuid4(),
+            asked = self._ask_exception(plan)
+            self.wait(90)
+            desk.grant_exception(
+                ticket_id=asked.public_id,
+                by_id=operator_id,
+                kinds=plan["granted"],
+                reason=plan["reason"],
+                expires_at=self.now + timedelta(days=plan["days"]),
                 now=self.now,
             )
-            self.wait(plan["pause"])
-            if "reason" in plan:
-                desk.grant_exception(
-                    ticket_id=asked.public_id,
-                    by_id=operator_id,
-                    kinds=plan["granted"],
-                    reason=plan["reason"],
-                    expires_at=self.now + timedelta(days=plan["days"]),
+
+    def ask_support(self) -> None:
+        """Let people ask support something, and sellers ask for exceptions; all of it still waits."""
+        for plan in self.plan["tickets"]:
+            if "gig" in plan:
+                self._ask_exception(plan)
+            else:
+                desk.open_ticket(
+                    by_id=self.people[plan["by"]].pk,
+                    subject=plan["subject"],
+                    words=plan["words"],
+                    key=uuid.uuid4(),
                     now=self.now,
                 )
-        for plan in self.plan["tickets"]:
-            desk.open_ticket(
-                by_id=self.people[plan["by"]].pk,
-                subject=plan["subject"],
-                words=plan["words"],
-                key=uuid.uuid4(),
-                now=self.now,
-            )
             self.wait(20)
+
+    def _ask_exception(self, plan: dict[str, Any]) -> Ticket:
+        gig = self.gigs[plan["gig"]]
+        return desk.ask_exception(
+            gig_id=gig.public_id,
+            by_id=gig.seller_id,
+            kinds=plan["kinds"],
+            words=plan["words"],
+            key=uuid.uuid4(),
+            now=self.now,
+        )
 
     def _say(self, order: Order, plan: dict[str, Any], line: dict[str, Any]) -> None:
         self.wait(2)
@@ -272,13 +315,16 @@ def load() -> list[dict[str, str]]:
     world = World(plan, clock.now() - timedelta(days=plan["days"]))
     world.open_hall()
     world.let_people_join()
+    world.register()
     world.grant()
     world.offer()
     world.ask()
     world.make_offers()
-    world.ask_support()
+    world.make_exceptions()
     world.sell()
+    world.ask_support()
     world.pay_in()
+    load_community(world.people, clock.now())
     people = [
         {"name": each["name"], "email": each["email"], "password": plan["password"], "about": each["about"]}
         for each in plan["people"]
