@@ -3,6 +3,8 @@
 import itertools
 import uuid
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
 from gighall.domain.chat_sessions.actions import (
     close_line,
@@ -52,7 +54,7 @@ def test_both_press_start_at_once_and_one_session_begins(own_database: str) -> N
         return press_start(order_id=world.order.public_id, by_id=person_id, now=now)
 
     buyer, seller = world.buyer.pk, world.seller.pk
-    answers = at_once(*(lambda who=who: press(who) for who in (buyer, seller, buyer, seller)))
+    answers = at_once(*(partial(press, who) for who in (buyer, seller, buyer, seller)))
 
     assert len({answer.pk for answer in answers if isinstance(answer, ChatSession)}) == 1
     assert facts(world) == ["opened", "started"]
@@ -66,11 +68,13 @@ def test_a_start_taken_back_while_the_other_presses_is_either_begun_or_gone(own_
         session = press_start(order_id=world.order.public_id, by_id=world.buyer.pk, now=now)
 
         answers = at_once(
-            lambda session=session: withdraw_start(
-                session_id=session.public_id, by_id=world.buyer.pk, now=now
-            ),
-            lambda session=session: press_start(
-                order_id=world.order.public_id, by_id=world.seller.pk, joins=session.public_id, now=now
+            partial(withdraw_start, session_id=session.public_id, by_id=world.buyer.pk, now=now),
+            partial(
+                press_start,
+                order_id=world.order.public_id,
+                by_id=world.seller.pk,
+                joins=session.public_id,
+                now=now,
             ),
         )
 
@@ -117,7 +121,7 @@ def test_ended_and_paused_at_once_it_has_ended(own_database: str) -> None:
 def test_paused_and_resumed_at_once_the_record_tells_them_one_after_the_other(own_database: str) -> None:
     world = make_world()
     session, now = held(world, world.now + timedelta(minutes=30))
-    names = {"session_id": session.public_id, "now": now}
+    names: dict[str, Any] = {"session_id": session.public_id, "now": now}
 
     for _round in range(3):
         at_once(
@@ -165,7 +169,7 @@ def test_ended_while_the_order_is_cancelled_the_money_moves_once(own_database: s
 def test_joined_and_left_many_times_at_once_the_lines_and_the_record_agree(own_database: str) -> None:
     world = make_world()
     session, now = held(world, world.now + timedelta(minutes=30))
-    names = {"session_id": session.public_id, "now": now}
+    names: dict[str, Any] = {"session_id": session.public_id, "now": now}
 
     def come(line: str) -> ChatSession:
         return note_presence(by_id=world.buyer.pk, line=line, at=now, **names)
@@ -174,8 +178,8 @@ def test_joined_and_left_many_times_at_once_the_lines_and_the_record_agree(own_d
         close_line(person_id=world.buyer.pk, line=line, until=now, **names)
 
     at_once(
-        *(lambda line=line: come(line) for line in ("one", "two", "two")),
-        *(lambda line=line: go(line) for line in ("one", "two")),
+        *(partial(come, line) for line in ("one", "two", "two")),
+        *(partial(go, line) for line in ("one", "two")),
         lambda: sweep_sessions(now=now, limit=10),
     )
 

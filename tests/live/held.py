@@ -96,8 +96,8 @@ def make_held(words: GigWords = GIG_WORDS) -> Held:
         now=now,
     )
     order = make_order(make_gig(seller.person, words, now=now), buyer.person, now=now)
-    for person in (buyer, seller):
-        session = press_start(order_id=order.public_id, by_id=person.id, now=clock.now())
+    for talker in (buyer, seller):
+        session = press_start(order_id=order.public_id, by_id=talker.id, now=clock.now())
     return Held(order, session, buyer, seller, outsider)
 
 

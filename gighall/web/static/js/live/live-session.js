@@ -33,6 +33,7 @@ class LiveSession extends HTMLElement {
     this.lost = document.getElementById("session-lost");
     this.polling = document.getElementById("session-polling");
     this.told = document.getElementById("session-told");
+    this.failed = this.told.textContent.trim();
     document.getElementById("session-controls").addEventListener("submit", (event) => {
       event.preventDefault();
       this.#press(event.target);
@@ -168,7 +169,7 @@ class LiveSession extends HTMLElement {
       // Any other way on, such as signing in again, is a page of its own.
       else location.assign(answer.url);
     } catch {
-      this.#tell(this.dataset.failed);
+      this.#tell(this.failed);
     }
     this.#isPressing = false;
     this.#look(0);
