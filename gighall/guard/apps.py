@@ -1,11 +1,11 @@
 """Where a text names a messenger or a social place, also misspelt on purpose: wh@tsapp, te1egram, tele gram."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from gighall.guard.lists import phrases, words
+from gighall.guard.word_lists import phrases, words
 
 LEET = {
     "@": "a",
@@ -43,9 +43,9 @@ class App:
     is_misspelt: bool
 
 
-def find_apps(text: str, hits: Set[str]) -> list[App]:
-    """Return where a text names an app, in order; ``hits`` are the words that the gate knows."""
-    found = list(_plain(text, hits)) if not hits.isdisjoint(first_words()) else []
+def find_apps(text: str, named: Iterable[tuple[int, int, str]]) -> list[App]:
+    """Return where a text names an app, in order; ``named`` are the names that the lists know, and where."""
+    found = list(_plain(text, named))
     if may_be_leet(text):
         found += _leet(text)
     return sorted(found, key=lambda one: one.start)
@@ -72,32 +72,12 @@ def short_names() -> dict[str, str]:
     return {short: line.split()[0] for line in phrases("apps", "short") for short in line.split()[1:]}
 
 
-@cache
-def first_words() -> frozenset[str]:
-    """Return the words that an app's name may begin with: what the gate looks for."""
-    return frozenset(words_of[0].split("'")[0] for words_of in spellings()) | frozenset(short_names())
-
-
-def _plain(text: str, hits: Set[str]) -> Iterator[App]:
-    for found in _names(frozenset(hits & first_words())).finditer(text):
-        written = tuple(found[0].lower().replace("’", "'").replace("-", " ").split())
-        name = spellings().get(written)
-        is_short = name is None
-        name = name or short_names().get(" ".join(written), "")
-        if name and _stands_alone(text, found.start(), found.end()):
-            is_ambiguous = written[0] in words("apps", "ambiguous") and len(written) == 1
-            yield App(found.start(), found.end(), name, is_short, is_ambiguous, False)
-
-
-@cache
-def _names(hits: frozenset[str]) -> re.Pattern[str]:
-    written = [" ".join(one) for one in spellings() if one[0].split("'")[0] in hits]
-    written += [short for short in short_names() if short in hits]
-    entries = [
-        re.escape(one).replace("\\ ", "[ -]").replace("'", "['’]")
-        for one in sorted(written, key=len, reverse=True)
-    ]
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(entries)})(?![^\W_])", re.IGNORECASE)
+def _plain(text: str, named: Iterable[tuple[int, int, str]]) -> Iterator[App]:
+    for start, end, name in named:
+        written = text[start:end].lower().replace("’", "'")
+        if _stands_alone(text, start, end):
+            is_ambiguous = written in words("apps", "ambiguous")
+            yield App(start, end, name, written in short_names(), is_ambiguous, False)
 
 
 def _leet(text: str) -> Iterator[App]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from gighall.guard.finding import Finding
-from gighall.guard.lists import phrases, words
+from gighall.guard.word_lists import phrases, words
 
 DIGITS_MIN = 7
 DIGITS_MAX = 15

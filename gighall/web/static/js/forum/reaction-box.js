@@ -1,11 +1,12 @@
 // Likes without a reload; a count of zero is not shown, a failure says why and changes nothing.
-import { press } from "./press.js";
+import { press, pressOnce } from "./press.js";
 
 class ReactionBox extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.why = this.querySelector('[data-part="why"]');
     this.live = this.querySelector('[data-part="live"]');
+    pressOnce(this);
     this.form?.addEventListener("submit", this.onSubmit);
   }
 

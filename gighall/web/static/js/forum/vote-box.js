@@ -1,5 +1,5 @@
 // Votes without a reload: the number changes at once, the hall's answer decides, a failure puts it back and says why.
-import { press } from "./press.js";
+import { press, pressOnce } from "./press.js";
 
 const MINUS = "−";
 
@@ -11,6 +11,7 @@ class VoteBox extends HTMLElement {
     this.said = this.querySelector('[data-part="said"]');
     this.why = this.querySelector('[data-part="why"]');
     this.live = this.querySelector('[data-part="live"]');
+    pressOnce(this);
     this.form.addEventListener("submit", this.onSubmit);
   }
 
