@@ -38,7 +38,7 @@ from gighall.web.orders.facts import (
     transcript_links,
 )
 from gighall.web.orders.messages import Piece, said_in, words_for_client
-from gighall.web.sessions.facts import SESSION_FACTS, is_quiet
+from gighall.web.sessions.facts import PRESENCE, SESSION_FACTS, flaps, is_quiet
 from gighall.web.shared.look import initials
 
 MESSAGE, FILE, PLACED, OFFER = "message", "file", "order_placed", "offer_made"
@@ -177,6 +177,12 @@ def view_entries(
         for entry in entries
     ]
     offers = _offers(entries, reader)
+    silent = flaps(
+        (entry.number, entry.kind, entry.at, json.loads(entry.shown))
+        for entry in entries
+        if entry.kind in PRESENCE and entry.shown
+    )
+    views = [replace(view, is_quiet=True) if view.number in silent else view for view in views]
     return [replace(view, offer=offers[view.number]) if view.number in offers else view for view in views]
 
 
