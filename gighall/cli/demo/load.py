@@ -14,6 +14,7 @@ from gighall.cli.demo.community import load_community
 from gighall.domain.accounts import actions as accounts
 from gighall.domain.accounts.models import Person
 from gighall.domain.accounts.queries import present_terms
+from gighall.domain.chat_sessions.actions import ask_for_video
 from gighall.domain.conversations.actions import begin_conversation, post_message
 from gighall.domain.conversations.queries import conversation_between
 from gighall.domain.desk import actions as desk
@@ -254,6 +255,8 @@ class World:
                 post_message(
                     record_id=order.record_id, author_id=author_id, text=words, key=uuid.uuid4(), now=self.now
                 )
+            case "asks_video":
+                ask_for_video(order_id=order.public_id, by_id=order.buyer_id, everywhere=False, now=self.now)
             case "deliver":
                 orders.deliver(
                     order_id=order.public_id,
