@@ -25,7 +25,7 @@ LEET_LETTERS_MAX = 16
 
 # Searched by its sign, which is rarer than the letters around it.
 _LEET_SIGN = re.compile(r"[@$!|€¡0134578](?=[a-zA-Z])(?<=[a-zA-Z].)")
-_LEET_WORD = re.compile(r"(?<![\w@$!|€¡])[a-z][a-z@$!|€¡0134578]{4,15}(?![\w@$|€¡])", re.IGNORECASE)
+_LEET_WORD = re.compile(r"(?<![\w@$!|€¡])[a-z1345@!][a-z@$!|€¡0134578]{4,15}(?![\w@$|€¡])", re.IGNORECASE)
 # What makes a name a part of something else: telegram.ext, python-telegram-bot, /whatsapp, `telegram`.
 _PART_BEFORE = frozenset("._-/\\@#$`<&")
 _PART_AFTER = frozenset("_/\\@(=`[")
@@ -59,11 +59,27 @@ def may_be_leet(text: str) -> bool:
 @cache
 def spellings() -> dict[tuple[str, ...], str]:
     """Return each way of writing an app's name, as words, with the name."""
-    return {
+    found = {
         tuple(written.split("_")): line.split()[0]
         for line in phrases("apps", "apps")
         for written in line.split()[1:]
     }
+    for name in words("apps", "misspelt"):
+        for written in _misspellings(name):
+            found.setdefault((written,), name)
+    return found
+
+
+def _misspellings(name: str) -> Iterator[str]:
+    """Yield how a name is often written wrongly: a letter left out, doubled, swapped with the next, another vowel."""
+    for at, letter in enumerate(name):
+        if at:
+            yield name[:at] + name[at + 1 :]
+            yield name[:at] + letter + name[at:]
+        if 0 < at < len(name) - 1:
+            yield name[:at] + name[at + 1] + letter + name[at + 2 :]
+        for other in "aeiou" if letter in "aeiou" else "z" if letter == "s" else "":
+            yield name[:at] + other + name[at + 1 :]
 
 
 @cache
@@ -87,8 +103,10 @@ def _leet(text: str) -> Iterator[App]:
             continue
         plain = "".join(LEET.get(sign, sign) for sign in written)
         for letter in "il":
-            name = spellings().get((plain.replace("1", letter).rstrip("i!"),)) or spellings().get(
-                (plain.replace("1", letter),)
+            name = (
+                spellings().get((plain.replace("1", letter).rstrip("i!"),))
+                or spellings().get((plain.replace("1", letter),))
+                or short_names().get(plain.replace("1", letter) if len(plain) >= LEET_LETTERS_MIN else "")
             )
             if name and len(plain) >= LEET_LETTERS_MIN:
                 yield App(found.start(), found.end(), name, False, False, True)

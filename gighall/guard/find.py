@@ -5,33 +5,48 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from gighall.guard.apps import find_apps
+from gighall.guard.beside import find_beside
 from gighall.guard.emails import find_emails
-from gighall.guard.finding import Finding
+from gighall.guard.encoded import find_encoded
+from gighall.guard.finding import Finding, Kind
 from gighall.guard.fold import fold, is_disguise, with_keycap
 from gighall.guard.gate import SCHEMES, known_in, said_in
 from gighall.guard.handles import find_handles
 from gighall.guard.lexicon import Hit, hits_in
 from gighall.guard.lexicon import plain as compared_form
+from gighall.guard.payments import find_payments
 from gighall.guard.phones import find_phones
+from gighall.guard.places import find_addresses, find_meetings
 from gighall.guard.proposals import find_proposals
+from gighall.guard.runs import find_over
 from gighall.guard.spaced import edits_for_spaced
 from gighall.guard.spelled import find_spelled
+from gighall.guard.triggers import triggers_in
 from gighall.guard.urls import find_urls
 from gighall.guard.views import VIEW_CHARACTERS_MAX, Edit, View
+from gighall.guard.word_lists import words
 from gighall.guard.words_for_signs import edits_for_signs, may_hold_signs
 
 NO_HOSTS: frozenset[str] = frozenset()
+LEADS_TO: dict[Kind, str] = {"meeting": "meetings", "payment": "payments"}
 # http, disguised so that no program makes a link of it.
 _SCHEME = re.compile(r"(?<![^\W_])hxxp(?=s?:)", re.IGNORECASE)
 
 
 def find(messages: Sequence[str], own_hosts: Set[str] = NO_HOSTS) -> list[Finding]:
-    """Return the findings of a run of consecutive messages of one author, oldest first."""
-    return [
+    """Return the findings of a run of consecutive messages of one author, oldest first.
+
+    What is split over up to six short messages is found as well: a finding for each message that holds a part of it.
+    """
+    alone = [
         finding.in_message(index)
         for index, text in enumerate(messages)
         for finding in find_in(text, own_hosts=own_hosts)
     ]
+    if len(messages) < 2:
+        return alone
+    over = find_over(messages, lambda text: find_in(text, own_hosts=own_hosts), alone)
+    return sorted([*alone, *over], key=lambda one: (one.message, one.start, one.end))
 
 
 def find_in(text: str, own_hosts: Set[str] = NO_HOSTS) -> list[Finding]:
@@ -46,8 +61,18 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS) -> list[Finding]:
     near = plain[:VIEW_CHARACTERS_MAX]
     compared = compared_form(near)
     contacts = _plainly_written(plain, own_hosts) + find_spelled(near, compared)
-    hits = known_in(said_in(near))
-    disguised, intents = _behind_the_gate(near, hits, hits_in(compared), own_hosts)
+    said = said_in(near)
+    hits = known_in(said)
+    triggers = triggers_in(compared)
+    known = hits_in(compared)
+    contacts += find_encoded(near, said, triggers, lambda other: _plainly_written(other, own_hosts))
+    contacts += find_payments(near, known[0], triggers)
+    if "meeting" in triggers:
+        contacts += find_meetings(near)
+    if "street" in triggers:
+        contacts += find_addresses(near)
+    contacts += find_beside(near, known, contacts, triggers)
+    disguised, intents = _behind_the_gate(near, hits, known, own_hosts)
     contacts += disguised
     if not (contacts or intents):
         return []
@@ -66,8 +91,19 @@ def _plainly_written(text: str, own_hosts: Set[str]) -> list[Finding]:
     if "@" in text:
         findings += find_emails(text)
     if "." in text or "://" in text:
-        findings += find_urls(text, own_hosts)
+        findings += [_by_its_place(one) for one in find_urls(text, own_hosts)]
     return findings + find_phones(text)
+
+
+def _by_its_place(link: Finding) -> Finding:
+    """Return a link as what it leads to: a call, a way to pay, or just another place."""
+    host = link.value.partition("://")[2] or link.value
+    labels = host.lower().partition("/")[0].split("?")[0].removeprefix("www.").split(".")
+    names = {".".join(labels[-count:]) for count in (2, 3)}
+    for kind, section in LEADS_TO.items():
+        if not names.isdisjoint(words("domains", section)):
+            return replace(link, kind=kind)
+    return link
 
 
 def _behind_the_gate(

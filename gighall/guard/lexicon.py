@@ -248,7 +248,7 @@ def _stands_alone(text: str, start: int, end: int, entry: Entry) -> bool:
     if start > 1 and text[start - 1] in ".@" and text[start - 2].isalnum():
         return False
     if start and _goes_on(text[start - 1], text[start]):
-        if not entry.opens:
+        if not entry.opens or text[start - 1] in "_@":
             return False
         first = start
         while first and start - first <= CLITIC_LETTERS_MAX and text[first - 1].isalnum():
@@ -256,12 +256,13 @@ def _stands_alone(text: str, start: int, end: int, entry: Entry) -> bool:
         if start - first > CLITIC_LETTERS_MAX:
             return False
     if end < len(text) and _goes_on(text[end], text[end - 1]):
-        if not entry.ends_open:
+        if not entry.ends_open or text[end] in "_@":
             return False
         last = end
         while last < len(text) and last - end <= OPEN_LETTERS_MAX and text[last].isalpha():
             last += 1
-        return last - end <= OPEN_LETTERS_MAX and not text[last : last + 1].isdigit()
+        after = text[last : last + 1]
+        return last - end <= OPEN_LETTERS_MAX and not (after.isdigit() or (after and after in "_@"))
     return True
 
 

@@ -280,7 +280,7 @@ def _is_meant(text: str, sentence: Sentence, taken: Sequence[Hit], rule: Rule) -
     return not any(
         _is_thing(text, sentence, hit)
         for hit in taken
-        if not {"app", "detail", "channel", "nofee", "payapp"}.isdisjoint(hit.classes)
+        if not {"app", "detail", "channel", "nofee", "payapp", "whole_ask"}.isdisjoint(hit.classes)
     )
 
 

@@ -10,7 +10,7 @@ from gighall.guard.finding import Finding
 from gighall.guard.lexicon import Plain
 from gighall.guard.number_words import Spoken, spoken_in
 from gighall.guard.phones import DIGITS_MAX, DIGITS_MIN, Number, is_pattern, judge, words_around
-from gighall.guard.word_lists import words
+from gighall.guard.word_lists import phrases, words
 
 # A number of so many spelled digits needs no other evidence: nobody counts that way.
 SPELLED_DIGITS_SURE = 9
@@ -19,6 +19,7 @@ SINGLES_MIN = 7
 MOSTLY = 0.6
 PERIOD_MAX = 4
 NEARBY = 16
+AFTER = 32
 GAP_CHARACTERS_MAX = 5
 FILLER_CHARACTERS_MAX = 14
 TOKENS_MAX = 4000
@@ -203,6 +204,7 @@ def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | N
     lettered = sum(one.way == "letters" for one in tokens)
     single = sum(len(one.digits) == 1 for one in tokens)
     cue, against = words_around(text, start, end)
+    cue = cue or any(phrase in text[end : end + AFTER].lower() for phrase in phrases("phone_cues", "after"))
     mostly = end - start >= MOSTLY * len(text.strip())
     gaps = tuple(text[one.end : two.start] for one, two in pairwise(tokens))
     if spoken >= 2 or (spoken and single + lettered > 1):
@@ -216,11 +218,9 @@ def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | N
         evidence = ("letters for digits",)
     elif _has_odd_signs(gaps):
         plain = Number(start, end, text[start:end], number.groups, tuple("-" for _ in gaps), plus, False)
-        sure = (
-            cue
-            or ((single >= SINGLES_MIN or plus or len(digits) >= SPELLED_DIGITS_SURE) and mostly)
-            or bool(judge(text, plain)[0] and mostly)
-        )
+        enough = single >= SINGLES_MIN or plus or len(digits) >= SPELLED_DIGITS_SURE
+        woven = single >= SPELLED_DIGITS_SURE and any(map(str.isalpha, "".join(gaps)))
+        sure = cue or woven or (mostly and (enough or bool(judge(text, plain)[0])))
         evidence = ("signs among the digits",)
     else:
         used = set(gaps)

@@ -36,7 +36,10 @@ _TOKEN = re.compile(
 _JOINED = re.compile(r"[-_](at|dot|arroba|punkt|punto|ponto)[-_]", re.IGNORECASE)
 _SPACED_SIGN = re.compile(r"[ \t][@.][ \t]?(?=\w)|@[ \t](?=\w)|\. (?=(?:com|net|org|de)\b)", re.IGNORECASE)
 _BRACKETED_SIGN = re.compile(
-    r"[\[({<]\s?(?:[.@]|at|ät|arroba|dot|d0t|punkt|punto|ponto|point)\s?[\])}>]|[·•∙](?=\s?\w)", re.IGNORECASE
+    r"[\[({<]\s?(?:[.@]|at|ät|[aа]t|arroba\w?|arobase|ar[o0]ba|dot|d0t|punkt|punto|ponto|point"
+    r"|kropka|nokta|точка|собака|małpa|chiocciola|klammeraffe|apenstaartje|punt)\s?[\])}>]"
+    r"|[·•∙](?=\s?\w)",
+    re.IGNORECASE,
 )
 _NEXT_WORD = re.compile(r"[\s\])}>_-]{0,4}([^\W_]{2,20})")
 _DOTS = frozenset(".·•∙")
@@ -95,7 +98,10 @@ def _anchors(text: str, hits: Set[str]) -> Iterator[int]:
     if dots:
         for found in _any_of(frozenset(dots)).finditer(text):
             following = _NEXT_WORD.match(text, found.end())
-            if following and (top_level_class(following[1]) or following[1].lower() in dot_neighbours()):
+            if following and (
+                top_level_class(SPOKEN_DOMAINS.get(following[1].lower(), following[1]))
+                or following[1].lower() in dot_neighbours()
+            ):
                 yield found.start()
     houses = hits & words("signs", "mail_alone")
     if houses:

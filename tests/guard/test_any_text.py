@@ -10,7 +10,7 @@ from gighall.guard import find_in
 
 SHORT, LONG = 64_000, 320_000
 SLOWER_MAX = 16
-SHORT_SECONDS_MAX = 0.25
+SHORT_SECONDS_MAX = 0.5
 PATTERNS = [
     ".", "@", "a.", "a@", "1 ", "1.", "1-", "-", "+", "+1", "a@a.", "http://", "://", "(", ")", "www.", "_", "`",
     "http://a.de/)", "http://a.de/((", "a.de", "a.de ", "0151 2345678 ", "x@example.com ", "```x@example.com",

@@ -12,13 +12,18 @@ class ReactionBox extends HTMLElement {
 
   onSubmit = async (event) => {
     event.preventDefault();
+    this.waiting = event.submitter;
     if (this.isBusy) return;
     this.isBusy = true;
-    const { answer, why } = await press(this.form, event.submitter);
+    while (this.waiting) {
+      const button = this.waiting;
+      this.waiting = null;
+      const { answer, why } = await press(this.form, button);
+      this.why.textContent = why ?? "";
+      this.why.hidden = !why;
+      if (answer) this.show(answer.kinds);
+    }
     this.isBusy = false;
-    this.why.textContent = why ?? "";
-    this.why.hidden = !why;
-    if (answer) this.show(answer.kinds);
   };
 
   show(kinds) {
