@@ -11,6 +11,7 @@ from django.db import transaction
 from gighall.base import clock
 from gighall.base.money import MINOR_PER_MAJOR
 from gighall.cli.demo.community import load_community
+from gighall.cli.demo.sessions import hold_session
 from gighall.domain.accounts import actions as accounts
 from gighall.domain.accounts.models import Person
 from gighall.domain.accounts.queries import present_terms
@@ -257,6 +258,8 @@ class World:
                 )
             case "asks_video":
                 ask_for_video(order_id=order.public_id, by_id=order.buyer_id, everywhere=False, now=self.now)
+            case "session":
+                self.now = hold_session(order, words, seconds=plan["seconds"], now=self.now)
             case "deliver":
                 orders.deliver(
                     order_id=order.public_id,
