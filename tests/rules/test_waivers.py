@@ -69,7 +69,9 @@ def test_a_link_to_pay_elsewhere_is_masked_under_an_exception_for_links(link: st
     assert (judged.outcome, judged.waiver) == (MASK, None)
 
 
-@pytest.mark.parametrize("link", ["https://stripe.com/docs/api", "https://notpaypal.me/max", "https://[", "wise.org"])
+@pytest.mark.parametrize(
+    "link", ["https://stripe.com/docs/api", "https://notpaypal.me/max", "https://[", "wise.org"]
+)
 def test_a_link_that_only_looks_like_it_may_stand(link: str) -> None:
     judged = judge([finding("url", value=link)], place="order", waivers=[waiver("url")], now=NOW)
 
