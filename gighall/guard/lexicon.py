@@ -29,6 +29,7 @@ MIXED = frozenset({"hi", "tl", "id", "sw"})
 _FIRST_UNSPACED = "\u0e00"
 _SPACED_ISLANDS = (("\u1c80", "\u1fff"),)
 _ALTERNATIVES = re.compile(r"\{([^{}]*)\}")
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюяіїє")
 _BLANKS = re.compile(r"  +")
 
 
@@ -224,11 +225,17 @@ def hits_in(compared: Plain) -> tuple[list[Hit], list[Hit]]:
     matches = automaton.find_matches_as_indexes(compared.text, overlapping=True)
     if not matches:
         return [], []
-    found = [
-        (start, -end, entries[index])
-        for index, start, end in matches
-        if _stands_alone(compared.text, start, end, entries[index])
-    ]
+    text, last = compared.text, len(compared.text)
+    found = []
+    for index, start, end in matches:
+        entry = entries[index]
+        # Most matches are parts of longer words; these two lines turn them away cheaply.
+        if not entry.opens and start and text[start - 1] in _LETTERS and text[start] in _LETTERS:
+            continue
+        if not entry.ends_open and end < last and text[end] in _LETTERS and text[end - 1] in _LETTERS:
+            continue
+        if _stands_alone(text, start, end, entry):
+            found.append((start, -end, entry))
     found.sort(key=lambda one: (one[0], one[1]))
     hits: list[Hit] = []
     apps: list[Hit] = []

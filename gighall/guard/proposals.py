@@ -179,7 +179,7 @@ def _in_sentence(text: str, sentence: Sentence) -> Iterator[Finding]:
     if ANCHORS.isdisjoint(present):
         return
     for rule in RULES:
-        if any(step.isdisjoint(present) for step in rule.steps):
+        if not all(map(present.intersection, rule.steps)):
             continue
         for taken in _placed(text, sentence.hits, rule):
             if _is_in_its_language(sentence, taken) and _is_meant(text, sentence, taken, rule):
