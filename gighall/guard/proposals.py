@@ -273,7 +273,7 @@ def _is_meant(text: str, sentence: Sentence, taken: Sequence[Hit], rule: Rule) -
         inside = not before and hit.end <= taken[-1].start
         if (
             inside
-            and rule.value in {"talk", "ask"}
+            and rule.value in {"talk", "ask", "pay"}
             and not {"about", "here", "thing"}.isdisjoint(hit.classes)
         ):
             return False
