@@ -147,6 +147,17 @@ def test_the_api_says_where_the_call_stands(world: World, client_of: ClientOf, r
     assert ends.json()["state"] == "none"
 
 
+def test_an_order_of_a_video_gig_tells_both_sides_to_hold_the_call(world: World, client_of: ClientOf) -> None:
+    order = make_video_order(world)
+
+    sold = client_of(world.seller).get(f"/orders/{order.public_id}/").content.decode()
+    bought = client_of(world.buyer).get(f"/orders/{order.public_id}/").content.decode()
+
+    assert "then start the call on this page" in sold
+    assert "starts the call on this page, and you join it" in bought
+    assert "Talk, then deliver" not in sold
+
+
 def test_a_call_that_rings_shows_on_the_order_page_and_in_the_talk(world: World, client_of: ClientOf) -> None:
     # The outsider has a talk with the seller, and orders the video gig.
     call = make_call(world, buyer=world.outsider)

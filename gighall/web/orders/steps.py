@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from gighall.base import limits
 from gighall.base.money import format_minor
-from gighall.domain.gigs.states import CHAT_SESSION
+from gighall.domain.gigs.states import CHAT_SESSION, VIDEO_SESSION
 from gighall.domain.orders.states import CANCELLED, COMPLETED, DELIVERED, IN_PROGRESS, REQUIREMENTS
 from gighall.web.orders.facts import WHY_CANCELLED, held_words
 from gighall.web.orders.resolution import Asked
@@ -82,6 +82,11 @@ def _works(at: Situation) -> NextStep:
             return NextStep(_("Revise, then deliver again"), body % name, MINE, due)
         if at.order.kind == CHAT_SESSION:
             return NextStep(_("Hold the session"), _session_words(at), MINE, due)
+        if at.order.kind == VIDEO_SESSION:
+            body = _(
+                "Agree on a time in the talk, then start the call on this page. When it ends, it is delivered."
+            )
+            return NextStep(_("Hold the video call"), body, MINE, due)
         body = _("Work it out with %(name)s in the chat. When you are done, deliver what was agreed.")
         return NextStep(_("Talk, then deliver"), body % name, MINE, due)
     if at.times.is_very_late:
@@ -95,6 +100,9 @@ def _works(at: Situation) -> NextStep:
         return NextStep(_("%(name)s revises the work") % name, body, THEIRS, due)
     if at.order.kind == CHAT_SESSION:
         return NextStep(_("Hold the session with %(name)s") % name, _session_words(at), MINE, due)
+    if at.order.kind == VIDEO_SESSION:
+        body = _("Agree on a time in the talk. %(name)s starts the call on this page, and you join it.")
+        return NextStep(_("Hold the video call with %(name)s") % name, body % name, NONE, due)
     body = _("Say what you need. When the work is done, %(name)s delivers it here and you accept it.")
     return NextStep(_("Talk with %(name)s") % name, body % name, NONE, due)
 
