@@ -168,7 +168,7 @@ def _said(entry: SpokenEntry, who: str, names: dict[str, str]) -> tuple[str, str
     by = {"name": who or _("The hall"), "who": names.get(fact.get("side", ""), "")}
     if entry.kind == "session_left":
         seen = datetime.fromisoformat(fact["until"]).astimezone(UTC)
-        return _("%(who)s is gone, last seen at %(clock)s.") % {**by, "clock": f"{seen:%H:%M:%S}"}, ""
+        return _("%(who)s left, last seen at %(clock)s.") % {**by, "clock": f"{seen:%H:%M:%S}"}, ""
     if entry.kind in _HAPPENED:
         return str(_HAPPENED[entry.kind]) % by, ""
     return sentence_of(entry.kind, fact, who), ""
