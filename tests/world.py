@@ -23,7 +23,7 @@ from gighall.domain.accounts.actions import (
 )
 from gighall.domain.accounts.models import Person, PersonalToken
 from gighall.domain.accounts.queries import present_terms
-from gighall.domain.chat_sessions.actions import press_start
+from gighall.domain.chat_sessions.actions import press_start, start_call
 from gighall.domain.chat_sessions.models import ChatSession
 from gighall.domain.conversations.actions import (
     begin_conversation,
@@ -39,11 +39,20 @@ from gighall.domain.desk.models import Case, Ticket
 from gighall.domain.files.models import StoredFile
 from gighall.domain.gigs.actions import GigWords, create_gig, publish_gig
 from gighall.domain.gigs.models import Gig
+from gighall.domain.gigs.states import VIDEO_SESSION
 from gighall.domain.notices.models import Mail
 from gighall.domain.notices.queries import newest_mails
 from gighall.domain.orders.actions import accept_delivery, deliver, make_offer, place_order
 from gighall.domain.orders.models import Offer, Order
 from gighall.domain.orders.rules import OfferTerms
+from gighall.domain.organisations.actions import (
+    accept_invitation,
+    confirm_organisation,
+    invite_member,
+    register_organisation,
+)
+from gighall.domain.organisations.models import Membership, Organisation
+from gighall.domain.organisations.rules import OrganisationWords
 from gighall.domain.payments.actions import announce_payment, grant_credits, write_bank_words
 from gighall.domain.payments.models import Payment
 
@@ -60,6 +69,13 @@ DRAFT_WORDS = GigWords(
     text="You bring a sheet whose sums are wrong. We look at each formula in a chat until they are right.",
     price_minor=2_500,
     minutes=30,
+)
+VIDEO_WORDS = GigWords(
+    title="A video hour about your balcony plants",
+    text="You show me the balcony as it is, and we find out together what grows there and what does not.",
+    price_minor=3_000,
+    minutes=60,
+    kind=VIDEO_SESSION,
 )
 OFFER_TERMS = OfferTerms(
     scope="We rewrite both loops together, and you get a page of notes.",
@@ -287,6 +303,22 @@ def make_an_offer(world: World) -> Offer:
     )
 
 
+def make_video_order(world: World) -> Order:
+    """Let the seller publish a video gig and the buyer order it; the same one each time."""
+    ordered = Order.objects.filter(gig__kind=VIDEO_SESSION, gig__seller=world.seller).first()
+    if ordered is not None:
+        return ordered
+    gig = make_gig(world.seller, VIDEO_WORDS, now=world.now)
+    return make_order(gig, world.buyer, now=world.now + timedelta(minutes=20))
+
+
+def make_call(world: World) -> ChatSession:
+    """Let the seller start a video call in the video order; the buyer has not joined."""
+    order = make_video_order(world)
+    now = world.now + timedelta(minutes=21)
+    return start_call(order_id=order.public_id, by_id=world.seller.pk, everywhere=False, now=now)
+
+
 def ask_support(order: Order, person: Person, *, now: datetime) -> Case:
     """Let a side of an order ask support about it."""
     return open_case(
@@ -294,6 +326,18 @@ def ask_support(order: Order, person: Person, *, now: datetime) -> Case:
         by_id=person.pk,
         words="The loop still never ends, and nobody answers me any more.",
         wanted="refund",
+        key=uuid.uuid4(),
+        now=now,
+    )
+
+
+def register(owner: Person, *, now: datetime, name: str = "Blue Kettle Bakeries") -> Organisation:
+    """Let somebody register an organisation, which waits for staff; the number follows from the name."""
+    return register_organisation(
+        by_id=owner.pk,
+        words=OrganisationWords(
+            name, "ES", f"B-{sum(map(ord, name))}", "Three bakeries that bake before dawn."
+        ),
         key=uuid.uuid4(),
         now=now,
     )
@@ -309,6 +353,34 @@ def ask_question(person: Person, *, order: Order | None = None, now: datetime) -
         key=uuid.uuid4(),
         now=now,
     )
+
+
+def make_organisation(
+    owner: Person, *, by: Person, now: datetime, name: str = "Blue Kettle Bakeries"
+) -> Organisation:
+    """Let somebody register an organisation and staff confirm it."""
+    made = register(owner, now=now, name=name)
+    return confirm_organisation(
+        organisation_id=made.public_id, by_id=by.pk, seen_version=made.version, now=now
+    )
+
+
+def invite(organisation: Organisation, owner: Person, email: str, *, now: datetime) -> str:
+    """Let an owner invite an address; return the token of the mailed link."""
+    invite_member(organisation_id=organisation.public_id, by_id=owner.pk, email=email, now=now)
+    return mailed_token(email)
+
+
+def mailed_token(email: str) -> str:
+    """Return the token of the newest invitation that was mailed to an address."""
+    mails = Mail.objects.filter(to=email.lower(), text__contains="/invitations/").order_by("-id")
+    return mails[0].text.split("/invitations/")[1].split("/")[0]
+
+
+def let_join(organisation: Organisation, person: Person, *, owner: Person, now: datetime) -> Membership:
+    """Let an owner invite somebody who accepts."""
+    token = invite(organisation, owner, person.email, now=now)
+    return accept_invitation(token=token, by_id=person.pk, now=now)
 
 
 def ask_for_exception(gig: Gig, *, order: Order | None = None, now: datetime) -> Ticket:

@@ -21,6 +21,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from .limits import PAGE_THREADS
 
 SECRET_KEY_CHARACTERS_MIN = 32
+TURN_SECRET_CHARACTERS_MIN = 16
 DATABASE_NAME = "gighall"
 ENV_FILE = ".env"
 
@@ -39,12 +40,19 @@ WANTED = {
     "demo": "yes or no",
     "mail_url": "an address such as smtp+tls://user:password@host:587",
     "mail_from": "a mail address such as hall@example.org",
+    "stun_urls": "addresses such as stun:stun.example.org:3478, with commas between them",
+    "turn_urls": "addresses such as turn:turn.example.org:3478?transport=udp, with commas between them",
+    "turn_secret": f"at least {TURN_SECRET_CHARACTERS_MIN} characters long, the same as the TURN server's",
+    "video_everywhere": "yes or no",
     "run_dir": "a folder",
 }
-SECRETS = frozenset({"database_url", "valkey_url", "secret_key", "mail_url"})
+SECRETS = frozenset({"database_url", "valkey_url", "secret_key", "mail_url", "turn_secret"})
 HOST_NAME = re.compile(
     r"(?=.{1,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 )
+# What WebRTC calls a server for finding one's own address (STUN), and one that carries what is said (TURN).
+STUN_ADDRESS = re.compile(r"stuns?:[^\s,;/?#@]+")
+TURN_ADDRESS = re.compile(r"turns?:[^\s,;/?#@]+(?:\?transport=(?:udp|tcp))?")
 MAIL_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+|[^<>\n]+ <[^@\s<>]+@[^@\s<>]+>")
 
 
@@ -77,6 +85,10 @@ class _Settings(BaseSettings):
     demo: bool | None = None
     mail_url: str | None = None
     mail_from: str | None = None
+    stun_urls: str = ""
+    turn_urls: str = ""
+    turn_secret: str | None = None
+    video_everywhere: bool = False
     run_dir: Path | None = None
 
     @field_validator("domain")
@@ -109,6 +121,21 @@ class _Settings(BaseSettings):
             raise ValueError
         return value
 
+    @field_validator("turn_secret")
+    @classmethod
+    def _turn_secret_is_long(cls, value: str | None) -> str | None:
+        if value is not None and len(value) < TURN_SECRET_CHARACTERS_MIN:
+            raise ValueError
+        return value
+
+    @field_validator("stun_urls", "turn_urls")
+    @classmethod
+    def _each_is_an_address(cls, value: str, info: ValidationInfo) -> str:
+        form = {"stun_urls": STUN_ADDRESS, "turn_urls": TURN_ADDRESS}[str(info.field_name)]
+        if not all(form.fullmatch(address) for address in _listed(value)):
+            raise ValueError
+        return value
+
     @field_validator("mail_from")
     @classmethod
     def _from_is_an_address(cls, value: str | None) -> str | None:
@@ -128,6 +155,10 @@ class Environment:
         self.pg_bin = settings.pg_bin.expanduser().absolute() if settings.pg_bin else None
         self.mail_url = settings.mail_url
         self.mail_from = settings.mail_from or f"Gighall <hall@{settings.domain or 'localhost'}>"
+        self.stun_urls = _listed(settings.stun_urls)
+        self.turn_urls = _listed(settings.turn_urls)
+        self.turn_secret = settings.turn_secret
+        self.video_everywhere = settings.video_everywhere
         self.page_threads = PAGE_THREADS
         self.external_database_url = settings.database_url
         self.run_dir = settings.run_dir or run_dir_for(self.home)
@@ -137,6 +168,10 @@ class Environment:
             if settings.demo is not None
             else settings.domain is None and settings.database_url is None
         )
+        if bool(self.turn_urls) != bool(self.turn_secret):
+            raise SettingError(
+                "GIGHALL_TURN_URLS and GIGHALL_TURN_SECRET belong together: set both, or neither."
+            )
         if self.demo and self.domain:
             raise SettingError(
                 "Demo mode serves this machine only: unset GIGHALL_DOMAIN, or set GIGHALL_DEMO=no."
@@ -182,6 +217,10 @@ class Environment:
             "GIGHALL_SECRET_KEY": self._secret_key,
             "GIGHALL_MAIL_URL": self.mail_url,
             "GIGHALL_MAIL_FROM": self.mail_from,
+            "GIGHALL_STUN_URLS": ",".join(self.stun_urls),
+            "GIGHALL_TURN_URLS": ",".join(self.turn_urls),
+            "GIGHALL_TURN_SECRET": self.turn_secret,
+            "GIGHALL_VIDEO_EVERYWHERE": "yes" if self.video_everywhere else "no",
             "DATABASE_URL": self.database_url,
             "VALKEY_URL": self.valkey_url,
         }
@@ -226,6 +265,10 @@ def kept_secret(path: Path) -> str:
     except OSError as error:
         raise SettingError(f"{path} cannot be written: {error.strerror}.") from None
     return _words_in(path) or ""
+
+
+def _listed(addresses: str) -> tuple[str, ...]:
+    return tuple(address.strip() for address in addresses.split(",") if address.strip())
 
 
 def _words_in(path: Path) -> str | None:

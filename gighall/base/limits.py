@@ -256,3 +256,10 @@ ATTENDS_PER_SECOND = 1
 ATTENDS_BURST = 20
 CHECKS_PER_SECOND = 5
 CHECKS_BURST = 15
+
+# Video calls: what two browsers say to each other through the hall, and how long a TURN server lets them in
+CALL_SIGNAL_BYTES_MAX = 16_384
+CALL_SIGNALS_PER_SECOND = 20
+CALL_SIGNALS_BURST = 200
+# Longer than the longest session, with its pauses; a page asks for new ones whenever it looks for a way again.
+TURN_CREDENTIAL_SECONDS = 28_800

@@ -16,6 +16,10 @@ GIGHALL_DEMO = ENVIRONMENT.demo
 GIGHALL_PORT = ENVIRONMENT.port
 GIGHALL_DOMAIN = ENVIRONMENT.domain
 GIGHALL_VALKEY_URL = ENVIRONMENT.valkey_url
+GIGHALL_STUN_URLS = ENVIRONMENT.stun_urls
+GIGHALL_TURN_URLS = ENVIRONMENT.turn_urls
+GIGHALL_TURN_SECRET = ENVIRONMENT.turn_secret
+GIGHALL_VIDEO_EVERYWHERE = ENVIRONMENT.video_everywhere
 GIGHALL_SETUP_CODE_FILE = ENVIRONMENT.home / "setup-code"
 GIGHALL_ORIGIN = (
     f"https://{ENVIRONMENT.domain}" if ENVIRONMENT.domain else f"http://127.0.0.1:{ENVIRONMENT.port}"
@@ -69,6 +73,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "gighall.web.shared.permissions.PermissionsMiddleware",
     "gighall.web.shared.sessions.HallSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -162,6 +162,11 @@ def here_frame(record: str, by: str, *, is_here: bool) -> str:
     return _encode({"op": "here", "c": record, "by": by, "on": is_here})
 
 
+def call_frame(record: str, session: str, by: str, data: str) -> str:
+    """Return what the other browser in a video call says; ``data`` is JSON already, and goes on as it came."""
+    return f'{_encode({"op": "signal", "c": record, "s": session, "by": by})[:-1]},"data":{data}}}'
+
+
 def beat_frame(record: str, session: str, number: int) -> str:
     """Return the question whether somebody is still in a session; the first one says that they are in it."""
     return _encode({"op": "beat", "c": record, "s": session, "i": number})

@@ -69,6 +69,7 @@ class Attended:
     signs: dict[Socket, Sign] = field(default_factory=dict)
     until: datetime | None = None
     session_id: int | None = None
+    medium: str = ""
     kept: datetime | None = None
     is_settling: bool = False
 
@@ -85,12 +86,13 @@ class Attendance:
         self._beat = 0
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def sockets_in(self, session: str, record_id: int) -> list[Socket]:
+    def sockets_in(self, session: str, record_id: int, medium: str) -> list[Socket]:
         """Return the sockets of both sides that attend a session here, as far as the record knows them as joined."""
         return [
             socket
             for attended in self._attended.values()
-            if attended.session == session and attended.record_id == record_id and attended.session_id
+            if attended.session == session and attended.record_id == record_id
+            if attended.session_id is not None and attended.medium == medium
             for socket in attended.signs
         ]
 
@@ -255,7 +257,7 @@ class Attendance:
 
     async def _join(self, attended: Attended) -> None:
         sign, attended.until = attended.last, None
-        attended.session_id = await self._desk.join(
+        attended.session_id, attended.medium = await self._desk.join(
             session=attended.session,
             record_id=attended.record_id,
             person_id=attended.person_id,

@@ -19,6 +19,7 @@ from gighall.domain.policy.rules import NOTHING_FOUND, WordsRefused
 from . import answers, frames
 from .attendance import Attendance
 from .batches import Batches, Post
+from .calls import Calls
 from .delivery import Delivery, LiveRecord
 from .judging import Judges, judge_again
 from .marks import Marks
@@ -48,6 +49,7 @@ class Exchange:
         self.marks = Marks(store)
         self.signals = Signals(self.delivery, self.marks)
         self.attendance = Attendance(store)
+        self.calls = Calls(self.delivery, self.attendance)
         self.presence = Presence(store, lambda: self._people.keys())
         self._judges = Judges()
         self._people: dict[int, set[Socket]] = {}
@@ -129,6 +131,8 @@ class Exchange:
                     await self._signal(socket, frame)
                 case frames.AttendFrame() | frames.BeatFrame():
                     await self._attend(socket, frame)
+                case frames.CallFrame():
+                    await self._carry(socket, frame)
                 case frames.PingFrame():
                     socket.say(answers.pong_frame(clock.now()))
         await socket.room()
@@ -298,6 +302,14 @@ class Exchange:
                 self.attendance.attend(
                     socket, session=frame.session, record=record.public_id, record_id=record.id
                 )
+
+    async def _carry(self, socket: Socket, frame: frames.CallFrame) -> None:
+        """Carry a word of one browser in a call to the other's; nothing is stored."""
+        if not self._may(socket, "call"):
+            return
+        record = await self._record_of(socket, frame.record)
+        if record is not None:
+            self.calls.carry(socket, record, frame)
 
     async def _record_of(self, socket: Socket, public_id: str) -> LiveRecord | None:
         """Return the record if the socket's person has a place there and has not left it; else tell them."""

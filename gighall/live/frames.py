@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, NoReturn
 
+from gighall.base import limits
+
 IDS_CHARACTERS_MAX = 64
 NUMBERS_END = 2**62
 
@@ -91,13 +93,22 @@ class BeatFrame:
 
 
 @dataclass(frozen=True, slots=True)
+class CallFrame:
+    """What this browser has to say to the other one in a video call; ``data`` is JSON that only they understand."""
+
+    record: str
+    session: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
 class PingFrame:
     """A question whether the line still stands."""
 
 
 SignalFrame = MarkFrame | TypingFrame | HereFrame
 SessionFrame = AttendFrame | BeatFrame
-Frame = PostFrame | SinceFrame | CheckFrame | SignalFrame | SessionFrame | PingFrame
+Frame = PostFrame | SinceFrame | CheckFrame | SignalFrame | SessionFrame | CallFrame | PingFrame
 
 
 def read_frame(raw: str | bytes | None) -> Frame:
@@ -144,6 +155,17 @@ def _read_check(said: dict[str, Any]) -> CheckFrame:
     return CheckFrame(_record(said), _text(said), echo)
 
 
+def _read_call(said: dict[str, Any]) -> CallFrame:
+    data = said.get("data")
+    if not isinstance(data, dict):
+        raise BadFrame("bad_frame")
+    # In ASCII each character is a byte; half of a surrogate pair, which no socket could carry on, is written out.
+    written = json.dumps(data, separators=(",", ":"))
+    if len(written) > limits.CALL_SIGNAL_BYTES_MAX:
+        raise BadFrame("bad_frame")
+    return CallFrame(_record(said), _id(said, "s"), written)
+
+
 def _record(said: dict[str, Any]) -> str:
     return _id(said, "c")
 
@@ -185,5 +207,6 @@ _READERS: dict[str, Callable[[dict[str, Any]], Frame]] = {
     "attend": lambda said: AttendFrame("attend", _record(said), _id(said, "s")),
     "unattend": lambda said: AttendFrame("unattend", _record(said), _id(said, "s")),
     "beat": lambda said: BeatFrame(_record(said), _id(said, "s"), _number(said, "i")),
+    "signal": _read_call,
     "ping": lambda _said: PingFrame(),
 }

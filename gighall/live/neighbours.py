@@ -10,6 +10,7 @@ from valkey.exceptions import ValkeyError
 
 from gighall.base import bus
 
+from .calls import CallWord
 from .doorbells import Doorbells
 from .exchange import Exchange
 from .signals import NAMES, Signal
@@ -33,7 +34,10 @@ class Neighbours:
         self._program = uuid4().hex
         self._stored: dict[int, int] = {}
         self._signals: dict[tuple[str, int, int], Signal] = {}
+        # What browsers in a call say to each other keeps its order, and none of it stands for another.
+        self._calls: list[CallWord] = []
         self._wake = asyncio.Event()
+        exchange.calls.on_word = self.note_call_word
         exchange.delivery.on_stored = self.note_stored
         exchange.signals.on_signal = self.note_signal
 
@@ -49,6 +53,12 @@ class Neighbours:
         which = (kind, signal.record_id, signal.person_id)
         if which in self._signals or len(self._signals) < WAITING_WORDS_MAX:
             self._signals[which] = signal
+            self._wake.set()
+
+    def note_call_word(self, word: CallWord) -> None:
+        """Note what a browser in a call said here; the other one may be connected to a neighbour."""
+        if len(self._calls) < WAITING_WORDS_MAX:
+            self._calls.append(word)
             self._wake.set()
 
     async def ring(self) -> None:
@@ -83,10 +93,17 @@ class Neighbours:
     def _take_words(self) -> list[str]:
         stored, self._stored = self._stored, {}
         signals, self._signals = self._signals, {}
+        calls, self._calls = self._calls, []
         bells = [bus.record_bell(record_id, number) for record_id, number in stored.items()]
-        return bells + [write_word(signal, self._program) for signal in signals.values()]
+        said = [write_word(signal, self._program) for signal in signals.values()]
+        return bells + said + [write_call_word(word, self._program) for word in calls]
 
     def _hear(self, word: str) -> None:
+        program, call_word = read_call_word(word)
+        if call_word is not None:
+            if program != self._program:
+                self._exchange.calls.hear(call_word)
+            return
         program, signal = read_word(word)
         if signal is None:
             self._doorbells.hear(word)
@@ -109,4 +126,19 @@ def read_word(word: str) -> tuple[str, Signal | None]:
             for name in NAMES:
                 if name == said:
                     return program, Signal(name, record_id, person_id, number)
+    return "", None
+
+
+def write_call_word(word: CallWord, program: str) -> str:
+    """Return a word of a call as it is said on the bus."""
+    return f"call:{program}:{word.record_id}:{word.person_id}:{word.session}:{word.data}"
+
+
+def read_call_word(said: str) -> tuple[str, CallWord | None]:
+    """Return which program said a word of a call, and the word; None when it is none."""
+    match said.split(":", 5):
+        case ["call", program, record_id, person_id, session, data] if (
+            record_id.isdecimal() and person_id.isdecimal()
+        ):
+            return program, CallWord(int(record_id), int(person_id), session, data)
     return "", None

@@ -5,7 +5,7 @@ from typing import Literal
 
 from gighall.base import limits
 
-Deed = Literal["post", "since", "signal", "check", "attend"]
+Deed = Literal["post", "since", "signal", "check", "attend", "call"]
 
 
 @dataclass(slots=True)
@@ -50,6 +50,7 @@ class Paces:
             "signal": (limits.SIGNALS_PER_SECOND, limits.SIGNALS_BURST),
             "attend": (limits.ATTENDS_PER_SECOND, limits.ATTENDS_BURST),
             "check": (limits.CHECKS_PER_SECOND, limits.CHECKS_BURST),
+            "call": (limits.CALL_SIGNALS_PER_SECOND, limits.CALL_SIGNALS_BURST),
         }
 
     def take(self, person_id: int, deed: Deed, now: float) -> bool:

@@ -24,19 +24,21 @@ class SessionDesk:
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(DESK_THREADS, thread_name_prefix="sessions")
 
-    async def join(self, *, session: str, record_id: int, person_id: int, line: str, at: datetime) -> int:
-        """Write down that a person was seen in a session of a record; return the session's key.
+    async def join(
+        self, *, session: str, record_id: int, person_id: int, line: str, at: datetime
+    ) -> tuple[int, str]:
+        """Write down that a person was seen in a session of a record; return the session's key and its medium.
 
         Errors: NotYours, SessionRefused, django.db.Error.
         """
 
-        def call() -> int:
+        def call() -> tuple[int, str]:
             found = get_session_for(public_id=session, person_id=person_id)
             if found.order.record_id != record_id:
                 # A session of another order of theirs: the record that they named has no such one.
                 raise NotYours("")
             note_presence(session_id=session, by_id=person_id, line=line, at=at, now=clock.now())
-            return found.pk
+            return found.pk, found.medium
 
         return await self._beside(call)
 

@@ -86,6 +86,11 @@ class Socket:
         else:
             self._put(frame)
 
+    def carry(self, frame: str) -> None:
+        """Queue a word of somebody else's browser; while there is no room it is lost, and they say it again."""
+        if self.closing is None and self._opening is None and not self._is_full():
+            self._put(frame)
+
     def greet(self, frame: str, last_numbers: dict[int, int]) -> None:
         """Send the first frame, then what came while it was made, as far as it is newer."""
         self.say(frame)

@@ -25,6 +25,7 @@ INNER: dict[str, str] = {
     "ledger.release_hold": "Part of orders.accept_delivery and orders.sweep_deadlines.",
     "ledger.settle_hold": "Part of whatever ends an order.",
     "notices.notify": "Part of the actions that have something to tell.",
+    "notices.notify_address": "Part of inviting somebody who may not have joined.",
     "notices.send_mail": "A job calls it for each stored mail.",
     "orders.decide": "Staff decide through desk.decide_case.",
     "orders.deliver_transcript": "The hall delivers when a session ends: chat_sessions.end_session and the sweep.",

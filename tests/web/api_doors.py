@@ -19,6 +19,7 @@ from tests.web.doors import (
     Door,
     Made,
     the_blocked_one,
+    the_called_order,
     the_case,
     the_community,
     the_completed_order,
@@ -28,15 +29,21 @@ from tests.web.doors import (
     the_exception,
     the_file,
     the_gig,
+    the_invitation,
     the_label,
+    the_mailed_link,
+    the_member,
     the_offer,
     the_order,
     the_order_and_session,
+    the_organisation,
     the_payment,
     the_post,
     the_request,
     the_response,
     the_ticket,
+    the_video_order,
+    the_waiting_organisation,
 )
 from tests.world import GIG_WORDS, World
 
@@ -106,6 +113,16 @@ def case_words(world: World) -> dict[str, Any]:
     return {"words": "The work is half done.", "wanted": "split", "key": str(uuid.uuid4())}
 
 
+def organisation_words(world: World) -> dict[str, Any]:
+    """Return what an organisation says of itself."""
+    return {
+        "name": "Green Lamp Studio",
+        "country": "PT",
+        "registration": "509 000 111",
+        "about": "We light small stages and the people on them.",
+    }
+
+
 def question(world: World) -> dict[str, Any]:
     """Return a question to support."""
     return {"subject": "A question", "words": "Where do I find my statement?", "key": str(uuid.uuid4())}
@@ -141,6 +158,12 @@ READS = [
     Door("api:reconciliation", STAFF, why=CALLED),
     Door("api:list_gigs", SIGNED_IN, why=CALLED),
     Door("api:show_gig", SIGNED_IN, the_gig, why=CALLED),
+    Door("api:show_call", BOTH_SIDES, the_order, why=CALLED),
+    Door("api:show_connection", BOTH_SIDES, the_called_order, why=CALLED),
+    call("ask_for_video", BOTH_SIDES, the_video_order, "post"),
+    call("start_call", BOTH_SIDES, the_video_order, "post", lambda world: {"joins": ""}),
+    call("withdraw_call", BOTH_SIDES, the_video_order, "post", lambda world: {"session": "nothing"}),
+    call("end_call", BOTH_SIDES, the_video_order, "post", lambda world: {"session": "nothing"}),
     Door("api:list_orders", SIGNED_IN, why=CALLED),
     Door("api:list_conversations", SIGNED_IN, why=CALLED),
     Door("api:conversation_since", SELLER | ASKER, the_conversation, why=CALLED),
@@ -305,6 +328,53 @@ FEEDBACK = [
         lambda world: {"text": "Thank you."},
     ),
 ]
+ORGANISATIONS = [
+    Door("api:list_organisations", SIGNED_IN, why=CALLED),
+    Door("api:show_organisation", SELLER | ASKER, the_organisation, why=CALLED),
+    Door("api:list_staff_organisations", STAFF, why=CALLED),
+    call(
+        "register_organisation",
+        SIGNED_IN,
+        nothing,
+        "post",
+        lambda world: organisation_words(world) | {"key": str(uuid.uuid4())},
+    ),
+    call("correct_organisation", SELLER | ASKER, the_organisation, "put", organisation_words),
+    call("leave_organisation", SELLER | ASKER, the_organisation, "delete"),
+    call("remove_member", SELLER | ASKER, the_member, "delete"),
+    call("make_owner", SELLER | ASKER, the_member, "put"),
+    call(
+        "hand_over",
+        SELLER | ASKER,
+        the_organisation,
+        "post",
+        lambda world: {"person": world.seller.public_id},
+    ),
+    call(
+        "invite_member",
+        SELLER | ASKER,
+        the_organisation,
+        "post",
+        lambda world: {"email": "somebody@mail.example"},
+    ),
+    call("withdraw_invitation", SELLER | ASKER, the_invitation, "delete"),
+    # Whoever holds the token may try it; it works for the address to which it was sent.
+    call("accept_invitation", SIGNED_IN, nothing, "post", the_mailed_link),
+    call(
+        "confirm_organisation",
+        STAFF,
+        the_waiting_organisation,
+        "post",
+        lambda world: {"seen_version": 1},
+    ),
+    call(
+        "decline_organisation",
+        STAFF,
+        the_waiting_organisation,
+        "post",
+        lambda world: {"seen_version": 1, "reason": "The register does not know it."},
+    ),
+]
 
 
 def the_topic_id(world: World) -> dict[str, Any]:
@@ -365,4 +435,4 @@ TICKETS = [
     call("decline_exception", STAFF, the_request, "post", because),
     call("revoke_exception", STAFF, the_exception, "post", because),
 ]
-API_CALLS = [*COMMUNITY, *TICKETS, *FEEDBACK, *READS, *WRITES]
+API_CALLS = [*ORGANISATIONS, *COMMUNITY, *TICKETS, *FEEDBACK, *READS, *WRITES]

@@ -15,7 +15,14 @@ PAGES_MAX = 400
 QUIET = ("/static/", "/live/")
 # A mail as a mail program shows it, and files; parts of a page, which its script puts into it.
 NOT_PAGES = {"dev:mail_html", "orders:bundle", "files:show"}
-FRAGMENTS = {"orders:timeline", "orders:state", "inbox:timeline", "sessions:state"}
+FRAGMENTS = {
+    "orders:timeline",
+    "orders:state",
+    "inbox:timeline",
+    "inbox:calls",
+    "sessions:state",
+    "video:panel",
+}
 
 
 @dataclass

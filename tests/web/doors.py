@@ -16,6 +16,8 @@ from gighall.domain.conversations.queries import labels_of, quick_responses_of
 from gighall.domain.desk.models import Ticket
 from gighall.domain.files.models import StoredFile
 from gighall.domain.forum.models import Post
+from gighall.domain.organisations.models import Invitation, Organisation
+from gighall.domain.organisations.states import CONFIRMED, WAITING
 from gighall.web.forum.addresses import topic_address
 from tests.community import Community, make_community
 from tests.world import (
@@ -24,9 +26,15 @@ from tests.world import (
     ask_question,
     ask_support,
     grant,
+    invite,
+    let_join,
     make_an_offer,
+    make_call,
     make_order,
+    make_organisation,
+    make_video_order,
     open_session,
+    register,
     send_file,
 )
 
@@ -194,6 +202,45 @@ def the_payment(world: World) -> dict[str, Any]:
     return {"payment_id": world.payment.public_id}
 
 
+def the_organisation(world: World) -> dict[str, Any]:
+    """Return the outsider's confirmed organisation; they register it when they have none."""
+    return {"organisation_id": its_organisation(world).public_id}
+
+
+def its_organisation(world: World) -> Organisation:
+    """Return the outsider's organisation, confirmed, with the seller as a member."""
+    made = Organisation.objects.filter(made_by=world.outsider, state=CONFIRMED).first()
+    if made is None:
+        made = make_organisation(world.outsider, by=world.operator, now=world.now)
+        let_join(made, world.seller, owner=world.outsider, now=world.now)
+    return made
+
+
+def the_waiting_organisation(world: World) -> dict[str, Any]:
+    """Return an organisation of the outsider that waits for staff."""
+    waiting = Organisation.objects.filter(made_by=world.outsider, state=WAITING).first()
+    waiting = waiting or register(world.outsider, now=world.now, name="Green Lamp Studio")
+    return {"organisation_id": waiting.public_id}
+
+
+def the_member(world: World) -> dict[str, Any]:
+    """Return the seller as a member of the outsider's organisation."""
+    return the_organisation(world) | {"person_id": world.seller.public_id}
+
+
+def the_invitation(world: World) -> dict[str, Any]:
+    """Return an invitation of somebody who has not joined."""
+    made = its_organisation(world)
+    invite(made, world.outsider, "somebody@mail.example", now=world.now)
+    newest = Invitation.objects.filter(organisation=made).latest("id")
+    return {"organisation_id": made.public_id, "invitation_id": newest.public_id}
+
+
+def the_mailed_link(world: World) -> dict[str, Any]:
+    """Return the mailed link of an invitation of the buyer."""
+    return {"token": invite(its_organisation(world), world.outsider, world.buyer.email, now=world.now)}
+
+
 def the_community(world: World) -> Community:
     """Return the world's community: the buyer's question, answered by the seller and the outsider."""
     question = Post.objects.filter(is_question=True, author=world.buyer).select_related("topic").first()
@@ -218,7 +265,18 @@ def the_mail(world: World) -> dict[str, Any]:
     return {"mail_id": world.mail.pk}
 
 
+def the_video_order(world: World) -> dict[str, Any]:
+    """Return an order of a video gig between buyer and seller; they make one when there is none."""
+    return {"order_id": make_video_order(world).public_id}
+
+
+def the_called_order(world: World) -> dict[str, Any]:
+    """Return that order while a call is open in it."""
+    return {"order_id": make_call(world).order.public_id}
+
+
 FILES_COME = "The composer sends files and the timeline shows them."
+CALLS_COME = "It stands on the page of a video call, which the order of this world has not."
 SHARED = [
     Door("home:front", EVERYONE),
     Door("home:health", EVERYONE, why="The supervisor and an operator's monitor ask for it."),
@@ -263,6 +321,7 @@ INBOX = [
     Door("inbox:index", SIGNED_IN),
     Door("inbox:show", SELLER | ASKER, the_conversation),
     Door("inbox:timeline", SELLER | ASKER, the_conversation),
+    Door("inbox:calls", SELLER | ASKER, the_conversation, why="The open talk fetches it."),
     Door(
         "inbox:reading_mark", SELLER | ASKER, the_conversation, method="post", why="The open page tells it."
     ),
@@ -311,6 +370,13 @@ OFFERS = [
 ]
 # Both sides may knock at both verbs; which of them may move the order is said by its rules.
 ORDERS = [
+    Door("video:show", BOTH_SIDES, the_order),
+    Door("video:panel", BOTH_SIDES, the_order, why="The open page of a call fetches it."),
+    Door("video:connection", BOTH_SIDES, the_called_order, why="The script of the call asks for it."),
+    Door("video:wish", BOTH_SIDES, the_video_order, method="post", why=CALLS_COME),
+    Door("video:start", BOTH_SIDES, the_video_order, method="post", why=CALLS_COME),
+    Door("video:withdrawal", BOTH_SIDES, the_video_order, method="post", why=CALLS_COME),
+    Door("video:end", BOTH_SIDES, the_video_order, method="post", why=CALLS_COME),
     Door("orders:index", SIGNED_IN),
     Door("orders:show", BOTH_SIDES, the_order),
     Door("orders:timeline", BOTH_SIDES, the_order),
@@ -346,6 +412,42 @@ ORDERS = [
         lambda world: {"order_id": world.order.public_id, "request_id": "none"},
         method="post",
         why="Offered while a request waits for its answer.",
+    ),
+]
+ORGANISATIONS_COME = "The list of one's organisations leads there, and its page has the presses."
+LINK_MAILED = "The mailed link leads there."
+# Members may knock at every press; what only owners may is said by the rules. Here the seller is a member.
+ORGANISATIONS = [
+    Door("organisations:index", SIGNED_IN),
+    Door("organisations:new", SIGNED_IN),
+    Door("organisations:show", SELLER | ASKER, the_organisation, why=ORGANISATIONS_COME),
+    Door("organisations:edit", ASKER, the_waiting_organisation, why=ORGANISATIONS_COME),
+    Door("organisations:departure", SELLER | ASKER, the_organisation, method="post", why=ORGANISATIONS_COME),
+    Door(
+        "organisations:invitations", SELLER | ASKER, the_organisation, method="post", why=ORGANISATIONS_COME
+    ),
+    Door("organisations:withdrawal", SELLER | ASKER, the_invitation, method="post", why=ORGANISATIONS_COME),
+    Door("organisations:removal", SELLER | ASKER, the_member, method="post", why=ORGANISATIONS_COME),
+    Door("organisations:ownership", SELLER | ASKER, the_member, method="post", why=ORGANISATIONS_COME),
+    Door("organisations:handover", SELLER | ASKER, the_member, method="post", why=ORGANISATIONS_COME),
+    # Whoever holds the link reads what it is; it works for the address to which it was sent.
+    Door("organisations:invitation", EVERYONE, the_mailed_link, why=LINK_MAILED),
+    Door("organisations:acceptance", SIGNED_IN, the_mailed_link, method="post", why=LINK_MAILED),
+    Door("staff:organisations", STAFF),
+    Door("staff:organisation", STAFF, the_waiting_organisation, why=ORGANISATIONS_COME),
+    Door(
+        "staff:organisation_confirmation",
+        STAFF,
+        the_waiting_organisation,
+        method="post",
+        why=ORGANISATIONS_COME,
+    ),
+    Door(
+        "staff:organisation_refusal",
+        STAFF,
+        the_waiting_organisation,
+        method="post",
+        why=ORGANISATIONS_COME,
     ),
 ]
 SESSIONS_COME = "The session page offers it while a session is at that point."
@@ -450,6 +552,7 @@ PAGES = [
     *ORDERS,
     *SESSIONS,
     *CASES,
+    *ORGANISATIONS,
     *TICKETS,
     *FEEDBACK,
     *COMMUNITY,

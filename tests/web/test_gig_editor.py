@@ -42,7 +42,7 @@ STORED += ["declared_details"]
 LENGTHS = {CHAT_SESSION: (45, None), VIDEO_SESSION: (45, None), DELIVERABLE: (None, 4)}
 PLACES = {
     CHAT_SESSION: ("Your chats are held on the order page", "You and the seller talk there"),
-    VIDEO_SESSION: ("Your sessions take place on the order page", "This hall has no video call yet"),
+    VIDEO_SESSION: ("Your sessions are video calls inside the order", "In a video call on your order page"),
     DELIVERABLE: ("you deliver it there", "it is delivered there"),
 }
 

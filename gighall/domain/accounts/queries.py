@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from allauth.account.models import EmailAddress
 from django.db.models import Count, QuerySet
 
 from gighall.base import limits
@@ -163,6 +164,11 @@ def people_by_id(person_ids: list[int]) -> dict[int, Person]:
 def person_with_email(email: str) -> Person | None:
     """Return the person with this address in any case, or None; for staff pages."""
     return Person.objects.filter(email__iexact=email.strip()).first()
+
+
+def has_confirmed_address(person_id: int, email: str) -> bool:
+    """Say whether a person has proved that an address is theirs."""
+    return bool(EmailAddress.objects.filter(user_id=person_id, email__iexact=email, verified=True).exists())
 
 
 def get_person(public_id: str) -> Person:

@@ -31,7 +31,7 @@ from .rules.transcript import (
     talk_of,
     transcript,
 )
-from .states import TEXT
+from .states import TEXT, VIDEO
 
 
 def sessions_of(order_id: int) -> list[ChatSession]:
@@ -122,6 +122,18 @@ def order_facts(order: Order, *, now: datetime, moments: Sequence[Moment] | None
     standing = times_now(facts, now=now).standing
     has_case = WAITS_FOR_SUPPORT in standing and ENDED not in standing
     return OrderFacts(state=order.state, kind=order.kind, minutes=order.minutes, has_case=has_case)
+
+
+def calls_ringing_for(person_id: int, other_id: int) -> list[ChatSession]:
+    """Return the video calls that one person has started and the other has not joined yet, with their orders."""
+    found = ChatSession.objects.filter(
+        medium=VIDEO,
+        ended_at__isnull=True,
+        started_at__isnull=True,
+        order__buyer_id=person_id,
+        order__seller_id=other_id,
+    )
+    return list(found.select_related("order", "opened_by").order_by("id"))
 
 
 @dataclass(frozen=True)

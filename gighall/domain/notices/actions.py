@@ -22,11 +22,23 @@ def notify(*, kind: str, person_id: int, payload: dict[str, Any], now: datetime)
     Shapes: ``mail/notices/<kind>.{subject.txt,txt,html}`` exist and use the payload's keys.
     """
     person = Person.objects.get(pk=person_id)
-    context = {**payload, "person": person, "hall": hall_or_none(), "hall_url": settings.GIGHALL_ORIGIN}
+    _write(kind, to=person.email, context={**payload, "person": person}, now=now)
+
+
+def notify_address(*, kind: str, email: str, payload: dict[str, Any], now: datetime) -> None:
+    """Tell whoever has an address something by mail, whether they have joined or not.
+
+    Shapes: as of ``notify``; the templates know no person.
+    """
+    _write(kind, to=email, context=payload, now=now)
+
+
+def _write(kind: str, *, to: str, context: dict[str, Any], now: datetime) -> None:
+    context = {**context, "hall": hall_or_none(), "hall_url": settings.GIGHALL_ORIGIN}
     subject = render_to_string(f"mail/notices/{kind}.subject.txt", context).strip()
     text = render_to_string(f"mail/notices/{kind}.txt", context)
     html = render_to_string(f"mail/notices/{kind}.html", context)
-    keep_mail(to=person.email, subject=subject, text=text, html=html, now=now)
+    keep_mail(to=to, subject=subject, text=text, html=html, now=now)
 
 
 def keep_mail(*, to: str, subject: str, text: str, html: str, now: datetime) -> Mail:

@@ -1,15 +1,17 @@
 """Reads of organisations. A member reads through their own membership, staff through the state."""
 
 import hashlib
+from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
 from gighall.base import limits
 from gighall.base.errors import NotYours
 from gighall.base.errors import marked as _
+from gighall.domain.accounts.queries import has_confirmed_address
 
 from .models import Decision, Invitation, Membership, Organisation
-from .rules import not_for_organisation
+from .rules import check_can_accept, not_for_organisation
 from .states import CONFIRMED, OWNER
 
 NO_SUCH = _("There is no such organisation.")
@@ -110,13 +112,30 @@ def get_invitation(token: str) -> Invitation:
     Errors: NotYours.
     """
     invitation = (
-        Invitation.objects.select_related("organisation", "invited_by")
+        Invitation.objects.select_related("organisation", "invited_by", "membership")
         .filter(token_hash=invitation_hash(token))
         .first()
     )
     if invitation is None:
         raise NotYours(NO_SUCH_INVITATION)
     return invitation
+
+
+def check_can_use(invitation: Invitation, *, person_id: int, now: datetime) -> None:
+    """Refuse an invitation to a person for whom it does not work.
+
+    Errors: InvitationRefused.
+    """
+    members = members_of(invitation.organisation_id)
+    check_can_accept(
+        is_used=invitation.membership_id is not None,
+        withdrawn_at=invitation.withdrawn_at,
+        expires_at=invitation.expires_at,
+        is_for_them=has_confirmed_address(person_id, invitation.email),
+        is_member=members.filter(person_id=person_id).exists(),
+        members=members.count(),
+        now=now,
+    )
 
 
 def unconfirmed_of(person_id: int) -> int:

@@ -19,7 +19,7 @@ from gighall.web.shared.typed import DIGITS_MAX
 
 from .adapter import SignInsAdapter
 from .forms import AcceptTermsForm, EditPersonForm, TokenForm
-from .views import day, sign_ins, terms_standing, ways_in
+from .views import day, organisations_row, sign_ins, terms_standing, ways_in
 
 # Where the words of a new token wait for the one page that shows them.
 _MADE_JUST_NOW = "accounts_made_just_now"
@@ -44,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "joined_on": day(person.joined_at),
         "ways": ways_in(person),
         "standing": terms_standing(person),
+        "organisations": organisations_row(person),
     }
     return render(request, "account/home.html", context)
 

@@ -12,8 +12,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from gighall.base.text import isolated
 from gighall.domain.accounts import queries
 from gighall.domain.accounts.models import Person, TermsClause, TermsVersion
+from gighall.domain.organisations.queries import memberships_of
 
 from .differences import ChangedClause, changed_clauses
 
@@ -117,6 +119,13 @@ def ways_in(person: Person) -> WaysIn:
             ),
         ]
     )
+
+
+def organisations_row(person: Person) -> tuple[str, str, str]:
+    """Return what the account page says about the organisations of which somebody is a member."""
+    names = [isolated(each.organisation.name) for each in memberships_of(person.pk)]
+    words = ", ".join(names) if names else _("Order for your company, school or association")
+    return _("Organisations"), words, reverse("organisations:index")
 
 
 def _second_step(has_app: bool, passkeys: int) -> str:

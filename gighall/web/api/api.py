@@ -4,6 +4,8 @@ A personal token (``Authorization: Bearer ght_…``) or the sign-in of the brows
 writing calls need the CSRF header. Refusals answer ``{"why": code, "say": sentence}``.
 """
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer, SessionAuth
@@ -13,7 +15,8 @@ from gighall.base import clock
 from gighall.base.errors import NotYours, Refused
 from gighall.domain.accounts.actions import use_token
 from gighall.domain.accounts.models import Person
-from gighall.domain.gigs.rules import GigIncomplete
+from gighall.domain.gigs.rules import GigFault, GigIncomplete
+from gighall.domain.organisations.rules import OrganisationFault, OrganisationIncomplete
 from gighall.domain.policy.rules import WordsRefused
 from gighall.web.api import (
     accounts,
@@ -27,8 +30,10 @@ from gighall.web.api import (
     money,
     offers,
     orders,
+    organisations,
     sessions,
     tickets,
+    video,
 )
 from gighall.web.api.description import DescribedAPI
 from gighall.web.api.entries import refused_marks
@@ -86,7 +91,9 @@ api.add_router("", feedback.router)
 api.add_router("", forum.router)
 api.add_router("", money.router)
 api.add_router("", desk.router)
+api.add_router("", organisations.router)
 api.add_router("", tickets.router)
+api.add_router("", video.router)
 
 
 @api.exception_handler(Refused)
@@ -104,13 +111,25 @@ def words_refused(request: HttpRequest, refusal: WordsRefused) -> HttpResponse:
     return api.create_response(request, answer, status=409)
 
 
+def _faults(
+    request: HttpRequest, code: str, faults: Sequence[GigFault] | Sequence[OrganisationFault]
+) -> HttpResponse:
+    """Answer all that is wrong with what was sent, each thing with its field."""
+    said = [{"field": fault.field, "say": say(fault)} for fault in faults]
+    answer = {"why": code, "say": " ".join(each["say"] for each in said), "faults": said}
+    return api.create_response(request, answer, status=409)
+
+
 @api.exception_handler(GigIncomplete)
 def gig_incomplete(request: HttpRequest, refusal: GigIncomplete) -> HttpResponse:
     """Answer everything that is wrong with a gig at once."""
-    faults = [{"field": fault.field, "say": say(fault)} for fault in refusal.faults]
-    sentence = " ".join(fault["say"] for fault in faults)
-    answer = {"why": refusal.code, "say": sentence, "faults": faults}
-    return api.create_response(request, answer, status=409)
+    return _faults(request, refusal.code, refusal.faults)
+
+
+@api.exception_handler(OrganisationIncomplete)
+def organisation_incomplete(request: HttpRequest, refusal: OrganisationIncomplete) -> HttpResponse:
+    """Answer everything that is wrong with an organisation at once."""
+    return _faults(request, refusal.code, refusal.faults)
 
 
 @api.exception_handler(Http404)

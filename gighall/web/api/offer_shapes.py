@@ -34,9 +34,13 @@ class OfferIn(Schema):
 
 
 class OfferAcceptanceIn(Schema):
-    """The acceptance of an offer at the price that was seen; the key makes a second call harmless."""
+    """The acceptance of an offer at the price that was seen; the key makes a second call harmless.
+
+    ``organisation`` is for which confirmed organisation of one's own the order is; null for oneself.
+    """
 
     seen_price_minor: Minor
+    organisation: PublicId | None = None
     key: UUID
 
 

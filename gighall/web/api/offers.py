@@ -70,6 +70,7 @@ def accept_offer(request: HttpRequest, offer_id: str, body: OfferAcceptanceIn) -
         offer_id=offer_id,
         by_id=person_of(request).pk,
         seen_price_minor=body.seen_price_minor,
+        organisation_id=body.organisation or "",
         key=body.key,
         now=clock.now(),
     )

@@ -24,11 +24,13 @@ class OrderIn(Schema):
     """An order of a gig at the price that was seen; the key makes a second call harmless.
 
     ``seen_changed_at`` is the ``changed_at`` of the gig that was seen: with it, a gig that changed since is refused.
+    ``organisation`` is for which confirmed organisation of one's own the order is; null for oneself.
     """
 
     gig: PublicId
     seen_price_minor: Minor
     seen_changed_at: datetime | None = None
+    organisation: PublicId | None = None
     key: UUID
 
 
@@ -91,6 +93,13 @@ class OrderClockOut(Schema):
     is_very_late: bool
 
 
+class OrderedForOut(Schema):
+    """The organisation for which an order is."""
+
+    id: str
+    name: str
+
+
 class OrderOut(Schema):
     """An order as one of its sides sees it. ``revisions`` is how many were agreed, null where nothing was said."""
 
@@ -101,6 +110,7 @@ class OrderOut(Schema):
     side: Side
     buyer: str
     seller: str
+    organisation: OrderedForOut | None
     kind: Kind
     minutes: int | None
     delivery_days: int | None
@@ -137,6 +147,7 @@ def order_out(
         "side": side_of(person_id=person_id, buyer_id=order.buyer_id, seller_id=order.seller_id),
         "buyer": order.buyer.public_id,
         "seller": order.seller.public_id,
+        "organisation": ordered_for_out(order),
         "kind": order.kind,
         "minutes": order.minutes,
         "delivery_days": order.delivery_days,
@@ -160,6 +171,13 @@ def order_out(
         },
         "request": request_out(pending),
     }
+
+
+def ordered_for_out(order: Order) -> dict[str, object] | None:
+    """Return for which organisation an order is, None where the buyer ordered for themselves."""
+    if order.organisation is None:
+        return None
+    return {"id": order.organisation.public_id, "name": order.organisation.name}
 
 
 def request_out(request: Request | None) -> dict[str, object] | None:

@@ -117,13 +117,14 @@ def list_orders(
 
 @router.post("/orders", response=ANSWERS)
 def place_order(request: HttpRequest, body: OrderIn) -> dict[str, object]:
-    """Order a gig at the price that was seen."""
+    """Order a gig at the price that was seen, for oneself or for an organisation of one's own."""
     person_id = person_of(request).pk
     order = actions.place_order(
         gig_public_id=body.gig,
         buyer_id=person_id,
         seen_price_minor=body.seen_price_minor,
         seen_changed_at=body.seen_changed_at,
+        organisation_id=body.organisation or "",
         key=body.key,
         now=clock.now(),
     )

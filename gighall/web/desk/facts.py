@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gighall.base.text import isolated
 from gighall.domain.desk.models import Case
 from gighall.domain.orders.models import Order
 from gighall.domain.orders.queries import times_of_order
@@ -74,7 +75,7 @@ def case_facts(case: Case, *, now: datetime) -> CaseFacts:
         sold=as_title(sold_words(kind=order.kind, minutes=order.minutes, delivery_days=order.delivery_days)),
         state_label=str(STATE_LABELS[order.state]),
         state_tone=STATE_TONES[order.state],
-        sides=[_side(case, order.buyer_id, _("Buyer")), _side(case, order.seller_id, _("Seller"))],
+        sides=[_side(case, order.buyer_id, _buyer_words(order)), _side(case, order.seller_id, _("Seller"))],
         price_lines=[
             (_("Price"), order.price_minor),
             (_("Fee of the buyer"), order.buyer_fee_minor),
@@ -83,6 +84,12 @@ def case_facts(case: Case, *, now: datetime) -> CaseFacts:
         times=_times(order, times_of_order(order, now=now)),
         deliveries=[DeliveryLine(each.version, each.at, entry_href(each.stands_at)) for each in deliveries],
     )
+
+
+def _buyer_words(order: Order) -> str:
+    if order.organisation is None:
+        return _("Buyer")
+    return _("Buyer, for %(organisation)s") % {"organisation": isolated(order.organisation.name)}
 
 
 def _side(case: Case, person_id: int, part: str) -> Side:

@@ -31,6 +31,7 @@ from gighall.web.feedback.views import feedback_items, rating
 from gighall.web.gigs.forms import GigForm, OrderForm, values_of
 from gighall.web.gigs.views import gig_cards, gig_page, split_of, withheld_names
 from gighall.web.gigs.words import PLACE_FOR_SELLER
+from gighall.web.organisations.choice import OrderAsForm
 from gighall.web.shared.say import say
 from gighall.web.shared.signed_in import person_of
 from gighall.web.shared.typed import client_key
@@ -180,7 +181,7 @@ def order(request: HttpRequest, gig_id: str) -> HttpResponse:
     """Show what an order costs, and place it."""
     person = person_of(request)
     gig = queries.get_gig_for(public_id=gig_id, person_id=person.pk)
-    refused, form = "", OrderForm.for_gig(gig)
+    refused, form, order_as = "", OrderForm.for_gig(gig), OrderAsForm(request)
     if request.method == "POST":
         pressed = OrderForm(request.POST)
         if pressed.is_valid():
@@ -192,6 +193,7 @@ def order(request: HttpRequest, gig_id: str) -> HttpResponse:
                     seen_changed_at=pressed.cleaned_data["seen_changed_at"],
                     key=pressed.cleaned_data["key"],
                     now=clock.now(),
+                    organisation_id=order_as.organisation_id,
                 )
             except (NotYours, TermsNotAccepted):
                 raise
@@ -214,6 +216,7 @@ def order(request: HttpRequest, gig_id: str) -> HttpResponse:
             "gig": gig,
             "page": gig_page(gig, queries.requirements_of(gig.pk), for_seller=False),
             "form": form,
+            "order_as": order_as,
             "refused": refused,
             "split": split,
             "purse": purse,

@@ -26,8 +26,8 @@ PLACE_FOR_SELLER = {
         " in your inbox."
     ),
     VIDEO_SESSION: gettext_lazy(
-        "Your sessions take place on the order page, which we make when someone orders, and never on another"
-        " service. This hall has no video call yet: so far you hold them there in writing."
+        "Your sessions are video calls inside the order, which we make when someone orders, and never on another"
+        " service. You start the call from the order page, and the talk stands beside it."
     ),
     DELIVERABLE: gettext_lazy(
         "You talk about the work on the order page, which we make when someone orders, and you deliver it there."
@@ -41,8 +41,8 @@ PLACE_FOR_BUYER = {
         " sale stays on it."
     ),
     VIDEO_SESSION: gettext_lazy(
-        "On your order page, which we make when you order, and never on another service. This hall has no video"
-        " call yet: so far sessions are held there in writing. Everything of this sale stays on that page."
+        "In a video call on your order page, which we make when you order, and never on another service. The seller"
+        " starts it, and you join in your browser. Everything of this sale stays on that page."
     ),
     DELIVERABLE: gettext_lazy(
         "On your order page, which we make when you order. You say there what you need, it is delivered there, and"

@@ -39,6 +39,7 @@ from gighall.web.shared.paging import page_of
 from gighall.web.shared.say import say
 from gighall.web.shared.signed_in import person_of
 from gighall.web.shared.typed import client_key, number_asked, number_posted
+from gighall.web.video.ringing import calls_beside
 
 
 @login_required
@@ -128,6 +129,7 @@ def _about_the_other(conversation: Conversation, person_id: int) -> dict[str, An
         "is_blocked_by_me": blocking.mine,
         "can_offer": refusal is None and published_gigs_of(person_id).exists(),
         "open_order": open_order_between(person_id, other.pk),
+        "calls": calls_beside(person_id, other.pk),
         "orders": orders_beside(orders_between(person_id, other.pk)[: limits.ORDERS_BESIDE_TALK_MAX]),
     }
 
@@ -143,6 +145,15 @@ def timeline(request: HttpRequest, conversation_id: str) -> HttpResponse:
         after=number_asked(request, "after", 0),
     )
     return render(request, "orders/timeline.html", context)
+
+
+@login_required
+@require_safe
+def calls(request: HttpRequest, conversation_id: str) -> HttpResponse:
+    """Answer the video calls that ring for the person, for a page that is open while an order moves."""
+    person_id = person_of(request).pk
+    other = other_of(_conversation(request, conversation_id), person_id)
+    return render(request, "inbox/calls.html", {"calls": calls_beside(person_id, other.pk)})
 
 
 @login_required

@@ -19,6 +19,7 @@ urlpatterns = [
     path("blocked/<str:person_id>/removal/", blocks.unblock_person, name="blocked_removal"),
     path("<str:conversation_id>/", pages.show, name="show"),
     path("<str:conversation_id>/timeline/", pages.timeline, name="timeline"),
+    path("<str:conversation_id>/calls/", pages.calls, name="calls"),
     path("<str:conversation_id>/reading-mark/", pages.mark_read, name="reading_mark"),
     path("<str:conversation_id>/files/", files.send_in_conversation, name="files"),
     path("<str:conversation_id>/messages/", pages.post_message, name="messages"),

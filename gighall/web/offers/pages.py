@@ -33,6 +33,7 @@ from gighall.web.gigs.views import gig_page
 from gighall.web.inbox.views import gig_id_of, other_of
 from gighall.web.offers.forms import GigChoiceForm, OfferForm
 from gighall.web.offers.views import offer_page
+from gighall.web.organisations.choice import OrderAsForm
 from gighall.web.shared.say import say
 from gighall.web.shared.signed_in import person_of
 from gighall.web.shared.typed import client_key
@@ -146,6 +147,7 @@ def _show(request: HttpRequest, offer_id: str, *, refused: str = "") -> HttpResp
         "page": page,
         "gig_page": gig,
         "refused": refused,
+        "order_as": OrderAsForm(request) if page.is_open and page.is_buyer else None,
         "form": OrderForm(initial={"seen_price_minor": offer.price_minor, "key": uuid.uuid4()}),
         "purse": purse,
         "missing_minor": max(0, page.missing_from - purse.available_minor),
@@ -174,6 +176,7 @@ def accept(request: HttpRequest, offer_id: str) -> HttpResponse:
             seen_price_minor=pressed.cleaned_data["seen_price_minor"],
             key=pressed.cleaned_data["key"],
             now=clock.now(),
+            organisation_id=OrderAsForm(request).organisation_id,
         )
     except (NotYours, TermsNotAccepted):
         raise

@@ -18,6 +18,7 @@ from gighall.domain.record.chain import ChainEntry
 from gighall.domain.record.models import Record
 from gighall.domain.record.queries import SeenEntry, bundle_record, chain_for, entries_for
 from gighall.web.gigs.words import as_title, sold_words
+from gighall.web.orders.facts import ordered_for_words
 from gighall.web.orders.timeline import reader_of, view_entries
 from gighall.web.shared.context import hall_context
 
@@ -36,6 +37,7 @@ def bundle_response(request: HttpRequest, order: Order, person: Person) -> FileR
         "sold": as_title(
             sold_words(kind=order.kind, minutes=order.minutes, delivery_days=order.delivery_days)
         ),
+        "ordered_for": ordered_for_words(order.organisation.name) if order.organisation else "",
         "entries": view_entries(seen, reader_of(order, person)),
         "file_paths": {file.number: file.path for file in files},
     }

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from gighall.base.money import format_minor
+from gighall.base.text import isolated
 from gighall.domain.orders.rules import ACCEPTED, COUNTERED, DECLINED, LAPSED, REFUND, TIME, WITHDRAWN
 from gighall.domain.policy.rules import until_words
 from gighall.web.orders.spans import exact_words, span_words
@@ -93,6 +94,11 @@ def _session_delivered(fact: Fact, version: int) -> str:
         else _("The session has ended: %(held)s. Its transcript is the delivery, version %(version)d.")
     )
     return said % {"held": held_words(fact), "version": version}
+
+
+def ordered_for_words(name: str) -> str:
+    """Return the sentence that says for which organisation an order is."""
+    return _("Ordered for %(organisation)s.") % {"organisation": isolated(name)}
 
 
 def _delivered(fact: Fact, name: str) -> tuple[str, str]:

@@ -106,7 +106,11 @@ def orders_beside(orders: Iterable[Order]) -> list[OrderLink]:
         OrderLink(
             order.title,
             reverse("orders:show", args=[order.public_id]),
-            _("Ordered on %(date)s") % {"date": date_format(timezone.localtime(order.placed_at), "j F Y")},
+            _with_organisation(
+                _("Ordered on %(date)s")
+                % {"date": date_format(timezone.localtime(order.placed_at), "j F Y")},
+                order,
+            ),
             *state_words(order.state, is_late=False),
         )
         for order in orders
@@ -121,13 +125,23 @@ def _row(order: Any, person_id: int, times: OrderTimes) -> OrderRow:
     return OrderRow(
         title=order.title,
         href=reverse("orders:show", args=[order.public_id]),
-        note=words % {"name": isolated(other.name), "price": format_minor(order.price_minor)},
+        note=_with_organisation(
+            words % {"name": isolated(other.name), "price": format_minor(order.price_minor)}, order
+        ),
         state_label=label,
         state_tone=tone,
         needs_me=order.needs_me,
         step=_step(order, other.name),
         due=_due(order, times),
     )
+
+
+def _with_organisation(note: str, order: Any) -> str:
+    """Return a note with the organisation for which the order is, if the buyer did not order for themselves."""
+    if order.organisation is None:
+        return note
+    words = _("%(note)s · ordered for %(organisation)s")
+    return words % {"note": note, "organisation": isolated(order.organisation.name)}
 
 
 def _step(order: Any, other_name: str) -> str:

@@ -29,7 +29,7 @@ from gighall.domain.record.chain import ERASED
 from gighall.domain.record.queries import SeenEntry, entries_for
 from gighall.web.gigs.words import sold_words
 from gighall.web.offers.views import OfferCard, offer_card
-from gighall.web.orders.facts import FACTS, EntryLink, entry_href, links_of
+from gighall.web.orders.facts import FACTS, EntryLink, entry_href, links_of, ordered_for_words
 from gighall.web.orders.messages import Piece, said_in, words_for_client
 from gighall.web.sessions.facts import SESSION_FACTS, is_quiet
 from gighall.web.shared.look import initials
@@ -275,6 +275,8 @@ def _placed(fact: dict[str, Any], name: str) -> tuple[str, str]:
     words = _("%(name)s ordered “%(title)s”: %(sold)s for %(price)s.")
     price = format_minor(fact["price_minor"])
     sentence = words % {"name": name, "title": fact["title"], "sold": sold, "price": price}
+    if "organisation" in fact:
+        sentence = f"{sentence} {ordered_for_words(fact['organisation']['name'])}"
     count = len(fact.get("requirements", ()))
     if count:
         sentence = f"{sentence} {_asked_words(count, waits=fact.get('waits_for_answers', False))}"

@@ -17,12 +17,14 @@ from gighall.domain.orders.states import CANCELLED, COMPLETED, DELIVERED, IN_PRO
 from gighall.web.gigs.words import Asked as Questions
 from gighall.web.gigs.words import as_title, asked_now, length_words, revisions_words, sold_words
 from gighall.web.orders.clock import ClockFace, clocks_of
+from gighall.web.orders.facts import ordered_for_words
 from gighall.web.orders.forms import AnswersForm, DeliveryForm, MoveForm, RequestForm, RevisionForm
 from gighall.web.orders.money_words import WHOLE, example_words, outcome_words
 from gighall.web.orders.resolution import Asked, asked_of
 from gighall.web.orders.situation import Situation
 from gighall.web.orders.steps import NextStep, next_step_of
 from gighall.web.shared.typed import is_number
+from gighall.web.video.ringing import CallLine, call_line
 
 Form = TypeVar("Form", bound=MoveForm)
 
@@ -79,6 +81,8 @@ class OrderPage:
     steps: list[tuple[str, str]]
     price: Price
     sold: str
+    # Empty where the buyer ordered for themselves.
+    ordered_for: str
     terms: list[tuple[str, str]]
     questions: Questions
     next_step: NextStep
@@ -94,6 +98,8 @@ class OrderPage:
     session_label: str
     # The way to the feedback, empty while the order is open and where nothing is to be rated.
     feedback_label: str
+    # The way to the video call, and what rings there.
+    call: CallLine
     # A key for each form: two of them in one page are two presses, one of them twice is one.
     keys: dict[str, uuid.UUID]
 
@@ -115,6 +121,7 @@ def order_page(at: Situation, *, typed: MoveForm | None = None) -> OrderPage:
         steps=_road(at),
         price=_price(at),
         sold=as_title(sold_words(kind=order.kind, minutes=order.minutes, delivery_days=order.delivery_days)),
+        ordered_for=ordered_for_words(order.organisation.name) if order.organisation else "",
         terms=_terms(at),
         questions=asked_now(
             [(each["text"], each["is_required"]) for each in order.requirements],
@@ -131,6 +138,7 @@ def order_page(at: Situation, *, typed: MoveForm | None = None) -> OrderPage:
         session_label=_session_label(at),
         feedback_label=_feedback_label(at),
         answer_hours=limits.REQUEST_ANSWER_HOURS,
+        call=call_line(order, at.facts, is_buyer=at.is_buyer),
         keys={name: uuid.uuid4() for name in ("message", "answers", "delivery", "revision", "request")},
     )
 

@@ -18,14 +18,20 @@ def is_quiet(fact: Mapping[str, Any]) -> bool:
     return bool(fact.get("quiet"))
 
 
+def _video_asked(fact: Fact, name: str) -> tuple[str, str]:
+    return _("%(name)s asked for a video call.") % {"name": name}, "camera"
+
+
 def _opened(fact: Fact, name: str) -> tuple[str, str]:
     if fact.get("medium") == VIDEO:
-        return _("%(name)s opened a video call and waits.") % {"name": name}, "clock"
+        return _("%(name)s started a video call.") % {"name": name}, "camera"
     words = _("%(name)s pressed start and waits. The session begins when the other side presses start too.")
     return words % {"name": name}, "clock"
 
 
 def _started(fact: Fact, name: str) -> tuple[str, str]:
+    if fact.get("medium") == VIDEO:
+        return _("%(name)s joined the video call. It has begun.") % {"name": name}, "camera"
     cap = fact.get("cap_seconds")
     if cap is None:
         return _("%(name)s pressed start too: the session has begun.") % {"name": name}, "clock"
@@ -77,6 +83,7 @@ def _ended(fact: Fact, name: str) -> tuple[str, str]:
 
 
 SESSION_FACTS: dict[str, Callable[[Fact, str], tuple[str, str]]] = {
+    "video_asked": _video_asked,
     "session_opened": _opened,
     "session_started": _started,
     "session_joined": _joined,

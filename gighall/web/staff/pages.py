@@ -26,6 +26,7 @@ from gighall.web.shared.say import say
 from gighall.web.shared.signed_in import person_of, staff_only
 
 from .forms import HallForm, NewTermsForm
+from .organisations import waiting_words
 
 
 @require_safe
@@ -51,6 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
         ),
         (_("Credits"), _("Give credits for money that reached the hall outside."), reverse("staff:credits")),
         (_("Bank transfers"), _waiting_words(waiting_payments().count()), reverse("staff:payments")),
+        (_("Organisations"), waiting_words(), reverse("staff:organisations")),
         (_("Reconciliation"), _("The proof that all money adds up."), reverse("staff:reconciliation")),
         (
             _("Notes for support"),

@@ -43,7 +43,7 @@ class Queue:
 
 def _cases() -> QuerySet[Case]:
     return Case.objects.select_related(
-        "order", "order__buyer", "order__seller", "order__record", "by", "decided_by"
+        "order", "order__buyer", "order__seller", "order__organisation", "order__record", "by", "decided_by"
     )
 
 

@@ -43,21 +43,20 @@ class OrganisationIncomplete(Refused):
         self.faults = tuple(faults)
 
 
-def cleaned_words(typed: OrganisationWords) -> OrganisationWords:
-    """Return what was filled in as it is stored.
-
-    Errors: OrganisationIncomplete with everything that is to change.
-    """
-    words = replace(typed, registration=clean_line(typed.registration), about=clean_text(typed.about))
+def read_words(typed: OrganisationWords) -> tuple[OrganisationWords, list[OrganisationFault]]:
+    """Return what was filled in as it is stored, and everything that is wrong with it."""
+    words = replace(
+        typed,
+        name=clean_line(typed.name),
+        registration=clean_line(typed.registration),
+        about=clean_text(typed.about),
+    )
     faults = []
     try:
         words = replace(words, name=usable_name(typed.name, most=limits.ORGANISATION_NAME_CHARACTERS_MAX))
     except NameUnusable as refusal:
         faults.append(OrganisationFault(refusal.template, field="name", **refusal.values))
-    faults += _faults(words)
-    if faults:
-        raise OrganisationIncomplete(faults)
-    return words
+    return words, faults + _faults(words)
 
 
 def _faults(words: OrganisationWords) -> list[OrganisationFault]:
@@ -95,14 +94,8 @@ def _faults(words: OrganisationWords) -> list[OrganisationFault]:
     return faults
 
 
-def contact_in_name(words: str) -> OrganisationIncomplete:
-    """Return the refusal of a name in which the guard found something; a name stands beside orders."""
-    return OrganisationIncomplete(
-        [
-            OrganisationFault(
-                _("A name holds no address, phone number or link. Leave out “{words}”."),
-                field="name",
-                words=words,
-            )
-        ]
+def contact_in_name(words: str) -> OrganisationFault:
+    """Return what is wrong with a name in which the guard found something; a name stands beside orders."""
+    return OrganisationFault(
+        _("A name holds no address, phone number or link. Leave out “{words}”."), field="name", words=words
     )

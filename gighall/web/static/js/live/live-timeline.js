@@ -41,8 +41,10 @@ class LiveTimeline extends HTMLElement {
     this.#makeParts(list, names);
     this.#listen();
     for (const item of this.entries.items) this.reading.watch(item);
-    if (!location.hash) toBottom();
-    this.sending.takeUp().then((waiting) => waiting && !location.hash && toBottom());
+    // Where something else stands above the talk, the page opens there.
+    const opensAtEnd = !location.hash && this.dataset.opens !== "at-top";
+    if (opensAtEnd) toBottom();
+    this.sending.takeUp().then((waiting) => waiting && opensAtEnd && toBottom());
     if (line.isOpen) this.#opened(line.hello);
     else this.#lost();
     if (line.isUnreachable) this.#poll();

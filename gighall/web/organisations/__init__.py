@@ -1,0 +1,1 @@
+"""Pages of organisations: one's own, and the invitation to become a member."""

@@ -1,0 +1,2 @@
+// The page of a video call.
+import "./video-call.js";
