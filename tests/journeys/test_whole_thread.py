@@ -117,7 +117,7 @@ def hold_a_session(cast: Cast) -> None:
     expect(said(seller, "I had nothing to say")).to_be_visible()
     seller.say("Then we write three sentences now, for the next time.")
     expect(said(buyer, "three sentences")).to_be_visible()
-    buyer.main.get_by_role("button", name="End", exact=True).click()
+    buyer.main.get_by_text("End", exact=True).click()
     buyer.page.get_by_role("button", name="End the session").click()
 
     buyer.open_order(buyer.order_path)
