@@ -10,9 +10,10 @@ KS X 1001; what none of the fonts has is printed by its number and name. All of 
 License, whose text is kept beside them.
 """
 
+import json
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -43,7 +44,7 @@ def chinese() -> set[int]:
     every = _of_codec("gb2312", range(0xA1, 0xF8), range(0xA1, 0xFF))
     every |= _of_codec("big5", range(0xA4, 0xC7), range(0x40, 0xFF))
     every |= _of_codec("euc_jp", range(0xA1, 0xF5), range(0xA1, 0xFF))
-    marks = {*range(0x3000, 0x3040), *range(0xFF00, 0xFFF0)}
+    marks = {*range(0x2460, 0x2600), *range(0x3000, 0x3040), *range(0xFF00, 0xFFF0)}
     return {letter for letter in every if 0x4E00 <= letter < 0xA000} | marks
 
 
@@ -87,8 +88,13 @@ PRINTS = (
     Print("arabic", VARIABLE / "noto-sans-arabic", "arabic"),
     Print("hebrew", VARIABLE / "noto-sans-hebrew", "hebrew"),
     Print("devanagari", VARIABLE / "noto-sans-devanagari", "devanagari"),
-    Print("chinese", VARIABLE / "noto-sans-sc", "*", letters=chinese, has_layout=False),
+    Print("bengali", VARIABLE / "noto-sans-bengali", "bengali"),
+    Print("tamil", VARIABLE / "noto-sans-tamil", "tamil"),
+    Print("thai", VARIABLE / "noto-sans-thai", "thai"),
+    Print("georgian", VARIABLE / "noto-sans-georgian", "georgian"),
+    Print("armenian", VARIABLE / "noto-sans-armenian", "armenian"),
     Print("japanese", VARIABLE / "noto-sans-jp", "*", letters=japanese, has_layout=False),
+    Print("chinese", VARIABLE / "noto-sans-sc", "*", letters=chinese, has_layout=False),
     Print("korean", VARIABLE / "noto-sans-kr", "*", letters=korean, has_layout=False),
     Print("signs", FIXED / "noto-sans-math", "latin", letters=signs, has_layout=False),
     Print("symbols", FIXED / "noto-sans-symbols-2", "symbols", has_layout=False),
@@ -100,14 +106,38 @@ def main() -> int:
     """Write the fonts and their licence; refuse when they weigh more than the budget."""
     source, target = Path(sys.argv[1]), Path(sys.argv[2])
     target.mkdir(parents=True, exist_ok=True)
-    written = sum(write_font(each, source / each.package / "files", target) for each in PRINTS)
+    written, families, letters = 0, [], set[int]()
+    for each in PRINTS:
+        font = write_font(each, source / each.package / "files", target)
+        written += font.stat().st_size
+        if each.weight == WEIGHT:
+            families.append(family_of(each))
+            letters |= set(TTFont(font).getBestCmap())
+    covered = {"families": families, "letters": _ranges(letters)}
+    (target / "coverage.json").write_text(json.dumps(covered, separators=(",", ":")) + "\n", encoding="utf-8")
     shutil.copyfile(source / VARIABLE / "noto-sans" / "LICENSE", target / "LICENSE.txt")
     print(f"{written} bytes in all")
     return 0 if written <= BYTES_MAX else 1
 
 
-def write_font(wanted: Print, folder: Path, target: Path) -> int:
-    """Write one font, put together from its slices, and return its size in bytes."""
+def _ranges(letters: Iterable[int]) -> list[list[int]]:
+    """Return numbers as ranges, first and last."""
+    ranges: list[list[int]] = []
+    for letter in sorted(letters):
+        if ranges and ranges[-1][1] == letter - 1:
+            ranges[-1][1] = letter
+        else:
+            ranges.append([letter, letter])
+    return ranges
+
+
+def family_of(wanted: Print) -> str:
+    """Return the family under which a font is found."""
+    return f"Gighall Print {wanted.name.removesuffix('-bold').title()}"
+
+
+def write_font(wanted: Print, folder: Path, target: Path) -> Path:
+    """Write one font, put together from its slices."""
     letters = wanted.letters()
     with TemporaryDirectory() as place:
         parts = [
@@ -120,7 +150,7 @@ def write_font(wanted: Print, folder: Path, target: Path) -> int:
     path = target / f"{wanted.name}.ttf"
     font.save(path)
     print(f"{path.name}: {path.stat().st_size} bytes, {len(font.getBestCmap())} letters")
-    return path.stat().st_size
+    return path
 
 
 def _slices(wanted: Print, folder: Path) -> Iterator[Path]:
@@ -159,7 +189,7 @@ def _write_part(path: Path, target: Path, wanted: Print, letters: set[int] | Non
 def _name(font: TTFont, wanted: Print) -> None:
     """Name the font: typesetting finds fonts by family, and each of these is one of its own."""
     bold = wanted.weight == BOLD
-    family = f"Gighall Print {wanted.name.removesuffix('-bold').title()}"
+    family = family_of(wanted)
     names = font["name"]
     names.names = [each for each in names.names if each.nameID in (0, 13, 14)]
     for number, value in (

@@ -48,6 +48,13 @@ BUNDLE_CHAIN_BYTES_MAX = 1_000_000_000
 # What of a bundle is held in memory while it is written or read; the rest lies on disk.
 BUNDLE_MEMORY_BYTES = 1_000_000
 
+# Printing: a program of its own sets each PDF, within so much memory and time
+PRINT_CHARACTERS_MAX = 2_000_000
+PRINT_MEMORY_BYTES = 2_000_000_000
+PRINT_SECONDS = 60
+PRINT_WAIT_SECONDS = 20
+PRINTS_AT_ONCE_MAX = 2
+
 # Time
 GIG_MINUTES_MIN = 15
 GIG_MINUTES_MAX = 240
@@ -179,6 +186,7 @@ REACTIONS_SHOWN_MAX = 200
 RATE_WRITE = (60, 60)
 RATE_READ = (600, 60)
 RATE_GUEST = (300, 60)
+RATE_PRINT = (12, 60)
 # How long a use of a sign-in counts for the list of sign-ins, so that not every page writes.
 SIGN_IN_SEEN_SECONDS = 300
 REQUEST_BYTES_MAX = 2_500_000

@@ -271,6 +271,16 @@ def test_it_says_how_the_session_ended(why: str, side: str, said: str) -> None:
     assert f"- Ended: 2026-11-22 19:34:05 UTC, {said}\n" in transcript(the_talk(entries), entries)
 
 
+def test_who_came_a_second_way_is_not_said_to_have_been_away() -> None:
+    text = text_of(
+        fact(4, "session_joined", side="buyer", line="c3", quiet=True),
+        fact(5, "session_left", side="buyer", line="c3", until=START.isoformat(), quiet=True),
+    )
+
+    assert "Buyer is here by a second way." in text
+    assert "Buyer is gone from one of two ways, last seen at 19:30:05." in text
+
+
 def test_two_sessions_of_one_record_are_told_apart() -> None:
     first = session(words(4, "buyer", "The first one."))
     second = [

@@ -42,6 +42,7 @@ from tests.web.doors import (
     the_request,
     the_response,
     the_ticket,
+    the_transcript,
     the_video_order,
     the_waiting_organisation,
 )
@@ -181,6 +182,7 @@ READS = [
     Door("api:show_order", BOTH_SIDES, the_order, why=CALLED),
     Door("api:entries_since", BOTH_SIDES, the_order, why=CALLED),
     Door("api:bundle", BOTH_SIDES, the_order, why=CALLED),
+    Door("api:transcript", BOTH_SIDES, the_transcript, why=CALLED),
     Door("api:list_sessions", BOTH_SIDES, the_order, why=CALLED),
     Door("api:show_session", BOTH_SIDES, the_order_and_session, why=CALLED),
     Door("api:show_file", SELLER | ASKER, the_file, why=CALLED),

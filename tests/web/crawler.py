@@ -14,7 +14,7 @@ PAGES_MAX = 400
 # Named addresses that answer with something else than a page.
 QUIET = ("/static/", "/live/")
 # A mail as a mail program shows it, and files; parts of a page, which its script puts into it.
-NOT_PAGES = {"dev:mail_html", "orders:bundle", "files:show"}
+NOT_PAGES = {"dev:mail_html", "orders:bundle", "files:show", "orders:transcript", "staff:case_transcript"}
 FRAGMENTS = {
     "orders:timeline",
     "orders:state",

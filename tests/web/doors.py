@@ -11,15 +11,18 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from gighall.base import clock
 from gighall.domain.chat_sessions.models import ChatSession
 from gighall.domain.conversations.queries import labels_of, quick_responses_of
-from gighall.domain.desk.models import Ticket
+from gighall.domain.desk.models import Case, Ticket
 from gighall.domain.files.models import StoredFile
 from gighall.domain.forum.models import Post
+from gighall.domain.orders.models import Order
 from gighall.domain.organisations.models import Invitation, Organisation
 from gighall.domain.organisations.states import CONFIRMED, WAITING
 from gighall.web.forum.addresses import topic_address
 from tests.community import Community, make_community
+from tests.held import hold_session
 from tests.world import (
     World,
     ask_for_exception,
@@ -164,6 +167,23 @@ def the_exception(world: World) -> dict[str, Any]:
         granted = grant(asked, by=world.operator, now=world.now)
     assert granted.waiver is not None
     return {"waiver_id": granted.waiver.public_id}
+
+
+def the_transcript(world: World) -> dict[str, Any]:
+    """Return the transcript of a session that was held in a further order of buyer and seller."""
+    session = ChatSession.objects.filter(ended_at__isnull=False).select_related("order").first()
+    if session is None:
+        now = clock.now()
+        session = hold_session(make_order(world.gig, world.buyer, now=now), at=now)
+    return {"order_id": session.order.public_id, "session_id": session.public_id, "form": "md"}
+
+
+def the_transcript_of_a_case(world: World) -> dict[str, Any]:
+    """Return the same transcript as support finds it when one side has asked about its order."""
+    named = the_transcript(world)
+    order = Order.objects.get(public_id=named.pop("order_id"))
+    case = Case.objects.filter(order=order).first() or ask_support(order, world.buyer, now=clock.now())
+    return {"case_id": case.public_id, **named}
 
 
 def the_conversation(world: World) -> dict[str, Any]:
@@ -368,6 +388,7 @@ OFFERS = [
     Door("offers:refusal", SELLER | ASKER, the_offer, method="post", why=OFFERS_COME),
     Door("offers:withdrawal", SELLER | ASKER, the_offer, method="post", why=OFFERS_COME),
 ]
+SESSIONS_END = "The delivery leads there when a session has ended."
 # Both sides may knock at both verbs; which of them may move the order is said by its rules.
 ORDERS = [
     Door("video:show", BOTH_SIDES, the_order),
@@ -382,6 +403,7 @@ ORDERS = [
     Door("orders:timeline", BOTH_SIDES, the_order),
     Door("orders:state", BOTH_SIDES, the_order),
     Door("orders:bundle", BOTH_SIDES, the_order),
+    Door("orders:transcript", BOTH_SIDES, the_transcript, why=SESSIONS_END),
     Door("orders:files", BOTH_SIDES, the_order, method="post", why=FILES_COME),
     Door("orders:draft", BOTH_SIDES, the_order, method="post", why=DRAFTS_COME),
     Door("orders:report", BOTH_SIDES, the_order),
@@ -468,6 +490,7 @@ CASES = [
     Door("staff:cases", STAFF),
     Door("staff:case", STAFF, the_case, why=CASES_COME),
     Door("staff:case_file", STAFF, the_file_of_the_case, why=CASES_COME),
+    Door("staff:case_transcript", STAFF, the_transcript_of_a_case, why=CASES_COME),
 ]
 TICKETS_COME = "What one has asked is listed under “Support”, and the queue leads staff there."
 TICKETS = [

@@ -60,7 +60,7 @@ def test_a_changed_rule_changes_the_page(
     world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def outcomes(place: str) -> list[tuple[str, str]]:
-        found = next(each for each in contact_page().places if each.key == place)
+        found = next(group for group in contact_page().groups if place in [each.key for each in group.places])
         return [(line.outcome, line.kinds) for line in found.lines]
 
     before = page_of(client_of(None))
@@ -81,12 +81,13 @@ def test_a_changed_rule_changes_the_page(
 
 
 def test_every_example_is_judged_as_the_page_says() -> None:
-    for place in contact_page().places:
-        for line in place.lines:
-            judgement = judged_in(place.key, line.example)
-            assert line.outcome == str(OUTCOMES[judgement.outcome][0]), (place.key, line.example)
-            if line.others_read:
-                assert line.others_read == mask(line.example, spans_of(judgement)) != line.example
+    groups = contact_page().groups
+    assert [place.key for group in groups for place in group.places] == list(PLACES)
+    for place, line in [(place, line) for group in groups for place in group.places for line in group.lines]:
+        judgement = judged_in(place.key, line.example)
+        assert line.outcome == str(OUTCOMES[judgement.outcome][0]), (place.key, line.example)
+        if line.others_read:
+            assert line.others_read == mask(line.example, spans_of(judgement)) != line.example
     assert judged_in("inbox", str(HARMLESS)).rule is None
     for kind, example in EXAMPLES.items():
         assert [span.kind for span in judged_in("inbox", str(example)).spans] == [kind]

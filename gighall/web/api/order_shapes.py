@@ -15,6 +15,8 @@ from gighall.web.api.shapes import Count, Kind, Minor, PublicId, RequirementOut,
 State = Literal["requirements", "in_progress", "delivered", "completed", "cancelled"]
 Side = Literal["buyer", "seller"]
 RequestKind = Literal["cancel", "refund", "time"]
+# The forms in which a transcript can be had.
+TranscriptForm = Literal["md", "html", "pdf"]
 OrderShow = Literal["all", "needs_me", "open", "ended", "selling", "buying"]
 # An entry's number; PostgreSQL's bigint is wider.
 Number = Annotated[int, Field(ge=1, le=2**62)]

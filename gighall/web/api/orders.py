@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponse
 from ninja import Query, Router, Status
 
 from gighall.base import clock, limits
@@ -24,6 +24,7 @@ from gighall.web.api.order_shapes import (
     OrderShow,
     RequestAnswerIn,
     RequestIn,
+    TranscriptForm,
     order_out,
 )
 from gighall.web.api.shapes import RefusalOut
@@ -40,6 +41,7 @@ from gighall.web.api.talk_shapes import (
 )
 from gighall.web.orders.evidence import bundle_response
 from gighall.web.shared.signed_in import person_of
+from gighall.web.transcripts.answers import transcript_response
 
 router = Router(tags=["orders"])
 ANSWERS = {200: OrderOut, 404: RefusalOut, 409: RefusalOut}
@@ -158,6 +160,20 @@ def bundle(request: HttpRequest, order_id: str) -> FileResponse:
     person = person_of(request)
     order = queries.get_order_for(public_id=order_id, person_id=person.pk)
     return bundle_response(request, order, person)
+
+
+@router.get(
+    "/orders/{order_id}/transcripts/{session_id}/{form}",
+    response={404: RefusalOut, 409: RefusalOut},
+    openapi_extra=bytes_answered("application/octet-stream"),
+)
+def transcript(request: HttpRequest, order_id: str, session_id: str, form: TranscriptForm) -> HttpResponse:
+    """Return the transcript of a session that has ended: its canonical Markdown, or the same as HTML or PDF.
+
+    Its digest stands in the order's entries: in the facts `session_ended` and, where it is the delivery, `delivered`.
+    """
+    order = queries.get_order_for(public_id=order_id, person_id=person_of(request).pk)
+    return transcript_response(request, order, session=session_id, form=form)
 
 
 @router.post(

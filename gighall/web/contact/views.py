@@ -41,12 +41,21 @@ class Line:
 
 @dataclass(frozen=True)
 class Place:
-    """A place, and the lines that hold there; ``has_exceptions`` where support can make some."""
+    """A place, by its key, and what belongs there."""
 
     key: str
     name: str
     about: str
-    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class Places:
+    """Places in which the same lines hold; ``has_exceptions`` where support can make some."""
+
+    key: str
+    title: str
+    places: list[Place]
+    lines: tuple[Line, ...]
     has_exceptions: bool
 
 
@@ -54,7 +63,7 @@ class Place:
 class ContactPage:
     """Everything that the page says."""
 
-    places: list[Place]
+    groups: list[Places]
     outcomes: list[tuple[str, str]]
     instead: list[tuple[str, str]]
     waivable: str
@@ -66,7 +75,7 @@ class ContactPage:
 def contact_page() -> ContactPage:
     """Return the policy in words."""
     return ContactPage(
-        places=[_place(key) for key in PLACES],
+        groups=_groups(),
         outcomes=[(str(name), str(effect)) for name, effect in OUTCOMES.values()],
         instead=[(_name(kind), _(why(kind, for_author=True)[0])) for kind in KINDS if kind in CONTACT_KINDS],
         waivable=kind_names(WAIVABLE_KINDS),
@@ -76,15 +85,26 @@ def contact_page() -> ContactPage:
     )
 
 
-def _place(key: str) -> Place:
-    name, about = PLACES[key]
+def _groups() -> list[Places]:
+    """Return all places, those together in which the same holds, in the order in which people meet them."""
+    found: dict[tuple[tuple[Line, ...], bool], list[Place]] = {}
+    for key, (name, about) in PLACES.items():
+        found.setdefault((_lines(key), key in IN_ORDER), []).append(Place(key, str(name), str(about)))
+    return [
+        Places(
+            f"at-{places[0].key}", ", ".join(place.name for place in places), places, lines, has_exceptions
+        )
+        for (lines, has_exceptions), places in found.items()
+    ]
+
+
+def _lines(place: str) -> tuple[Line, ...]:
     ruled: dict[Rule | None, list[str]] = {}
     for kind in KINDS:
-        ruled.setdefault(rule_for(kind, key), []).append(kind)
+        ruled.setdefault(rule_for(kind, place), []).append(kind)
     free = ruled.pop(None, [])
-    lines = [_line(key, rule, kinds) for rule, kinds in ruled.items() if rule is not None]
-    lines.append(_free_line(free))
-    return Place(key, str(name), str(about), lines, has_exceptions=key in IN_ORDER)
+    decided = [_line(place, rule, kinds) for rule, kinds in ruled.items() if rule is not None]
+    return (*decided, _free_line(free))
 
 
 def _line(place: str, rule: Rule, kinds: list[str]) -> Line:

@@ -37,6 +37,7 @@ def _printed(case: Case, staff: Person, entries: list[SeenEntry]) -> list[Timeli
     order = case.order
     # Staff wrote none of it, so nothing is printed as theirs; what the author may read is there as the full words.
     reader = reader_among((order.buyer, order.seller), staff, place="order")
+    reader = replace(reader, transcripts=f"{reverse('staff:case', args=[case.public_id])}transcripts/")
     said = [entry.client_key for entry in entries if entry.kind == MESSAGE]
     views = view_entries(entries, reader, noted=noted_spans(record_id=order.record_id, keys=said))
     return [_with_own_address(case, *pair) for pair in zip(entries, views, strict=True)]

@@ -3,11 +3,17 @@
 from django.urls import path
 
 from gighall.web.desk import exception_pages, staff_pages, ticket_pages
+from gighall.web.transcripts import pages as transcripts
 
 urlpatterns = [
     path("cases/", staff_pages.cases, name="cases"),
     path("cases/<str:case_id>/", staff_pages.case, name="case"),
     path("cases/<str:case_id>/files/<str:file_id>/", staff_pages.case_file, name="case_file"),
+    path(
+        "cases/<str:case_id>/transcripts/<str:session_id>.<str:form>",
+        transcripts.of_case,
+        name="case_transcript",
+    ),
     path("tickets/", ticket_pages.tickets, name="tickets"),
     path("tickets/<str:ticket_id>/", ticket_pages.ticket, name="ticket"),
     path("tickets/<str:ticket_id>/notes/", ticket_pages.notes, name="ticket_notes"),

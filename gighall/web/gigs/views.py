@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from html import unescape
 
 from django.urls import reverse
@@ -14,7 +15,8 @@ from gighall.base.money import format_minor
 from gighall.domain.gigs.models import Gig, GigRequirement
 from gighall.domain.gigs.states import DELIVERABLE, PUBLISHED
 from gighall.domain.ledger.rules import Split, split_price
-from gighall.domain.policy.rules import KIND_NAMES
+from gighall.domain.policy.queries import waivers_of_gig
+from gighall.domain.policy.rules import KIND_NAMES, until_words
 from gighall.web.gigs.words import (
     KIND_LABELS,
     KIND_TITLES,
@@ -28,6 +30,7 @@ from gighall.web.gigs.words import (
     revisions_words,
     sold_words,
 )
+from gighall.web.shared.verdicts import kind_names
 
 SUMMARY_CHARACTERS = 140
 
@@ -57,6 +60,15 @@ class PlaceWords:
 
 
 @dataclass(frozen=True)
+class ExceptionPanel:
+    """An exception as a gig's page tells of it before anybody orders."""
+
+    kinds: str
+    until: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class GigPage:
     """What a gig's page says beside its words."""
 
@@ -68,6 +80,7 @@ class GigPage:
     revisions: str
     asked: Asked
     place: PlaceWords
+    exceptions: list[ExceptionPanel]
 
 
 def gig_cards(gigs: Iterable[Gig], *, online: Collection[int] = ()) -> list[GigCard]:
@@ -89,8 +102,10 @@ def gig_cards(gigs: Iterable[Gig], *, online: Collection[int] = ()) -> list[GigC
     ]
 
 
-def gig_page(gig: Gig, requirements: list[GigRequirement], *, for_seller: bool) -> GigPage:
-    """Return what a gig's page says to its seller, or to anybody else."""
+def gig_page(
+    gig: Gig, requirements: list[GigRequirement], *, for_seller: bool, exceptions: list[ExceptionPanel]
+) -> GigPage:
+    """Return what a gig's page says to its seller, or to anybody else; ``exceptions`` are those of its orders."""
     return GigPage(
         sold=as_title(sold_words(kind=gig.kind, minutes=gig.minutes, delivery_days=gig.delivery_days)),
         category_label=category_label(gig.category),
@@ -103,15 +118,28 @@ def gig_page(gig: Gig, requirements: list[GigRequirement], *, for_seller: bool) 
             gig.declared_details,
             for_seller=for_seller,
         ),
-        place=_place_words(gig, for_seller=for_seller),
+        place=_place_words(gig, for_seller=for_seller, exceptions=exceptions),
+        exceptions=exceptions,
     )
 
 
-def _place_words(gig: Gig, *, for_seller: bool) -> PlaceWords:
+def exceptions_of_gig(gig: Gig, *, now: datetime) -> list[ExceptionPanel]:
+    """Return what outside contact support allows in the orders of a gig, for who thinks about ordering it."""
+    return [
+        ExceptionPanel(
+            kinds=kind_names(waiver.kinds),
+            until=until_words(waiver.expires_at.isoformat()),
+            reason=waiver.reason,
+        )
+        for waiver in waivers_of_gig(gig.pk, now=now)
+    ]
+
+
+def _place_words(gig: Gig, *, for_seller: bool, exceptions: list[ExceptionPanel]) -> PlaceWords:
     words = PLACE_FOR_SELLER if for_seller else PLACE_FOR_BUYER
     if for_seller:
         after = _("You talk, deliver and get paid there; nothing happens outside the hall.")
-    elif gig.declared_details:
+    elif gig.declared_details or exceptions:
         after = _("Questions before that go to the seller’s inbox. You need no other app.")
     else:
         after = _(

@@ -29,7 +29,7 @@ from gighall.domain.orders.rules import OfferIncomplete, check_can_offer
 from gighall.domain.policy.rules import WordsRefused
 from gighall.domain.record.queries import number_under
 from gighall.web.gigs.forms import OrderForm
-from gighall.web.gigs.views import gig_page
+from gighall.web.gigs.views import exceptions_of_gig, gig_page
 from gighall.web.inbox.views import gig_id_of, other_of
 from gighall.web.offers.forms import GigChoiceForm, OfferForm
 from gighall.web.offers.views import offer_page
@@ -142,7 +142,12 @@ def _show(request: HttpRequest, offer_id: str, *, refused: str = "") -> HttpResp
     offer = get_offer_for(public_id=offer_id, person_id=person.pk)
     page = offer_page(offer, person_id=person.pk, now=now)
     purse = purse_of(person.pk, now=now)
-    gig = gig_page(offer.gig, requirements_of(offer.gig_id), for_seller=not page.is_buyer)
+    gig = gig_page(
+        offer.gig,
+        requirements_of(offer.gig_id),
+        for_seller=not page.is_buyer,
+        exceptions=exceptions_of_gig(offer.gig, now=now),
+    )
     context = {
         "page": page,
         "gig_page": gig,

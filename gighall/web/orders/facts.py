@@ -60,6 +60,21 @@ def links_of(kind: str, fact: Fact, shown: Collection[int]) -> list[EntryLink]:
     return links
 
 
+# In which forms a transcript is had, and what they are called.
+_FORMS = {"pdf": "PDF", "html": "HTML", "md": "Markdown"}
+
+
+def transcript_links(kind: str, fact: Fact, folder: str) -> list[EntryLink]:
+    """Return the ways to the transcript of a session that is delivered; ``folder`` is where transcripts are had."""
+    if kind != "delivered" or not fact.get("session") or not folder:
+        return []
+    label = _("Transcript as %(form)s")
+    return [
+        EntryLink(f"{folder}{fact['session']}.{form}", label % {"form": name})
+        for form, name in _FORMS.items()
+    ]
+
+
 def _after_offer(fact: Fact) -> EntryLink:
     """Return where it goes on after an answer: the order's page, or the offer's."""
     if fact.get("order"):

@@ -29,7 +29,14 @@ from gighall.domain.record.chain import ERASED
 from gighall.domain.record.queries import SeenEntry, entries_for
 from gighall.web.gigs.words import sold_words
 from gighall.web.offers.views import OfferCard, offer_card
-from gighall.web.orders.facts import FACTS, EntryLink, entry_href, links_of, ordered_for_words
+from gighall.web.orders.facts import (
+    FACTS,
+    EntryLink,
+    entry_href,
+    links_of,
+    ordered_for_words,
+    transcript_links,
+)
 from gighall.web.orders.messages import Piece, said_in, words_for_client
 from gighall.web.sessions.facts import SESSION_FACTS, is_quiet
 from gighall.web.shared.look import initials
@@ -91,6 +98,8 @@ class Reader:
     names: Mapping[str, str]
     clause: TermsClause
     place: str
+    # Where the transcripts of this record's sessions are had, without name and form; empty where it has none.
+    transcripts: str = ""
 
     @property
     def others(self) -> list[str]:
@@ -100,7 +109,8 @@ class Reader:
 
 def reader_of(order: Order, person: Person) -> Reader:
     """Return a side of an order as the reader of its timeline."""
-    return reader_among((order.buyer, order.seller), person, place="order")
+    reader = reader_among((order.buyer, order.seller), person, place="order")
+    return replace(reader, transcripts=f"{reverse('orders:show', args=[order.public_id])}transcripts/")
 
 
 def reader_among(people: Iterable[Person], person: Person, *, place: str) -> Reader:
@@ -229,7 +239,7 @@ def _fact(
 ) -> TimelineEntry:
     fact = json.loads(entry.shown) if entry.shown else {}
     name = reader.names.get(entry.author_key or "", "")
-    sentence, icon = _FACTS[entry.kind](fact, name)
+    sentence, icon = _FACTS.get(entry.kind, _unknown(entry.kind))(fact, name)
     mine = entry.author_id == reader.person_id
     file = _file_card(fact) if entry.kind == FILE and fact else None
     is_name_cut = mine and file is not None and MASK in file.name
@@ -243,13 +253,23 @@ def _fact(
         by_name=name,
         text=sentence,
         icon=icon,
-        links=links_of(entry.kind, fact, shown),
+        links=[*links_of(entry.kind, fact, shown), *transcript_links(entry.kind, fact, reader.transcripts)],
         continues=_continues(fact),
         scope=fact.get("scope", "") if entry.kind == PLACED else "",
         file=file,
         note=_("Contact details in the file’s name are withheld from the other side.") if is_name_cut else "",
         state=states.get(entry.number, "") if file else "",
     )
+
+
+def sentence_of(kind: str, fact: dict[str, Any], name: str) -> str:
+    """Return what happened as a sentence; of a fact that has none its kind, in words."""
+    return _FACTS.get(kind, _unknown(kind))(fact, name)[0]
+
+
+def _unknown(kind: str) -> Callable[[dict[str, Any], str], tuple[str, str]]:
+    # A record outlives the program that wrote it: what this one does not know is named, and the page stands.
+    return lambda fact, name: (kind.replace("_", " "), "dot")
 
 
 def _file_card(fact: dict[str, Any]) -> FileCard:

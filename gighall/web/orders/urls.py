@@ -5,6 +5,7 @@ from django.urls import path
 from gighall.web.files import pages as files
 from gighall.web.inbox import reports
 from gighall.web.orders import moves, pages
+from gighall.web.transcripts import pages as transcripts
 
 app_name = "orders"
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path("<str:order_id>/timeline/", pages.timeline, name="timeline"),
     path("<str:order_id>/state/", pages.state, name="state"),
     path("<str:order_id>/bundle/", pages.bundle, name="bundle"),
+    path("<str:order_id>/transcripts/<str:session_id>.<str:form>", transcripts.of_order, name="transcript"),
     path("<str:order_id>/files/", files.send_in_order, name="files"),
     path("<str:order_id>/reading-mark/", pages.mark_read, name="reading_mark"),
     path("<str:order_id>/messages/", pages.post_message, name="messages"),

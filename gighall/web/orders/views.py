@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -17,6 +18,7 @@ from gighall.domain.orders.states import CANCELLED, COMPLETED, DELIVERED, IN_PRO
 from gighall.web.gigs.words import Asked as Questions
 from gighall.web.gigs.words import as_title, asked_now, length_words, revisions_words, sold_words
 from gighall.web.orders.clock import ClockFace, clocks_of
+from gighall.web.orders.exceptions import ExceptionNotice, exceptions_of
 from gighall.web.orders.facts import ordered_for_words
 from gighall.web.orders.forms import AnswersForm, DeliveryForm, MoveForm, RequestForm, RevisionForm
 from gighall.web.orders.money_words import WHOLE, example_words, outcome_words
@@ -87,6 +89,9 @@ class OrderPage:
     questions: Questions
     next_step: NextStep
     clocks: list[ClockFace]
+    exceptions: list[ExceptionNotice]
+    # Where the seller asks support for an exception, empty for the buyer.
+    exception_href: str
     asked: Asked | None
     offered: Offered
     is_closed: bool
@@ -130,6 +135,8 @@ def order_page(at: Situation, *, typed: MoveForm | None = None) -> OrderPage:
         ),
         next_step=next_step_of(at, asked),
         clocks=clocks_of(at),
+        exceptions=exceptions_of(at),
+        exception_href=_exception_href(at),
         asked=asked,
         offered=_offered(at, typed),
         is_closed=order.record.closed_at is not None,
@@ -141,6 +148,10 @@ def order_page(at: Situation, *, typed: MoveForm | None = None) -> OrderPage:
         call=call_line(order, at.facts, is_buyer=at.is_buyer),
         keys={name: uuid.uuid4() for name in ("message", "answers", "delivery", "revision", "request")},
     )
+
+
+def _exception_href(at: Situation) -> str:
+    return "" if at.is_buyer else reverse("support:ask_exception", args=[at.order.gig.public_id])
 
 
 def _session_label(at: Situation) -> str:

@@ -6,6 +6,14 @@ from django.core.cache import cache
 from django.http import HttpRequest
 
 from gighall.base import limits
+from gighall.base.errors import Refused
+from gighall.base.errors import marked as _
+
+
+class PrintedTooOften(Refused):
+    """Somebody prints faster than anybody reads."""
+
+    code = "printed_too_often"
 
 
 def visitor_address(request: HttpRequest) -> str:
@@ -24,6 +32,20 @@ def is_too_often(request: HttpRequest) -> bool:
         )
     else:
         who, kind, (times, seconds) = f"guest:{visitor_address(request)}", "guest", limits.RATE_GUEST
-    key = f"rate:{kind}:{who}:{int(time.time() // seconds)}"
+    return _is_over(f"{kind}:{who}", times, seconds)
+
+
+def check_print_rate(request: HttpRequest) -> None:
+    """Count this print; each of them takes a program of its own for a moment.
+
+    Errors: PrintedTooOften.
+    """
+    times, seconds = limits.RATE_PRINT
+    if _is_over(f"print:person:{request.user.pk}", times, seconds):
+        raise PrintedTooOften(_("You printed very often in a short time. Wait a minute."))
+
+
+def _is_over(what: str, times: int, seconds: int) -> bool:
+    key = f"rate:{what}:{int(time.time() // seconds)}"
     cache.add(key, 0, timeout=seconds * 2)
     return int(cache.incr(key)) > times

@@ -219,10 +219,11 @@ def session_words(talk: SessionTalk, entry: SpokenEntry) -> str | None:
         case "session_started":
             return "The session started."
         case "session_joined":
-            return f"{who} is here."
+            return f"{who} is here by a second way." if fact.get("quiet") else f"{who} is here."
         case "session_left":
             seen = datetime.fromisoformat(str(fact["until"]))
-            return f"{who} is gone, last seen at {_clock(seen)}."
+            gone = "is gone from one of two ways" if fact.get("quiet") else "is gone"
+            return f"{who} {gone}, last seen at {_clock(seen)}."
         case "session_paused":
             return f"{by} paused the session."
         case "session_resumed":
