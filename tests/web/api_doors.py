@@ -415,6 +415,7 @@ COMMUNITY = [
     call("remove_post", SIGNED_IN, the_post, "delete"),
     call("cast_vote", SIGNED_IN, the_post, "put", lambda world: {"value": 1}),
     call("react", SIGNED_IN, the_post, "put", lambda world: {"kind": "like"}),
+    call("report_post", SIGNED_IN, the_post, "post", report),
     call("recommend_post", STAFF, the_post, "put", reason),
     call("end_recommendation", STAFF, the_post, "delete"),
     call("hide_post", STAFF, the_post, "put", reason),

@@ -559,6 +559,8 @@ COMMUNITY = [
     Door("forum:best", BUYER, the_topic, method="post"),
     Door("forum:vote", SIGNED_IN, the_post, method="post"),
     Door("forum:reaction", SIGNED_IN, the_post, method="post"),
+    # Who wrote it is led back to it.
+    Door("forum:report", SIGNED_IN, the_post, answers=(200, 302)),
     Door("forum:hiding", STAFF, the_post),
     Door("forum:showing", STAFF, the_post, method="post", why=OTHERS_WRITE),
     Door("forum:recommendation", STAFF, the_post),

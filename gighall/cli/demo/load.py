@@ -10,6 +10,7 @@ from django.db import transaction
 
 from gighall.base import clock
 from gighall.base.money import MINOR_PER_MAJOR
+from gighall.cli.demo.community import load_community
 from gighall.domain.accounts import actions as accounts
 from gighall.domain.accounts.models import Person
 from gighall.domain.accounts.queries import present_terms
@@ -18,10 +19,14 @@ from gighall.domain.conversations.queries import conversation_between
 from gighall.domain.desk import actions as desk
 from gighall.domain.gigs import actions as gigs
 from gighall.domain.gigs.models import Gig
+from gighall.domain.notices.queries import newest_mails
 from gighall.domain.orders import actions as orders
 from gighall.domain.orders.models import Order
 from gighall.domain.orders.rules import TIME, Wish
 from gighall.domain.orders.rules.offers import OfferTerms
+from gighall.domain.organisations import actions as organisations
+from gighall.domain.organisations.models import Organisation
+from gighall.domain.organisations.rules import OrganisationWords
 from gighall.domain.payments.actions import announce_payment, grant_credits, write_bank_words
 
 WORLD = Path(__file__).parent / "world.toml"
@@ -35,6 +40,7 @@ class World:
         self.now = start
         self.people: dict[str, Person] = {}
         self.gigs: dict[str, Gig] = {}
+        self.organisations: dict[str, Organisation] = {}
 
     def wait(self, minutes: float) -> None:
         """Let time pass in the world; never beyond the present."""
@@ -67,6 +73,32 @@ class World:
             accounts.confirm_address(person_id=joined.pk, now=self.now)
             self.people[person["key"]] = joined
             self.wait(40)
+
+    def register(self) -> None:
+        """Let people register organisations; those with members are confirmed, and the members invited."""
+        operator = self.people[self.plan["people"][0]["key"]]
+        for plan in self.plan["organisations"]:
+            owner = self.people[plan["owner"]]
+            made = organisations.register_organisation(
+                by_id=owner.pk,
+                words=OrganisationWords(plan["name"], plan["country"], plan["registration"], plan["about"]),
+                key=uuid.uuid4(),
+                now=self.now,
+            )
+            self.organisations[plan["key"]] = made
+            members = [self.people[key] for key in plan.get("members", [])]
+            if members:
+                self.wait(20)
+                organisations.confirm_organisation(
+                    organisation_id=made.public_id, by_id=operator.pk, seen_version=made.version, now=self.now
+                )
+            for member in members:
+                organisations.invite_member(
+                    organisation_id=made.public_id, by_id=owner.pk, email=member.email, now=self.now
+                )
+                # The link stands in the mail alone.
+                token = newest_mails(limit=1)[0].text.split("/invitations/")[1].split("/")[0]
+                organisations.accept_invitation(token=token, by_id=member.pk, now=self.now)
 
     def grant(self) -> None:
         """Let the operator grant credits."""
@@ -158,10 +190,12 @@ class World:
         """Let orders be placed, talked in, delivered and accepted."""
         for plan in self.plan["orders"]:
             gig = self.gigs[plan["gig"]]
+            organisation = self.organisations.get(plan.get("organisation", ""))
             order = orders.place_order(
                 gig_public_id=gig.public_id,
                 buyer_id=self.people[plan["buyer"]].pk,
                 seen_price_minor=gig.price_minor,
+                organisation_id=organisation.public_id if organisation else "",
                 key=uuid.uuid4(),
                 now=self.now,
             )
@@ -272,6 +306,7 @@ def load() -> list[dict[str, str]]:
     world = World(plan, clock.now() - timedelta(days=plan["days"]))
     world.open_hall()
     world.let_people_join()
+    world.register()
     world.grant()
     world.offer()
     world.ask()
@@ -279,6 +314,7 @@ def load() -> list[dict[str, str]]:
     world.ask_support()
     world.sell()
     world.pay_in()
+    load_community(world.people, clock.now())
     people = [
         {"name": each["name"], "email": each["email"], "password": plan["password"], "about": each["about"]}
         for each in plan["people"]

@@ -8,7 +8,9 @@ from ninja import Query, Router
 
 from gighall.base import clock, limits
 from gighall.base.searching import words_of
+from gighall.base.text import clean_text
 from gighall.domain.accounts.models import Person
+from gighall.domain.desk import actions as desk
 from gighall.domain.forum import actions, queries
 from gighall.domain.forum.models import Post
 from gighall.web.api.forum_shapes import (
@@ -17,6 +19,7 @@ from gighall.web.api.forum_shapes import (
     BestIn,
     EditIn,
     PostOut,
+    PostReportIn,
     QuestionIn,
     QuotationOut,
     ReactionIn,
@@ -29,6 +32,7 @@ from gighall.web.api.forum_shapes import (
     WhyIn,
 )
 from gighall.web.api.shapes import RefusalOut
+from gighall.web.api.talk_shapes import ReportOut
 from gighall.web.forum.addresses import topic_address
 from gighall.web.forum.bodies import Block, author_of, blocks_of, quotation_of, sources_of
 from gighall.web.shared.signed_in import person_of, require_staff
@@ -242,6 +246,21 @@ def list_reactions(request: HttpRequest, post_id: str) -> list[dict[str, object]
         {"kind": each.kind, "name": author_of(each.person).name, "at": each.at}
         for each in queries.reactions_by(post)
     ]
+
+
+@router.post(
+    "/community/posts/{post_id}/reports", response={200: ReportOut, 404: RefusalOut, 409: RefusalOut}
+)
+def report_post(request: HttpRequest, post_id: str, body: PostReportIn) -> dict[str, object]:
+    """Tell staff about a post; twice is once."""
+    report, is_new = desk.report_post(
+        by_id=person_of(request).pk,
+        post_id=post_id,
+        reason=body.reason,
+        words=clean_text(body.words),
+        now=clock.now(),
+    )
+    return {"id": report.public_id, "at": report.at, "is_new": is_new}
 
 
 @router.put("/community/posts/{post_id}/recommendation", response=ANSWERS)

@@ -185,3 +185,10 @@ class QuotationOut(Schema):
     """A post as a quote of it is typed."""
 
     text: str
+
+
+class PostReportIn(Schema):
+    """What is wrong with a post."""
+
+    reason: Literal["spam", "rude", "outside_contact", "scam", "other"]
+    words: Words = ""

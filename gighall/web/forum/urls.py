@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gighall.web.forum import judging, pages, posts, staff
+from gighall.web.forum import judging, pages, posts, reports, staff
 
 app_name = "forum"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("posts/<str:post_id>/vote/", judging.vote, name="vote"),
     path("posts/<str:post_id>/reactions/", judging.reactions, name="reactions"),
     path("posts/<str:post_id>/reaction/", judging.react, name="reaction"),
+    path("posts/<str:post_id>/report/", reports.report, name="report"),
     path("posts/<str:post_id>/hiding/", staff.hide, name="hiding"),
     path("posts/<str:post_id>/showing/", staff.show, name="showing"),
     path("posts/<str:post_id>/recommendation/", staff.recommend_post, name="recommendation"),

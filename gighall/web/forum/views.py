@@ -232,7 +232,7 @@ def _post_view(post: Post, reader: Reader, blocks: list[Block]) -> PostView:
             now=reader.now,
         ),
         can_remove=is_own and post.removed_at is None and (answer or reader.answers == 0),
-        can_report=not is_own,
+        can_report=not is_own and post.removed_at is None,
         can_choose=answer and reader.pk == reader.asker_id and not reader.is_note and post.removed_at is None,
         is_recommended=post.pk in reader.recommended,
         can_recommend=reader.is_staff and answer and not is_own and post.removed_at is None,

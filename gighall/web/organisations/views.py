@@ -150,7 +150,7 @@ def _standing(organisation: Organisation, *, is_owner: bool) -> tuple[str, str]:
         case "confirmed":
             return _(
                 "Members can order for it: they choose so on the page on which they order. The seller reads its name"
-                " on the order, before and after the work."
+                " on the order, before and after the work, and can start a video call there; you can ask for one."
             ), "good"
         case "waiting":
             return _(

@@ -2,7 +2,7 @@
 
 from .cases import decide_case, open_case
 from .exceptions import ask_exception, decline_exception, grant_exception, revoke_exception
-from .reports import report_entry
+from .reports import report_entry, report_post
 from .tickets import add_note, answer_ticket, assign_ticket, close_ticket, open_ticket
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "open_case",
     "open_ticket",
     "report_entry",
+    "report_post",
     "revoke_exception",
 ]

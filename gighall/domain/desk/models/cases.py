@@ -5,6 +5,7 @@ from django.db import models
 from gighall.base import limits
 from gighall.base.ids import new_public_id
 from gighall.domain.accounts.models import Person
+from gighall.domain.forum.models import Post
 from gighall.domain.orders.models import Order
 from gighall.domain.orders.states import OPEN_STATES
 from gighall.domain.record.models import Record
@@ -13,12 +14,13 @@ from ..rules import REASONS, WANTED, status_of
 
 
 class Report(models.Model):
-    """Somebody told staff about an entry of a record, or (without a number) about the whole talk."""
+    """Somebody told staff about an entry of a record, about the whole talk (no number), or about a community post."""
 
     public_id = models.CharField(max_length=24, unique=True, default=new_public_id, editable=False)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+", null=True)
     number = models.BigIntegerField(null=True)
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+", null=True)
     reason = models.CharField(max_length=16, choices=[(reason, reason) for reason in REASONS])
     words = models.CharField(max_length=limits.REPORT_CHARACTERS_MAX)
     at = models.DateTimeField()
@@ -26,13 +28,18 @@ class Report(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["by", "record", "number"], name="report_once_an_entry", nulls_distinct=False
-            )
+                fields=["by", "record", "number", "post"], name="report_once_an_entry", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=models.Q(record__isnull=False, post__isnull=True)
+                | models.Q(record__isnull=True, number__isnull=True, post__isnull=False),
+                name="report_about_a_talk_or_a_post",
+            ),
         ]
         indexes = [models.Index(fields=["-at", "-id"], name="report_by_time")]
 
     def __str__(self) -> str:
-        return f"report {self.public_id} about record {self.record_id}"
+        return f"report {self.public_id}"
 
 
 class Case(models.Model):

@@ -20,7 +20,7 @@ from ..rules import MOOT, WAITING
 
 def reports() -> QuerySet[Report]:
     """Return what people reported, the newest first; for staff."""
-    return Report.objects.select_related("by", "record").order_by("-at", "-id")
+    return Report.objects.select_related("by", "record", "post__topic").order_by("-at", "-id")
 
 
 def report_of(*, by_id: int, record_id: int, number: int | None) -> Report | None:

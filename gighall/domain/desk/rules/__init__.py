@@ -28,6 +28,7 @@ from .reports import (
     SPAM,
     CannotReport,
     check_can_report,
+    check_can_report_post,
     check_report,
 )
 from .ticket_clock import TicketClock, Turn, is_overdue, ticket_clock
@@ -116,6 +117,7 @@ __all__ = [
     "check_can_decide_request",
     "check_can_open",
     "check_can_report",
+    "check_can_report_post",
     "check_can_request",
     "check_can_write",
     "check_case",

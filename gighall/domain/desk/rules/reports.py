@@ -39,3 +39,12 @@ def check_can_report(*, by_id: int, author_id: int | None) -> None:
         raise CannotReport(_("The hall itself wrote this line. Report a message of the other side."))
     if author_id == by_id:
         raise CannotReport(_("These are your own words. Report a message of the other side."))
+
+
+def check_can_report_post(*, by_id: int, author_id: int) -> None:
+    """Refuse a report about one's own post.
+
+    Errors: CannotReport.
+    """
+    if author_id == by_id:
+        raise CannotReport(_("These are your own words. Edit them, or take them away."))
