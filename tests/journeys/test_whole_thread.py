@@ -6,13 +6,16 @@ the demo world, once in a hall that the test itself opens.
 
 import re
 import uuid
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser import chromium
 from tests.journeys.parts import Cast
 from tests.journeys.session_steps import open_session, press_start, wait_until_counting
 from tests.journeys.window import Window
+from tests.live.video_pair import CAMERA_FLAGS, CONNECTED, FOUND_MS, STATE
 from tests.patience import assert_none
 
 CHAT_GIG = "Text chat about the first month of a new job"
@@ -38,6 +41,13 @@ ANSWERED = (
 )
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium with an invented camera."""
+    with chromium(*CAMERA_FLAGS) as started:
+        yield started
+
+
 @pytest.mark.timeout(420)
 def test_the_whole_thread_in_the_demo_world(demo_cast: Cast) -> None:
     play_whole_thread(demo_cast)
@@ -55,6 +65,7 @@ def play_whole_thread(cast: Cast) -> None:
     ask_in_the_inbox(cast)
     hold_a_session(cast)
     talk_about_a_call(cast)
+    meet_by_video(cast)
     answer_in_the_community(cast)
     read_as_a_guest(cast)
 
@@ -166,6 +177,42 @@ def talk_about_a_call(cast: Cast) -> None:
     expect(buyer.message("Now once more")).to_contain_text(NUMBER)
 
 
+def meet_by_video(cast: Cast) -> None:
+    """An ordinary order says why it has no video; in the order of a business client the seller starts a call."""
+    seller, buyer, staff = cast.seller, cast.buyer, cast.staff
+    buyer.page.goto(f"{buyer.order_path}video/")
+    expect(buyer.main).to_contain_text("No video call in this order")
+    company = f"Workshop {uuid.uuid4().hex[:6]}"
+    buyer.page.goto("/account/organisations/new/")
+    buyer.page.get_by_label("Name", exact=True).fill(company)
+    buyer.page.get_by_label("Country of the register").select_option(index=1)
+    buyer.page.get_by_label("Registration number").fill(uuid.uuid4().hex[:10].upper())
+    buyer.page.get_by_label("What it does").fill("We repair clocks and watches of every age.")
+    buyer.press("Send to staff")
+    staff.page.goto("/staff/organisations/")
+    staff.main.get_by_role("link", name=company).click()
+    staff.press("Yes, confirm it")
+
+    buyer.page.goto(seller.gig_path)
+    buyer.main.get_by_role("link", name="Order", exact=True).click()
+    buyer.page.get_by_role("radio", name=company).check()
+    buyer.press("Pay and order")
+    expect(buyer.main).to_contain_text(company)
+    order = buyer.path
+    buyer.open_order(order)
+    seller.page.goto(f"{order}video/")
+    seller.wait_for_live_line()
+    seller.press("Start the video call")
+    buyer.page.get_by_role("link", name="Join").first.click()
+    buyer.press("Join")
+    for window in (seller, buyer):
+        expect(window.page.locator(STATE)).to_have_text(CONNECTED, timeout=FOUND_MS)
+    seller.press("Hang up")
+    expect(buyer.page.locator(STATE)).to_contain_text("The call has ended")
+    seller.open_order(order)
+    expect(seller.timeline).to_contain_text("joined the video call")
+
+
 def answer_in_the_community(cast: Cast) -> None:
     """The new seller's question stands in the community, is answered, liked, voted for and thanked for."""
     seller, buyer = cast.seller, cast.buyer
@@ -181,7 +228,7 @@ def answer_in_the_community(cast: Cast) -> None:
     topic = seller.path
 
     buyer.page.goto(topic)
-    buyer.page.get_by_label("Your answer").fill(ANSWERED)
+    buyer.page.get_by_role("textbox", name="Your answer").fill(ANSWERED)
     buyer.press("Send the answer")
     answer = post_with(buyer.page, "Meeting anybody outside")
     expect(answer).to_be_visible()
@@ -190,7 +237,7 @@ def answer_in_the_community(cast: Cast) -> None:
     answer.get_by_role("button", name=re.compile("up", re.IGNORECASE)).first.click()
     answer.get_by_role("button", name=re.compile("Like")).first.click()
     answer.get_by_role("button", name="Quote", exact=True).click()
-    box = seller.page.get_by_label("Your answer")
+    box = seller.page.get_by_role("textbox", name="Your answer")
     expect(box).not_to_have_value("")
     box.press("Control+End")
     box.press_sequentially("\n\nThank you, now I know where we meet.")
