@@ -3,7 +3,7 @@ PYTHON_IN_VENV := .venv/bin/python
 LOCK := .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--python-version 3.11
 
-.PHONY: run test test-long check mutants shots lock dev browser
+.PHONY: run test test-long check mutants shots lock dev browser guard-score
 
 run:
 	@tools/bootstrap run
@@ -29,6 +29,9 @@ mutants: dev
 
 shots: browser
 	@$(PYTHON_IN_VENV) -m tools.shots $(ARGS)
+
+guard-score: dev
+	@$(PYTHON_IN_VENV) -m tools.guard_score $(ARGS)
 
 lock: dev
 	$(LOCK) requirements.in -o requirements.lock

@@ -41,13 +41,13 @@ def chromium_path(playwright: Playwright) -> str | None:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Start a headless Chromium and close it afterwards, with Playwright's event loop.
+def chromium(*more: str) -> Iterator[Browser]:
+    """Start a headless Chromium, with more flags if wanted, and close it afterwards, with Playwright's event loop.
 
     The loop must not outlive the tests that use it: Django refuses the database beside a running one.
     """
     with sync_playwright() as playwright:
-        flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
+        flags = [*FLAGS, *more, "--no-sandbox"] if os.geteuid() == 0 else [*FLAGS, *more]
         browser = playwright.chromium.launch(executable_path=chromium_path(playwright), args=flags)
         try:
             yield browser

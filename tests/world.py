@@ -303,18 +303,18 @@ def make_an_offer(world: World) -> Offer:
     )
 
 
-def make_video_order(world: World) -> Order:
-    """Let the seller publish a video gig and the buyer order it; the same one each time."""
+def make_video_order(world: World, *, buyer: Person | None = None) -> Order:
+    """Let the seller publish a video gig and somebody, else the buyer, order it; the same one each time."""
     ordered = Order.objects.filter(gig__kind=VIDEO_SESSION, gig__seller=world.seller).first()
     if ordered is not None:
         return ordered
     gig = make_gig(world.seller, VIDEO_WORDS, now=world.now)
-    return make_order(gig, world.buyer, now=world.now + timedelta(minutes=20))
+    return make_order(gig, buyer or world.buyer, now=world.now + timedelta(minutes=20))
 
 
-def make_call(world: World) -> ChatSession:
+def make_call(world: World, *, buyer: Person | None = None) -> ChatSession:
     """Let the seller start a video call in the video order; the buyer has not joined."""
-    order = make_video_order(world)
+    order = make_video_order(world, buyer=buyer)
     now = world.now + timedelta(minutes=21)
     return start_call(order_id=order.public_id, by_id=world.seller.pk, everywhere=False, now=now)
 

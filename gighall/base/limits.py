@@ -45,6 +45,7 @@ RECONCILIATION_HOURS = 24
 
 # Evidence
 BUNDLE_CHAIN_BYTES_MAX = 1_000_000_000
+BUNDLE_TRANSCRIPTS_MAX = 200
 # What of a bundle is held in memory while it is written or read; the rest lies on disk.
 BUNDLE_MEMORY_BYTES = 1_000_000
 

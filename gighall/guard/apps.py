@@ -1,11 +1,11 @@
 """Where a text names a messenger or a social place, also misspelt on purpose: wh@tsapp, te1egram, tele gram."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from gighall.guard.lists import phrases, words
+from gighall.guard.word_lists import phrases, words
 
 LEET = {
     "@": "a",
@@ -25,7 +25,7 @@ LEET_LETTERS_MAX = 16
 
 # Searched by its sign, which is rarer than the letters around it.
 _LEET_SIGN = re.compile(r"[@$!|€¡0134578](?=[a-zA-Z])(?<=[a-zA-Z].)")
-_LEET_WORD = re.compile(r"(?<![\w@$!|€¡])[a-z][a-z@$!|€¡0134578]{4,15}(?![\w@$|€¡])", re.IGNORECASE)
+_LEET_WORD = re.compile(r"(?<![\w@$!|€¡])[a-z1345@!][a-z@$!|€¡0134578]{4,15}(?![\w@$|€¡])", re.IGNORECASE)
 # What makes a name a part of something else: telegram.ext, python-telegram-bot, /whatsapp, `telegram`.
 _PART_BEFORE = frozenset("._-/\\@#$`<&")
 _PART_AFTER = frozenset("_/\\@(=`[")
@@ -43,9 +43,9 @@ class App:
     is_misspelt: bool
 
 
-def find_apps(text: str, hits: Set[str]) -> list[App]:
-    """Return where a text names an app, in order; ``hits`` are the words that the gate knows."""
-    found = list(_plain(text, hits)) if not hits.isdisjoint(first_words()) else []
+def find_apps(text: str, named: Iterable[tuple[int, int, str]]) -> list[App]:
+    """Return where a text names an app, in order; ``named`` are the names that the lists know, and where."""
+    found = list(_plain(text, named))
     if may_be_leet(text):
         found += _leet(text)
     return sorted(found, key=lambda one: one.start)
@@ -59,11 +59,27 @@ def may_be_leet(text: str) -> bool:
 @cache
 def spellings() -> dict[tuple[str, ...], str]:
     """Return each way of writing an app's name, as words, with the name."""
-    return {
+    found = {
         tuple(written.split("_")): line.split()[0]
         for line in phrases("apps", "apps")
         for written in line.split()[1:]
     }
+    for name in words("apps", "misspelt"):
+        for written in _misspellings(name):
+            found.setdefault((written,), name)
+    return found
+
+
+def _misspellings(name: str) -> Iterator[str]:
+    """Yield how a name is often written wrongly: a letter left out, doubled, swapped with the next, another vowel."""
+    for at, letter in enumerate(name):
+        if at:
+            yield name[:at] + name[at + 1 :]
+            yield name[:at] + letter + name[at:]
+        if 0 < at < len(name) - 1:
+            yield name[:at] + name[at + 1] + letter + name[at + 2 :]
+        for other in "aeiou" if letter in "aeiou" else "z" if letter == "s" else "":
+            yield name[:at] + other + name[at + 1 :]
 
 
 @cache
@@ -72,32 +88,12 @@ def short_names() -> dict[str, str]:
     return {short: line.split()[0] for line in phrases("apps", "short") for short in line.split()[1:]}
 
 
-@cache
-def first_words() -> frozenset[str]:
-    """Return the words that an app's name may begin with: what the gate looks for."""
-    return frozenset(words_of[0].split("'")[0] for words_of in spellings()) | frozenset(short_names())
-
-
-def _plain(text: str, hits: Set[str]) -> Iterator[App]:
-    for found in _names(frozenset(hits & first_words())).finditer(text):
-        written = tuple(found[0].lower().replace("’", "'").replace("-", " ").split())
-        name = spellings().get(written)
-        is_short = name is None
-        name = name or short_names().get(" ".join(written), "")
-        if name and _stands_alone(text, found.start(), found.end()):
-            is_ambiguous = written[0] in words("apps", "ambiguous") and len(written) == 1
-            yield App(found.start(), found.end(), name, is_short, is_ambiguous, False)
-
-
-@cache
-def _names(hits: frozenset[str]) -> re.Pattern[str]:
-    written = [" ".join(one) for one in spellings() if one[0].split("'")[0] in hits]
-    written += [short for short in short_names() if short in hits]
-    entries = [
-        re.escape(one).replace("\\ ", "[ -]").replace("'", "['’]")
-        for one in sorted(written, key=len, reverse=True)
-    ]
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(entries)})(?![^\W_])", re.IGNORECASE)
+def _plain(text: str, named: Iterable[tuple[int, int, str]]) -> Iterator[App]:
+    for start, end, name in named:
+        written = text[start:end].lower().replace("’", "'")
+        if _stands_alone(text, start, end):
+            is_ambiguous = written in words("apps", "ambiguous")
+            yield App(start, end, name, written in short_names(), is_ambiguous, False)
 
 
 def _leet(text: str) -> Iterator[App]:
@@ -107,8 +103,10 @@ def _leet(text: str) -> Iterator[App]:
             continue
         plain = "".join(LEET.get(sign, sign) for sign in written)
         for letter in "il":
-            name = spellings().get((plain.replace("1", letter).rstrip("i!"),)) or spellings().get(
-                (plain.replace("1", letter),)
+            name = (
+                spellings().get((plain.replace("1", letter).rstrip("i!"),))
+                or spellings().get((plain.replace("1", letter),))
+                or short_names().get(plain.replace("1", letter) if len(plain) >= LEET_LETTERS_MIN else "")
             )
             if name and len(plain) >= LEET_LETTERS_MIN:
                 yield App(found.start(), found.end(), name, False, False, True)

@@ -3,7 +3,7 @@
 import ipaddress
 from collections.abc import Set
 
-from gighall.guard.lists import domain_classes, words
+from gighall.guard.word_lists import domain_classes, words
 
 HOST_CHARACTERS_MAX = 253
 LABEL_CHARACTERS_MAX = 63

@@ -4,32 +4,49 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
-from gighall.guard.apps import find_apps, first_words, may_be_leet
+from gighall.guard.apps import find_apps
+from gighall.guard.beside import find_beside
 from gighall.guard.emails import find_emails
-from gighall.guard.finding import Finding
+from gighall.guard.encoded import find_encoded
+from gighall.guard.finding import Finding, Kind
 from gighall.guard.fold import fold, is_disguise, with_keycap
 from gighall.guard.gate import SCHEMES, known_in, said_in
 from gighall.guard.handles import find_handles
-from gighall.guard.intents import anchor_words, find_intents
+from gighall.guard.lexicon import Hit, hits_in
+from gighall.guard.lexicon import plain as compared_form
+from gighall.guard.payments import find_payments
 from gighall.guard.phones import find_phones
+from gighall.guard.places import find_addresses, find_meetings
+from gighall.guard.proposals import find_proposals
+from gighall.guard.runs import find_over
 from gighall.guard.spaced import edits_for_spaced
-from gighall.guard.spelled import find_spelled, may_be_spelled
+from gighall.guard.spelled import find_spelled
+from gighall.guard.triggers import triggers_in
 from gighall.guard.urls import find_urls
 from gighall.guard.views import VIEW_CHARACTERS_MAX, Edit, View
+from gighall.guard.word_lists import words
 from gighall.guard.words_for_signs import edits_for_signs, may_hold_signs
 
 NO_HOSTS: frozenset[str] = frozenset()
+LEADS_TO: dict[Kind, str] = {"meeting": "meetings", "payment": "payments"}
 # http, disguised so that no program makes a link of it.
 _SCHEME = re.compile(r"(?<![^\W_])hxxp(?=s?:)", re.IGNORECASE)
 
 
 def find(messages: Sequence[str], own_hosts: Set[str] = NO_HOSTS) -> list[Finding]:
-    """Return the findings of a run of consecutive messages of one author, oldest first."""
-    return [
+    """Return the findings of a run of consecutive messages of one author, oldest first.
+
+    What is split over up to six short messages is found as well: a finding for each message that holds a part of it.
+    """
+    alone = [
         finding.in_message(index)
         for index, text in enumerate(messages)
         for finding in find_in(text, own_hosts=own_hosts)
     ]
+    if len(messages) < 2:
+        return alone
+    over = find_over(messages, lambda text: find_in(text, own_hosts=own_hosts), alone)
+    return sorted([*alone, *over], key=lambda one: (one.message, one.start, one.end))
 
 
 def find_in(text: str, own_hosts: Set[str] = NO_HOSTS) -> list[Finding]:
@@ -41,17 +58,27 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS) -> list[Finding]:
     """
     folded = fold(text)
     plain = text if folded is None else folded.text
-    contacts = _plainly_written(plain, own_hosts)
-    said = said_in(plain)
+    near = plain[:VIEW_CHARACTERS_MAX]
+    compared = compared_form(near)
+    contacts = _plainly_written(plain, own_hosts) + find_spelled(near, compared)
+    said = said_in(near)
     hits = known_in(said)
-    intents: list[Finding] = []
-    if hits or may_hold_signs(plain) or may_be_leet(plain):
-        disguised, intents = _behind_the_gate(plain, said, hits, own_hosts)
-        contacts += disguised
-    elif may_be_spelled(plain, said, hits):
-        contacts += find_spelled(plain, hits)
+    triggers = triggers_in(compared)
+    known = hits_in(compared)
+    contacts += find_encoded(near, said, triggers, lambda other: _plainly_written(other, own_hosts))
+    contacts += find_payments(near, known[0], triggers)
+    if "meeting" in triggers:
+        contacts += find_meetings(near)
+    if "street" in triggers:
+        contacts += find_addresses(near)
+    contacts += find_beside(near, known, contacts, triggers)
+    disguised, intents = _behind_the_gate(near, hits, known, own_hosts)
+    contacts += disguised
     if not (contacts or intents):
         return []
+    if contacts:
+        # A hint beside a detail says nothing more.
+        intents = [one for one in intents if one.kind != "allusion"]
     if folded is not None:
         contacts = [_unfolded(text, folded, one) for one in contacts]
         intents = [_unfolded(text, folded, one) for one in intents]
@@ -64,33 +91,42 @@ def _plainly_written(text: str, own_hosts: Set[str]) -> list[Finding]:
     if "@" in text:
         findings += find_emails(text)
     if "." in text or "://" in text:
-        findings += find_urls(text, own_hosts)
+        findings += [_by_its_place(one) for one in find_urls(text, own_hosts)]
     return findings + find_phones(text)
 
 
+def _by_its_place(link: Finding) -> Finding:
+    """Return a link as what it leads to: a call, a way to pay, or just another place."""
+    host = link.value.partition("://")[2] or link.value
+    labels = host.lower().partition("/")[0].split("?")[0].removeprefix("www.").split(".")
+    names = {".".join(labels[-count:]) for count in (2, 3)}
+    for kind, section in LEADS_TO.items():
+        if not names.isdisjoint(words("domains", section)):
+            return replace(link, kind=kind)
+    return link
+
+
 def _behind_the_gate(
-    text: str, said: list[str], hits: Set[str], own_hosts: Set[str]
+    text: str, hits: Set[str], known: tuple[list[Hit], list[Hit]], own_hosts: Set[str]
 ) -> tuple[list[Finding], list[Finding]]:
     """Return the disguised contact details and account names of a text, and its proposals."""
-    text = text[:VIEW_CHARACTERS_MAX]
-    contacts: list[Finding] = find_spelled(text, hits) if may_be_spelled(text, said, hits) else []
+    contacts: list[Finding] = []
     closed_up = _view(text, edits_for_spaced(text, hits))
     if closed_up is not None:
         text = closed_up.text
         hits = known_in(said_in(text))
+        known = hits_in(compared_form(text))
         contacts = [*_seen_in(closed_up, _plainly_written(text, own_hosts))]
     seen: list[Finding] = []
-    written_out = _view(text, [*_schemes(text, hits), *edits_for_signs(text, hits)])
-    if written_out is not None:
-        seen += _seen_in(written_out, _plainly_written(written_out.text, own_hosts))
-    intents: list[Finding] = []
-    if not hits.isdisjoint(first_words()) or may_be_leet(text) or "@" in text:
-        apps = find_apps(text, hits)
+    if hits or may_hold_signs(text):
+        written_out = _view(text, [*_schemes(text, hits), *edits_for_signs(text, hits)])
+        if written_out is not None:
+            seen += _seen_in(written_out, _plainly_written(written_out.text, own_hosts))
+    named = [(one.start, one.end, one.app) for one in known[1]]
+    apps = find_apps(text, named)
+    if apps or "@" in text:
         seen += find_handles(text, apps)
-    else:
-        apps = []
-    if apps or not hits.isdisjoint(anchor_words()):
-        intents = find_intents(text, hits, apps)
+    intents = find_proposals(text, known[0], apps)
     if closed_up is not None:
         seen = [_back(closed_up, one) for one in seen]
         intents = [_back(closed_up, one) for one in intents]

@@ -10,8 +10,8 @@ import unicodedata
 from functools import cache
 from string import ascii_letters
 
-from gighall.guard.lists import words
 from gighall.guard.views import VIEW_CHARACTERS_MAX, Edit, View
+from gighall.guard.word_lists import words
 
 # Signs that leave no trace: soft hyphen, joiners, direction marks, word joiner, byte order mark, variation selectors.
 _UNSEEN = (
@@ -101,11 +101,12 @@ def fold(text: str) -> View | None:
     signs = set(text)
     edits: list[Edit] = []
     if not signs.isdisjoint(_folded_signs()):
+        table = _table()
         for pattern in (_folded_sign(), _ASTRAL):
             edits += [
-                Edit(one.start(), one.end(), _table()[one[0]])
+                Edit(one.start(), one.end(), table[one[0]])
                 for one in pattern.finditer(text, 0, VIEW_CHARACTERS_MAX)
-                if one[0] in _table()
+                if one[0] in table
             ]
     if not signs.isdisjoint(_REGIONAL):
         edits += [

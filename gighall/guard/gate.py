@@ -3,8 +3,8 @@
 import re
 from functools import cache
 
-from gighall.guard import apps, intents, spaced, spelled, words_for_signs
-from gighall.guard.lists import words
+from gighall.guard import sign_words, spaced
+from gighall.guard.word_lists import words
 
 SCHEMES = frozenset({"hxxp", "hxxps"})
 # Blanks in place of the signs of ASCII.
@@ -26,14 +26,4 @@ def known_in(said: list[str]) -> frozenset[str]:
 @cache
 def known_words() -> frozenset[str]:
     """Return every word for which the gate opens."""
-    return (
-        frozenset(words_for_signs.dot_words())
-        | words("signs", "mail_alone")
-        | frozenset(spelled.digit_words())
-        | frozenset(spelled.times())
-        | frozenset("0123456789")
-        | spaced.LETTERS
-        | apps.first_words()
-        | intents.anchor_words()
-        | SCHEMES
-    )
+    return frozenset(sign_words.dot_words()) | words("signs", "mail_alone") | spaced.LETTERS | SCHEMES

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from gighall.guard.apps import App
 from gighall.guard.finding import Finding
-from gighall.guard.lists import domain_classes, words
+from gighall.guard.word_lists import domain_classes, words
 
 CUE_WORDS = 5
 LINKS_MAX = 3

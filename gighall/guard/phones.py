@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from gighall.guard.finding import Finding
-from gighall.guard.lists import phrases, words
+from gighall.guard.lexicon import is_unspaced
+from gighall.guard.word_lists import phrases, words
 
 DIGITS_MIN = 7
 DIGITS_MAX = 15
@@ -19,9 +20,9 @@ CUE_WINDOW = 48
 _RUN = re.compile(r"(?:\+[ \u00a0]?)?+\(?+\d[\d ().\-/\u00a0\u2007-\u200b\u2010-\u2015\u202f·]*+")
 _GROUP = re.compile(r"\d++")
 # What is surely no phone number inside a run: dates, times of day after them, addresses of machines.
-_NO_PHONE = re.compile(
+NO_PHONE = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:19|20)\d\d"
-    r"|\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?:/\d{1,2})?+)(?!\d)"
+    r"|(?<!\.)\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?!\.\d)(?:/\d{1,2})?+)(?!\d)"
 )
 # A number of ten digits as North America or India has it, not a moment in seconds.
 _TEN_DIGITS = re.compile(r"[2-9]\d\d[2-9]\d{6}|[6-9]\d{9}")
@@ -66,7 +67,7 @@ def find_phones(text: str) -> list[Finding]:
         if not DIGITS_MIN <= run.end() - run.start() <= RUN_CHARACTERS_MAX:
             continue
         for start, end in _pieces(text, *_without_times(text, run.start(), run.end())):
-            number = _number_at(text, start, end)
+            number = number_at(text, start, end)
             if number is None or not _stands_free(text, number):
                 continue
             evidence, confidence = judge(text, number)
@@ -90,14 +91,14 @@ def _without_times(text: str, start: int, end: int) -> tuple[int, int]:
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return a run without its dates and machine addresses."""
     pieces = []
-    for known in _NO_PHONE.finditer(text, start, end):
+    for known in NO_PHONE.finditer(text, start, end):
         pieces.append((start, known.start()))
         start = known.end()
     pieces.append((start, end))
     return [(first, last) for first, last in pieces if last - first >= DIGITS_MIN]
 
 
-def _number_at(text: str, start: int, end: int) -> Number | None:
+def number_at(text: str, start: int, end: int) -> Number | None:
     """Return the candidate in a piece, or None when it has too few or too many digits."""
     groups = list(_GROUP.finditer(text, start, end))
     if not groups or len(groups) > GROUPS_MAX:
@@ -132,12 +133,12 @@ def _plain_digits(group: str) -> str:
 def _stands_free(text: str, number: Number) -> bool:
     """Say whether nothing is glued to the number that makes it a part of something else."""
     before, after = text[number.start - 1 : number.start], text[number.end : number.end + 1]
-    if before and (before.isalnum() or before in _GLUED_BEFORE):
+    if before and ((before.isalnum() and not is_unspaced(before)) or before in _GLUED_BEFORE):
         return False
     if before in {"-", ".", "/", ":", ",", "+"} and number.start > 1 and text[number.start - 2].isalnum():
         # "a-415…", "v1.2…", "12:30…", "1,000…"; a word and a colon ("tel:0151…") is how numbers are given.
         return before == ":" and text[number.start - 2].isalpha()
-    if after and (after.isalpha() or after in _GLUED_AFTER):
+    if after and ((after.isalpha() and not is_unspaced(after)) or after in _GLUED_AFTER):
         return False
     if number.shape[0] == 2 and _HEX_PAIR_BEFORE.search(text, max(0, number.start - 3), number.start):
         return not _HEX_PAIR_AFTER.match(text, number.end)

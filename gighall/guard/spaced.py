@@ -11,7 +11,7 @@ from gighall.guard.views import Edit
 LETTERS_MIN = 4
 # Words of one letter that need no other reason.
 ORDINARY = frozenset("aeiouyx")
-LETTERS = frozenset(ascii_lowercase) - ORDINARY
+LETTERS = (frozenset(ascii_lowercase) | frozenset("бвгджзклмнпрстфхцчшщ")) - ORDINARY
 
 # Single letters and digits with one to four signs between them.
 _RUN = re.compile(r"(?<![^\W_])[^\W_](?:[ \t.\-_*|/,~@+·]{1,4}[^\W_](?![^\W_])){4,}+")

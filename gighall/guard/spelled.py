@@ -1,14 +1,16 @@
-"""Find phone numbers whose digits are disguised: as words, one by one, or with letters among them."""
+"""Find phone numbers whose digits are disguised: as words, one by one, with letters or odd signs among them."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from gighall.guard.finding import Finding
-from gighall.guard.lists import phrases, sections
+from gighall.guard.lexicon import Plain
+from gighall.guard.number_words import Spoken, spoken_in
 from gighall.guard.phones import DIGITS_MAX, DIGITS_MIN, Number, is_pattern, judge, words_around
+from gighall.guard.word_lists import phrases, words
 
 # A number of so many spelled digits needs no other evidence: nobody counts that way.
 SPELLED_DIGITS_SURE = 9
@@ -17,17 +19,28 @@ SINGLES_MIN = 7
 MOSTLY = 0.6
 PERIOD_MAX = 4
 NEARBY = 16
-# Digits that belong to one number stand no further apart than this.
-NEIGHBOUR_CHARACTERS_MAX = 32
-CLUSTER_MIN = 3
+AFTER = 32
+GAP_CHARACTERS_MAX = 5
+FILLER_CHARACTERS_MAX = 14
+TOKENS_MAX = 4000
 COUNTED_MIN = 4
-LETTERS_FOR_DIGITS = {"o": "0", "l": "1", "i": "1", "|": "1"}
+# Words for digits that stand before a number as other words: "on five five …".
+ALSO_WORDS = frozenset({"on", "no", "so", "in", "is"})
+LETTERS_FOR_DIGITS = str.maketrans("oOlI|SsBbZz", "00111558822")
 CONFIDENCE, CONFIDENCE_UNSAID = 0.9, 0.75
 
 # A letter beside a digit that looks like one; searched by its digit, which is cheap.
-_LETTER_IN_DIGITS = re.compile(r"\d(?:[oOlI|]|(?<=[oOlI|]\d))")
-_SINGLE = re.compile(r"\d(?<![^\W_]\d)(?![^\W_])")
-_GAP = r"[ \t\u00a0.,\-_*/|()·~\u2010-\u2015]{0,3}"
+_LETTER_IN_DIGITS = re.compile(r"\d(?:[oOlI|SBZ]|(?<=[oOlI|SBZ]\d))")
+_FIGURES = re.compile(
+    r"(?<![^\W\d_])[oOlI|SBZ]{0,2}\d[\doOlI|SBZ]*+(?![^\W\d_])|\d++|(?<![^\W_])[oO](?![^\W_])"
+)
+_SINGLE = re.compile(r"(?<!\d)\d(?!\d)")
+# Signs that nobody puts into a number without a reason.
+_ODD_GAP = re.compile(
+    r"\d\s?(?:[^\w\s.,:;()/+\-'\"%°€$£¥#=&@<>\[\]{}·\u2010-\u2015^]|_)\s?\d"
+    r"|\d[a-zA-Z]\d|\d\s?\(\w{1,12}\)\s?\d|\d[ .,-]{2,}\d"
+)
+_PLAIN_GAP = re.compile(r"[ \t\u00a0.,;:\-_*/|()\[\]{}·~+\u2010-\u2015'’\"\n]*")
 _DIALLED = re.compile(r"[2-9]\d\d[2-9]\d{6}|1[2-9]\d\d[2-9]\d{6}|0[1-9]\d{7,10}|00[1-9]\d{7,12}")
 
 
@@ -41,218 +54,193 @@ class Digits:
     way: str
 
 
-def may_be_spelled(text: str, said: Sequence[str], hits: Set[str]) -> bool:
-    """Say, cheaply, whether digits of a text may be disguised; ``said`` are its words in lower case."""
-    if _has_letters_in_digits(text):
+def find_spelled(text: str, compared: Plain) -> list[Finding]:
+    """Return the phone numbers of a text whose digits are disguised. Linear: streams do not overlap."""
+    spoken = spoken_in(compared)
+    said = sum(max(1, len(one.digits)) for one in spoken)
+    figures = sum(map(str.isdecimal, text)) if not text.isalpha() else 0
+    if said + figures < DIGITS_MIN or not (said > 1 or _may_be_disguised(text)):
+        return []
+    findings = []
+    for stream in _streams(text, _tokens(text, spoken)):
+        found = _judged(text, stream)
+        if found is not None:
+            findings.append(found)
+    return findings
+
+
+def _may_be_disguised(text: str) -> bool:
+    """Say whether figures stand one by one, with letters or with odd signs among them."""
+    if _ODD_GAP.search(text) or len(_SINGLE.findall(text)) >= SINGLES_MIN - 1:
         return True
-    if not hits.isdisjoint(digit_words()):
-        return _digits_in_a_row(said) >= DIGITS_MIN
-    return not hits.isdisjoint("0123456789") and _singles_in_a_row(said) >= SINGLES_MIN - 1
-
-
-def _digits_in_a_row(said: Sequence[str]) -> int:
-    """Return how many digits, in words or figures, follow each other at most; one word may say two of them."""
-    most = count = 0
-    for word in said:
-        if word in digit_words() or word in times():
-            count += 2
-        elif word.isdigit():
-            count += len(word)
-        elif word not in {"o", "plus"}:
-            count = 0
-        most = max(most, count)
-    return most
-
-
-def _singles_in_a_row(said: Sequence[str]) -> int:
-    """Return how many single digits follow each other at most."""
-    most = count = 0
-    for word in said:
-        count = count + 1 if len(word) == 1 and word.isdigit() else 0
-        most = max(most, count)
-    return most
-
-
-def _has_letters_in_digits(text: str) -> bool:
-    """Say whether a letter stands in place of a digit among at least a few digits."""
     for found in _LETTER_IN_DIGITS.finditer(text):
         near = text[max(0, found.start() - NEARBY) : found.end() + NEARBY]
-        if sum(map(str.isdecimal, near)) >= DIGITS_MIN - 2:
+        if sum(map(str.isdecimal, near)) >= DIGITS_MIN - 3:
             return True
     return False
 
 
-def find_spelled(text: str, hits: Set[str]) -> list[Finding]:
-    """Return the phone numbers of a text whose digits are disguised. Linear: streams do not overlap."""
-    findings = []
-    for start, end in _stretches(text, hits):
-        for stream in _stream().finditer(text, start, end):
-            tokens = _without_ends(_tokens(text, stream.start(), stream.end()))
-            digits = "".join(one.digits for one in tokens)
-            if DIGITS_MIN <= len(digits) <= DIGITS_MAX:
-                found = _judged(text, tokens, digits, plus=bool(stream["plus"]))
-                if found is not None:
-                    findings.append(found)
-    return findings
-
-
-def _stretches(text: str, hits: Set[str]) -> Iterator[tuple[int, int]]:
-    """Yield the stretches around the digits that may be disguised; each is wide enough for a whole number."""
-    lettered = {found.start() for found in _LETTER_IN_DIGITS.finditer(text)}
-    places = list(lettered)
-    said = hits & digit_words().keys()
-    if said:
-        places += [found.start() for found in _any_of(frozenset(said)).finditer(text)]
-    if not hits.isdisjoint("0123456789"):
-        places += [found.start() for found in _SINGLE.finditer(text)]
-    places.sort()
-    first = 0
-    for index in range(1, len(places) + 1):
-        if index < len(places) and places[index] - places[index - 1] <= NEIGHBOUR_CHARACTERS_MAX:
+def _tokens(text: str, spoken: Sequence[Spoken]) -> list[Spoken]:
+    """Return words and figures that say digits, in order."""
+    tokens = list(spoken[:TOKENS_MAX])
+    taken = {one.start for one in spoken}
+    for found in islice(_FIGURES.finditer(text), TOKENS_MAX):
+        if found.start() in taken:
             continue
-        start, end = places[first], places[index - 1]
-        if index - first >= CLUSTER_MIN or (lettered and not lettered.isdisjoint(places[first:index])):
-            yield max(0, start - NEIGHBOUR_CHARACTERS_MAX), min(len(text), end + NEIGHBOUR_CHARACTERS_MAX)
-        first = index
-
-
-@cache
-def _any_of(entries: frozenset[str]) -> re.Pattern[str]:
-    """Return the expression of some words for digits, also glued to others."""
-    return re.compile("|".join(sorted(entries)), re.IGNORECASE)
-
-
-@cache
-def digit_words() -> dict[str, str]:
-    """Return the words for digits, with what they say."""
-    found = dict(
-        line.split() for name in sections("number_words") for line in phrases("number_words", name) if name
-    )
-    return {word: value for word, value in found.items() if word not in times()}
-
-
-@cache
-def times() -> dict[str, int]:
-    """Return the words that repeat the digit after them."""
-    return {word: int(value) for word, value in (line.split() for line in phrases("number_words", "times"))}
-
-
-@cache
-def _tens() -> frozenset[str]:
-    return frozenset(line.split()[0] for line in phrases("number_words", "tens"))
-
-
-@cache
-def _token() -> re.Pattern[str]:
-    spoken = "|".join(sorted({*digit_words(), *times()}, key=len, reverse=True))
-    return re.compile(
-        rf"(?P<word>{spoken})|(?P<figures>[oOlI|]{{0,2}}\d[\doOlI|]*+)|(?P<zero>[oO](?![^\W_]))",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _stream() -> re.Pattern[str]:
-    spoken = "|".join(sorted({*digit_words(), *times()}, key=len, reverse=True))
-    token = rf"(?:(?:{spoken}|\d)++|[oOlI|]{{0,2}}\d[\doOlI|]*+|[oO])(?![^\W_])"
-    return re.compile(
-        rf"(?<![^\W_])(?P<plus>\+ ?|plus[ -])?+\(?{token}(?:{_GAP}{token}){{1,40}}+", re.IGNORECASE
-    )
-
-
-def _tokens(text: str, start: int, end: int) -> list[Digits]:
-    """Return the digits of a stream, with repeats and tens worked out."""
-    tokens: list[Digits] = []
-    repeat: tuple[int, int] | None = None
-    tens: Digits | None = None
-    for found in _token().finditer(text, start, end):
-        written = found[0].lower()
-        if found["word"] and written in times():
-            repeat = (found.start(), times()[written])
+        written = found[0]
+        if not any(map(str.isdecimal, written)) and written not in {"o", "O"}:
             continue
-        if found["word"]:
-            one = Digits(found.start(), found.end(), digit_words()[written], "word")
-        elif found["zero"]:
-            one = Digits(found.start(), found.end(), "0", "letters")
+        plain = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in written)
+        digits = plain.translate(LETTERS_FOR_DIGITS)
+        tokens.append(Spoken(found.start(), found.end(), digits, "plain" if digits == plain else "letters"))
+    tokens.sort(key=lambda one: (one.start, -one.end))
+    kept: list[Spoken] = []
+    for one in tokens[:TOKENS_MAX]:
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+def _streams(text: str, tokens: Sequence[Spoken]) -> list[list[Spoken]]:
+    """Return the rows of tokens between which nothing but signs stands, or always the same filler."""
+    gaps = [text[one.end : two.start] for one, two in pairwise(tokens)]
+    fillers = Counter(gap.strip().lower() for gap in gaps if 0 < len(gap) <= FILLER_CHARACTERS_MAX)
+    streams: list[list[Spoken]] = [list(tokens[:1])]
+    for gap, token in zip(gaps, tokens[1:], strict=True):
+        if _is_gap(gap, fillers):
+            streams[-1].append(token)
         else:
-            figures = "".join(LETTERS_FOR_DIGITS.get(sign, sign) for sign in written)
-            one = Digits(found.start(), found.end(), figures, "plain" if figures == written else "letters")
-        if tens is not None:
-            joined = len(one.digits) == 1 and one.digits != "0" and one.way == "word"
-            tokens[-1] = Digits(
-                tens.start,
-                one.end if joined else tens.end,
-                tens.digits + (one.digits if joined else "0"),
-                "word",
-            )
-            tens = None
-            if joined:
-                continue
-        if repeat is not None:
-            if len(one.digits) == 1:
-                one = Digits(repeat[0], one.end, one.digits * repeat[1], "word")
-            repeat = None
-        if found["word"] and written in _tens():
-            tens = one
-        tokens.append(one)
-    if tens is not None:
-        tokens[-1] = Digits(tens.start, tens.end, tens.digits + "0", "word")
+            streams.append([token])
+    return [stream for stream in streams if len(stream) > 1]
+
+
+def _is_gap(gap: str, fillers: Counter[str]) -> bool:
+    if len(gap) <= GAP_CHARACTERS_MAX and _PLAIN_GAP.fullmatch(gap):
+        return gap.count("\n") < 2
+    filler = gap.strip().lower()
+    if filler.strip(",;:. ") in words("phone_cues", "joints"):
+        return True
+    if len(gap) <= GAP_CHARACTERS_MAX and not any(map(str.isalnum, gap)):
+        return True
+    often = 3 if filler.isalpha() else 2
+    return (
+        len(gap) <= FILLER_CHARACTERS_MAX and fillers[filler] >= often and not any(map(str.isdecimal, filler))
+    )
+
+
+def _joined(text: str, stream: Sequence[Spoken]) -> list[Digits]:
+    """Return the digits of a stream, with repeats, hundreds and tens worked out."""
+    tokens: list[Digits] = []
+    open_for = 0
+    repeat: Spoken | None = None
+    for one in stream:
+        if one.role in {"double", "triple"}:
+            repeat = one
+            continue
+        if one.role == "plus" or one.role == "and":
+            continue
+        if one.role == "hundred":
+            if tokens and len(tokens[-1].digits) == 1:
+                last = tokens.pop()
+                tokens.append(Digits(last.start, one.end, f"{last.digits}00", "word"))
+                open_for = 2
+            continue
+        way = "word" if one.role == "digit" else one.role
+        token = Digits(one.start, one.end, one.digits, way)
+        adjacent = bool(tokens) and not any(sign in ",;." for sign in text[tokens[-1].end : one.start])
+        if repeat is not None and len(one.digits) == 1:
+            token = Digits(repeat.start, one.end, one.digits * int(repeat.digits), "word")
+            open_for = 0
+        elif way == "word" and adjacent and open_for >= len(one.digits) and one.digits != "0" and tokens:
+            last = tokens.pop()
+            value = str(int(last.digits) + int(one.digits)).zfill(len(last.digits))
+            token = Digits(last.start, one.end, value, "word")
+            open_for = 1 if len(one.digits) == 2 and one.digits[1] == "0" and one.digits != "10" else 0
+        else:
+            zeros = len(one.digits) - len(one.digits.rstrip("0"))
+            open_for = zeros if way == "word" and len(one.digits) > 1 and one.digits not in {"10"} else 0
+        repeat = None
+        tokens.append(token)
     return tokens
 
 
-def _without_ends(tokens: list[Digits]) -> list[Digits]:
-    """Return a stream without the article that it seems to begin with: "un 0 6 …" is French for "a 0 6 …"."""
-    if (
+def _judged(text: str, stream: Sequence[Spoken]) -> Finding | None:
+    """Return the number that a stream says, or None when it counts or is written plainly."""
+    while len(stream) > 1 and text[stream[0].start : stream[0].end].lower() in ALSO_WORDS:
+        stream = stream[1:]
+    tokens = _joined(text, stream)
+    # A lone o or l at an end is a word: "un 0 6 …" is French for "a 0 6 …".
+    while (
         tokens
-        and tokens[0].way == "letters"
-        and tokens[0].end - tokens[0].start == 1
+        and tokens[0].way in {"letters", "word"}
+        and tokens[0].end - tokens[0].start <= 2
         and tokens[0].digits == "1"
     ):
-        return tokens[1:]
-    return tokens
-
-
-def _judged(text: str, tokens: list[Digits], digits: str, *, plus: bool) -> Finding | None:
-    """Return the number that a stream says, or None when it counts or is written plainly."""
+        if tokens[0].way == "word" and len(tokens) > 1 and tokens[1].way == "word":
+            break
+        tokens = tokens[1:]
+    digits = "".join(one.digits for one in tokens)
+    if not DIGITS_MIN <= len(digits) <= DIGITS_MAX:
+        return None
     start, end = tokens[0].start, tokens[-1].end
-    spoken = sum(one.way == "word" for one in tokens)
-    lettered = sum(one.way == "letters" for one in tokens)
-    single = sum(len(one.digits) == 1 for one in tokens)
+    plus = text[:start].rstrip(" (")[-1:] == "+"
     if plus:
-        start = max(text.rfind("+", 0, start), text.lower().rfind("plus", 0, start), 0)
+        start = text.rfind("+", 0, start)
+    for one in stream:
+        if one.role == "plus" and one.start < start and start - one.end <= 2:
+            start, plus = one.start, True
     number = Number(start, end, text[start:end], tuple(one.digits for one in tokens), (), plus, False)
     if is_pattern(number) or _is_periodic(digits) or _counts(tokens):
         return None
-    if text[end : end + 1] in {"%", "°", "€", "$"}:
+    if text[end : end + 1] in {"%", "°", "€", "$"} and end < len(text):
         return None
+    return _weighed(text, tokens, number)
+
+
+def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | None:
+    """Return the finding when the way of writing, the words around and the shape speak for a number to ring."""
+    start, end, digits, plus = number.start, number.end, number.digits, number.plus
+    spoken = sum(one.way == "word" for one in tokens)
+    lettered = sum(one.way == "letters" for one in tokens)
+    single = sum(len(one.digits) == 1 for one in tokens)
     cue, against = words_around(text, start, end)
-    mostly = end - start >= MOSTLY * len(text)
-    confidence = CONFIDENCE if cue else CONFIDENCE_UNSAID
+    cue = cue or any(phrase in text[end : end + AFTER].lower() for phrase in phrases("phone_cues", "after"))
+    mostly = end - start >= MOSTLY * len(text.strip())
+    gaps = tuple(text[one.end : two.start] for one, two in pairwise(tokens))
     if spoken >= 2 or (spoken and single + lettered > 1):
         sure = len(digits) >= SPELLED_DIGITS_SURE or cue or mostly
         evidence: tuple[str, ...] = ("digits as words",)
     elif lettered:
-        gaps = tuple(text[one.end : two.start] for one, two in pairwise(tokens))
         plain = Number(start, end, text[start:end], number.groups, gaps, plus, "(" in text[start:end])
         sure = sum(sign.isdigit() for sign in text[start:end]) >= DIGITS_MIN - 2 and bool(
             judge(text, plain)[0]
         )
         evidence = ("letters for digits",)
+    elif _has_odd_signs(gaps):
+        plain = Number(start, end, text[start:end], number.groups, tuple("-" for _ in gaps), plus, False)
+        enough = single >= SINGLES_MIN or plus or len(digits) >= SPELLED_DIGITS_SURE
+        woven = single >= SPELLED_DIGITS_SURE and any(map(str.isalpha, "".join(gaps)))
+        sure = cue or woven or (mostly and (enough or bool(judge(text, plain)[0])))
+        evidence = ("signs among the digits",)
     else:
-        gaps_used = {text[one.end : two.start] for one, two in pairwise(tokens)}
+        used = set(gaps)
         # Commas make a list; a point among blanks makes fractions.
-        is_list = any("," in gap for gap in gaps_used) or ("." in gaps_used and len(gaps_used) > 1)
+        is_list = any("," in gap for gap in used) or ("." in used and len(used) > 1)
         dialled = plus or bool(_DIALLED.fullmatch(digits))
-        grouped = len(gaps_used) > 1
         sure = single >= SINGLES_MIN and (
-            cue or (not is_list and (dialled or mostly) and (grouped or (dialled and mostly)))
+            cue or (not is_list and (dialled or mostly) and (len(used) > 1 or (dialled and mostly)))
         )
         evidence = ("digits one by one",)
     if not sure or (against and not cue):
         return None
     evidence += ("cue",) if cue else ()
-    value = ("+" if plus else "") + digits
-    return Finding("phone", 0, start, end, value, confidence, evidence, hidden=True)
+    confidence = CONFIDENCE if cue else CONFIDENCE_UNSAID
+    return Finding("phone", 0, start, end, ("+" if plus else "") + digits, confidence, evidence, hidden=True)
+
+
+def _has_odd_signs(gaps: Sequence[str]) -> bool:
+    """Say whether something stands between the digits that nobody writes there."""
+    return any(gap.strip(" \t\u00a0.,-()/:") not in {"", "\u2013", "\u2014", "\u2011"} for gap in gaps)
 
 
 def _is_periodic(digits: str) -> bool:
@@ -262,7 +250,7 @@ def _is_periodic(digits: str) -> bool:
     )
 
 
-def _counts(tokens: list[Digits]) -> bool:
+def _counts(tokens: Sequence[Digits]) -> bool:
     """Say whether somebody counts, up or down, with at most one stray number."""
     values = [int(one.digits) for one in tokens]
     steps = [two - one for one, two in pairwise(values)]

@@ -14,7 +14,7 @@ from gighall.guard.domains import (
     top_level_class,
 )
 from gighall.guard.finding import Finding
-from gighall.guard.lists import phrases, words
+from gighall.guard.word_lists import phrases, words
 
 NAME_LETTERS_MIN = 8
 CUE_WINDOW = 40

@@ -11,8 +11,16 @@ from functools import cache
 from typing import Literal
 
 from gighall.guard.domains import top_level_class
-from gighall.guard.lists import phrases, words
+from gighall.guard.sign_words import (
+    SPOKEN_DOMAINS,
+    at_signs,
+    at_words,
+    dot_neighbours,
+    dot_words,
+    said_in_words,
+)
 from gighall.guard.views import Edit
+from gighall.guard.word_lists import words
 
 # How far around a sign an address may reach.
 WINDOW = 160
@@ -28,7 +36,10 @@ _TOKEN = re.compile(
 _JOINED = re.compile(r"[-_](at|dot|arroba|punkt|punto|ponto)[-_]", re.IGNORECASE)
 _SPACED_SIGN = re.compile(r"[ \t][@.][ \t]?(?=\w)|@[ \t](?=\w)|\. (?=(?:com|net|org|de)\b)", re.IGNORECASE)
 _BRACKETED_SIGN = re.compile(
-    r"[\[({<]\s?(?:[.@]|at|ät|arroba|dot|d0t|punkt|punto|ponto|point)\s?[\])}>]|[·•∙](?=\s?\w)", re.IGNORECASE
+    r"[\[({<]\s?(?:[.@]|at|ät|[aа]t|arroba\w?|arobase|ar[o0]ba|dot|d0t|punkt|punto|ponto|point"
+    r"|kropka|nokta|точка|собака|małpa|chiocciola|klammeraffe|apenstaartje|punt)\s?[\])}>]"
+    r"|[·•∙](?=\s?\w)",
+    re.IGNORECASE,
 )
 _NEXT_WORD = re.compile(r"[\s\])}>_-]{0,4}([^\W_]{2,20})")
 _DOTS = frozenset(".·•∙")
@@ -87,7 +98,10 @@ def _anchors(text: str, hits: Set[str]) -> Iterator[int]:
     if dots:
         for found in _any_of(frozenset(dots)).finditer(text):
             following = _NEXT_WORD.match(text, found.end())
-            if following and (top_level_class(following[1]) or following[1].lower() in dot_neighbours()):
+            if following and (
+                top_level_class(SPOKEN_DOMAINS.get(following[1].lower(), following[1]))
+                or following[1].lower() in dot_neighbours()
+            ):
                 yield found.start()
     houses = hits & words("signs", "mail_alone")
     if houses:
@@ -106,23 +120,19 @@ def _any_of(entries: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, sorted(entries)))})(?![^\W_])", re.IGNORECASE)
 
 
-@cache
-def dot_words() -> dict[str, frozenset[str]]:
-    """Return the words for a dot, each with the domains that may follow it on their own."""
-    return {line.split()[0]: frozenset(line.split()[1:]) for line in phrases("signs", "dot")}
-
-
-@cache
-def dot_neighbours() -> frozenset[str]:
-    """Return second-level names after which one more dot follows: co.uk."""
-    return frozenset({"co", "com", "org", "ac"})
-
-
 def _tokens(text: str, start: int, end: int) -> list[Token]:
     """Return the tokens of a window."""
     tokens: list[Token] = []
+    said = {one.start(): one.end() for one in said_in_words().finditer(text, start, end)}
+    done = 0
     for found in _TOKEN.finditer(text, start, end):
         written = found[0]
+        if found.start() < done:
+            continue
+        if found.start() in said:
+            done = said[found.start()]
+            tokens.append(Token(found.start(), done, text[found.start() : done], "at", "sure", "@"))
+            continue
         if found["name"]:
             tokens += _parts(found.start(), written)
         elif found["bracket"]:
@@ -176,9 +186,9 @@ def _bracketed(start: int, written: str) -> Token:
 def _word(start: int, written: str) -> Token:
     word = written.lower()
     end = start + len(written)
-    if word in words("signs", "at"):
+    if word in at_words():
         return Token(start, end, word, "at", "word", "@")
-    if word in words("signs", "at_sign"):
+    if word in at_signs():
         return Token(start, end, word, "at", "sure", "@")
     if word in dot_words():
         return Token(start, end, word, "dot", "word", ".")
@@ -188,7 +198,7 @@ def _word(start: int, written: str) -> Token:
         return Token(start, end, word, "join", "word", "_")
     if word in words("signs", "slash"):
         return Token(start, end, word, "slash", "word", "/")
-    return Token(start, end, word, "name")
+    return Token(start, end, SPOKEN_DOMAINS.get(word, word), "name", "", SPOKEN_DOMAINS.get(word, ""))
 
 
 def _edits_in(tokens: list[Token]) -> list[Edit]:

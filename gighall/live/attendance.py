@@ -129,9 +129,10 @@ class Attendance:
         self._settle(attended)
 
     def unattend(self, socket: Socket, session: str) -> None:
-        """Let a socket go out of one session."""
+        """Let a socket go out of one session; its goodbye is its last sign."""
         attended = self._attended.get((session, socket.person_id))
-        if attended is not None:
+        if attended is not None and socket in attended.signs:
+            self._see(attended, Sign.now())
             self._drop(attended, socket)
 
     def leave(self, socket: Socket) -> None:

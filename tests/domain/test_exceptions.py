@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -14,7 +15,9 @@ from gighall.base import limits
 from gighall.base.errors import NotYours
 from gighall.domain.accounts.models import Person
 from gighall.domain.conversations.actions import begin_conversation, post_file, post_message, posting
+from gighall.domain.gigs.actions import RequirementWords, publish_gig
 from gighall.domain.orders.actions import (
+    answer_requirements,
     deliver,
     open_request,
     request_revision,
@@ -34,7 +37,7 @@ from gighall.domain.policy.rules import WaiverEnded, WaiverRefused
 from gighall.domain.record.models import Entry, Record
 from tests.exceptions import REASON, REVOKED, grant, revoke
 from tests.presses import at_once
-from tests.world import World, make_order, make_world
+from tests.world import GIG_WORDS, World, make_gig, make_order, make_world
 
 PHONE = "+49 151 23456789"
 WORDS = f"Ring me on {PHONE}."
@@ -112,8 +115,6 @@ def test_it_never_holds_in_the_inbox_nor_in_an_order_of_another_gig(world: World
 
 def another_gig(world: World) -> Any:
     """Return another published gig of the seller."""
-    from gighall.domain.gigs.actions import publish_gig
-
     return publish_gig(public_id=world.draft.public_id, seller_id=world.seller.pk, now=world.now)
 
 
@@ -332,3 +333,31 @@ def test_a_grant_raises_the_facts_of_every_talk_that_is_open(world: World, at: A
     raised = {pk for pk, version in Record.objects.values_list("pk", "facts_version") if version > before[pk]}
     orders = Order.objects.filter(gig=world.gig, record__closed_at__isnull=True)
     assert raised == set(orders.values_list("record_id", flat=True))
+
+
+@pytest.mark.parametrize("allowed", [False, True])
+def test_answers_with_declared_details_stand_as_before_and_others_only_under_an_exception(
+    world: World, at: At, allowed: bool
+) -> None:
+    words = replace(
+        GIG_WORDS,
+        declared_details=("phone_number",),
+        requirements=(RequirementWords("How do I reach you on the day?", is_required=True),),
+    )
+    gig = make_gig(world.seller, words, now=at(0))
+    if allowed:
+        grant(gig, world.operator, now=at(1), kinds=["email"])
+    order, key = make_order(gig, world.buyer, now=at(2)), uuid.uuid4()
+
+    answer_requirements(
+        order_id=order.public_id, by_id=world.buyer.pk, answers=[f"{PHONE} or {MAIL}"], key=key, now=at(3)
+    )
+
+    said = Entry.objects.get(record_id=order.record_id, kind="message").shown or ""
+    verdict = Verdict.objects.get(client_key=key)
+    assert PHONE in said
+    assert (MAIL in said) == allowed
+    # What the gig declared is no finding at all, with and without an exception.
+    assert [(span["kind"], span["outcome"]) for span in verdict.spans] == [
+        ("email", "allow" if allowed else "mask")
+    ]

@@ -18,9 +18,10 @@ from tests.harness.database import copy_of_template, drop, point_at, url_of
 from tests.live.line import Lines
 from tests.live.page_pair import order_path, pair, sides
 from tests.live.program import LiveProgram, Talk, make_record, make_talker
+from tests.live.video_pair import call_pair, camera_browser, camera_sides
 
 # The windows of the tests of pages are fixtures here too.
-__all__ = ["order_path", "pair", "sides"]
+__all__ = ["call_pair", "camera_browser", "camera_sides", "order_path", "pair", "sides"]
 
 
 @pytest.fixture(scope="module")

@@ -236,7 +236,7 @@ async def test_noted_words_of_a_page_are_shown_whole_with_a_remark_for_both_side
 ) -> None:
     """What a verdict notes reaches both sides, however it came about."""
     buyer, seller = await lines.open(talk.buyer), await lines.open(talk.seller)
-    key, words = new_key(), "We could go on elsewhere."
+    key, words = new_key(), "We could read it together."
     await buyer.post(talk.c, words, key)
     spans = json.dumps([{"s": 9, "e": 24, "kind": "intent", "outcome": "note"}])
     run_sql(program.database_url, KEEP_VERDICT_SQL, talk.buyer.id, talk.record.pk, key, "note", spans, 0)

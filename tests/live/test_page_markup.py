@@ -6,12 +6,14 @@ import uuid
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
-from tests.journeys.window import Window
+from tests.harness.halls import RunningHall
+from tests.journeys.window import Window, open_window
 from tests.live.hard_messages import hard_messages
 from tests.live.page_pair import WAITING, Pair, box_of
 from tests.patience import until
+from tests.web.browser_walk import people_of
 
 # The newest messages, element by element: name, attributes in a fixed order, words. Times and reading marks differ.
 MARKUP = """count => [...document.querySelectorAll("li.entry--message")].slice(-count).map(item =>
@@ -35,6 +37,9 @@ POST = """([record, posts]) => new Promise((resolve, reject) => {
     if (answers.length === posts.length) { socket.close(); resolve(answers); }
   };
 })"""
+
+# A gig of the demo world for which support made an exception.
+COACHING = re.compile("Four weeks of coaching")
 
 
 def markup(window: Window, count: int) -> list[Any]:
@@ -136,3 +141,34 @@ def test_noted_words_are_whole_for_both_sides_and_carry_a_remark_for_each(pair: 
         expect(entry.locator("mark[data-outcome=note]")).to_contain_text(words.rstrip("?"))
         expect(entry.locator("[data-part=note]")).to_contain_text(remark)
         expect(entry.get_by_text("What the other side sees")).to_have_count(0)
+
+
+@pytest.mark.timeout(180)
+def test_what_an_exception_lets_stand_looks_alike_for_both_sides_and_from_every_way(
+    browser: Browser, demo_hall: RunningHall
+) -> None:
+    _operator, seller, buyer, *_others = people_of(demo_hall)
+    pair = Pair(open_window(browser, demo_hall), open_window(browser, demo_hall))
+    for window, person in ((pair.seller, seller), (pair.buyer, buyer)):
+        window.sign_in(person.email, person.password)
+    pair.buyer.page.goto("/money/")
+    pair.buyer.main.get_by_role("button", name=re.compile("demo credits")).click()
+    pair.buyer.page.goto("/?q=coaching")
+    pair.buyer.main.get_by_role("link", name=COACHING).first.click()
+    expect(pair.buyer.main).to_contain_text("Outside contact that support allows")
+    pair.buyer.order(pair.buyer.path)
+    for window in (pair.buyer, pair.seller):
+        window.open_order(pair.buyer.order_path)
+        expect(window.page.locator("#order-state")).to_contain_text("Allowed here:")
+
+    pair.seller.say("Ring me on +49 151 23456789, or see www.my-own-site.com/me. That is all.")
+
+    for window in (pair.buyer, pair.seller):
+        entry = window.message("That is all.").last
+        expect(entry.locator("[data-part=text] mark[data-outcome=allow]")).to_contain_text("+49 151 23456789")
+        expect(entry.locator("[data-part=note]")).to_contain_text("Allowed here by support’s exception until")
+        live = markup(window, 1)
+        window.page.reload()
+        window.wait_for_live_line()
+        assert differences(live, markup(window, 1), ["allowed"]) == []
+        window.page.context.close()

@@ -61,8 +61,12 @@ CASES: dict[str, tuple[list[Moment], int]] = {
         [joined(0, BUYER), joined(0, SELLER), fact(60, "started"), left(100, BUYER), left(100, SELLER)],
         40,
     ),
-    "nothing after the end": (
+    "nothing after the end, though who was there is written down later": (
         [*BOTH, fact(30, "ended"), left(100, BUYER), left(100, SELLER)],
+        30,
+    ),
+    "nobody joins after the end": (
+        [*BOTH[:3], fact(30, "ended"), joined(31, SELLER), left(100, BUYER), left(100, SELLER)],
         0,
     ),
     "up to the end where lines were closed with it": (
@@ -108,7 +112,7 @@ CASES: dict[str, tuple[list[Moment], int]] = {
     "the cap": ([*BOTH, left(9_000, BUYER), left(9_000, SELLER)], 3_600),
     "the order ends first": (
         [*BOTH, Moment(at(40), "cancelled", {}), left(99, BUYER), left(99, SELLER)],
-        0,
+        40,
     ),
     "the order ends first, lines were closed before": (
         [*BOTH, left(30, BUYER), left(30, SELLER), Moment(at(40), "cancelled", {}), joined(50, BUYER)],
@@ -167,7 +171,7 @@ def test_it_counts_no_more_when_paused_or_used_up() -> None:
 
 SECONDS = st.integers(0, 40_000).map(lambda milliseconds: milliseconds / 1_000)
 DEEDS = st.sampled_from(
-    ["see"] * 8 + ["drop", "pause", "resume", "start", "stop", "die", "sweep", "jump", "end"]
+    ["see"] * 8 + ["drop", "pause", "resume", "start", "stop", "die", "sweep", "jump", "end", "cancel"]
 )
 STEPS = st.lists(
     st.tuples(DEEDS, SECONDS, st.sampled_from(SIDES), st.sampled_from(["one", "two"])), max_size=60
@@ -217,6 +221,12 @@ class Play:
                     self._close(key)
                 self.ended_at = self.now
                 self.moments.append(fact(self.now, "ended"))
+            case "cancel" if self.started_at is not None:
+                # The order ends first; the lines are closed when somebody notices.
+                self.ended_at = self.now
+                self.moments.append(Moment(at(self.now), "cancelled", {}))
+                for key in list(self.leases):
+                    self._close(key)
 
     def _see(self, side: str, line: str) -> None:
         key = (side, line)

@@ -26,7 +26,7 @@ from schemathesis.specs.openapi.checks import (
 
 from gighall.domain.accounts.actions import create_token
 from gighall.web.api.api import api
-from tests.world import World, ask_for_exception, ask_question, ask_support, make_an_offer
+from tests.world import World, ask_for_exception, ask_question, ask_support, grant, make_an_offer
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
 DESCRIPTION = api.get_openapi_schema(path_prefix="/api/v1/")
@@ -68,7 +68,10 @@ def tokens(world: World) -> dict[str, str]:
 @pytest.fixture
 def things(world: World) -> dict[str, list[str]]:
     """Ids that exist, by the parameter that takes them."""
+    exception = grant(ask_for_exception(world.gig, now=world.now), by=world.operator, now=world.now).waiver
+    assert exception is not None
     return {
+        "waiver_id": [exception.public_id],
         "order_id": [order.public_id for order in (world.order, world.delivered, world.completed)],
         "gig_id": [world.gig.public_id, world.draft.public_id],
         "conversation_id": [world.conversation.public_id],

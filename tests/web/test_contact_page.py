@@ -5,12 +5,14 @@ import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils.html import escape
 
+from gighall import web
 from gighall.base.masking import mask
 from gighall.domain.accounts.models import Person
 from gighall.domain.policy.models import Verdict
@@ -32,6 +34,7 @@ from tests.exceptions import grant
 from tests.world import CONTACT_WORDS, World, say
 
 ClientOf = Callable[[Person | None], Client]
+TEMPLATES = Path(web.__file__).parent / "templates"
 NOTED_WORDS = "Shall we take this off the platform?"
 
 
@@ -152,3 +155,20 @@ def test_the_footer_and_the_page_of_a_gig_lead_there(world: World, client_of: Cl
     assert "/contact/" in links_to_contact(
         page_of(client, f"/gigs/{world.gig.public_id}/").split("<footer")[0]
     )
+
+
+def test_whatever_says_that_details_are_withheld_leads_there() -> None:
+    says = re.compile(
+        r"details (are|stay) withheld|words are withheld|sound like going elsewhere", re.IGNORECASE
+    )
+    silent = ("mail/", "contact/", "gallery/", "gigs/editor.html")
+
+    missing = [
+        str(path.relative_to(TEMPLATES))
+        for path in sorted(TEMPLATES.rglob("*.html"))
+        if says.search(words := path.read_text(encoding="utf-8"))
+        and 'url("contact")' not in words
+        and "composer(" not in words
+        and not str(path.relative_to(TEMPLATES)).startswith(silent)
+    ]
+    assert missing == []

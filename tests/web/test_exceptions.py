@@ -132,6 +132,23 @@ def test_the_same_message_by_page_and_api_is_withheld_allowed_and_withheld_again
         assert [mark["outcome"] for mark in checked.json()["marks"]] == ["allow" if allowed else "mask"]
 
 
+def test_the_api_says_of_gig_and_order_what_runs(world: World, client_of: ClientOf) -> None:
+    client = client_of(world.buyer)
+
+    def said() -> list[list[str]]:
+        paths = (f"gigs/{world.gig.public_id}", f"orders/{world.order.public_id}")
+        return [
+            [kind for each in client.get(f"/api/v1/{path}").json()["exceptions"] for kind in each["kinds"]]
+            for path in paths
+        ]
+
+    assert said() == [[], []]
+    waiver = grant(world.gig, world.operator, now=clock.now())
+    assert said() == [["handle", "phone"], ["handle", "phone"]]
+    revoke(waiver, world.operator, now=clock.now())
+    assert said() == [[], []]
+
+
 def test_an_outsider_and_a_guest_see_nothing_of_it(world: World, client_of: ClientOf) -> None:
     grant(world.gig, world.operator, now=clock.now(), only=world.order)
     path = f"/orders/{world.order.public_id}/"

@@ -144,7 +144,7 @@ def test_the_mailed_link_makes_a_member(world: World, client_of: ClientOf) -> No
     assert world.outsider.email in page_of(owner, address)
     link = f"/account/organisations/invitations/{mailed_token(world.outsider.email)}/"
 
-    assert "Sign in, or join" in page_of(guest, link)
+    assert "Sign in, or sign up" in page_of(guest, link)
     assert "another address" in page_of(other, link)
     assert other.post(f"{link}acceptance/").status_code == 422
     assert "Become a member" in page_of(invited, link)

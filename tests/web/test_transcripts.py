@@ -9,10 +9,11 @@ from django.test import Client
 
 from gighall.base import clock, limits
 from gighall.domain.accounts.models import Person
+from gighall.domain.chat_sessions.actions import end_session
 from gighall.domain.chat_sessions.models import ChatSession
 from gighall.domain.orders.queries import moments_of
 from gighall.domain.record.actions import erase_entries
-from tests.held import WORDS, hold_session
+from tests.held import WORDS, begin_session, hold_session
 from tests.world import CONTACT_SECRET, CONTACT_WORDS, World, ask_support
 
 ClientOf = Callable[[Person | None], Client]
@@ -128,7 +129,19 @@ def test_the_delivery_leads_to_its_transcript(
 
         assert "The session has ended: 2 minutes of 60 minutes. Its transcript is the delivery." in page
         for form in ("md", "html", "pdf"):
-            assert f'href="{address(session, form)}"' in page
+            # In the timeline, and beside what to do next.
+            assert page.count(f'href="{address(session, form)}"') == 2
+
+
+def test_the_end_of_a_session_leads_to_its_transcript_where_nothing_was_delivered(
+    world: World, client_of: ClientOf
+) -> None:
+    session = begin_session(world.order, at=clock.now())
+    end_session(session_id=session.public_id, by_id=world.buyer.pk, now=clock.now())
+
+    page = client_of(world.seller).get(f"/orders/{world.order.public_id}/").content.decode()
+
+    assert page.count(f'href="{address(session, "pdf")}"') == 1
 
 
 def test_staff_on_the_case_have_the_transcript_and_nobody_else_has_it_there(

@@ -11,12 +11,15 @@ from django.db import transaction
 from gighall.base import clock
 from gighall.base.money import MINOR_PER_MAJOR
 from gighall.cli.demo.community import load_community
+from gighall.cli.demo.sessions import hold_session
 from gighall.domain.accounts import actions as accounts
 from gighall.domain.accounts.models import Person
 from gighall.domain.accounts.queries import present_terms
+from gighall.domain.chat_sessions.actions import ask_for_video
 from gighall.domain.conversations.actions import begin_conversation, post_message
 from gighall.domain.conversations.queries import conversation_between
 from gighall.domain.desk import actions as desk
+from gighall.domain.desk.models import Ticket
 from gighall.domain.gigs import actions as gigs
 from gighall.domain.gigs.models import Gig
 from gighall.domain.notices.queries import newest_mails
@@ -203,38 +206,46 @@ class World:
                 self._say(order, plan, line)
             self.wait(plan.get("pause", 300))
 
-    def ask_support(self) -> None:
-        """Let people ask support, and sellers for exceptions; the operator answers and grants some of it."""
+    def make_exceptions(self) -> None:
+        """Let sellers ask for exceptions, and the operator grant them."""
         operator_id = self.people[self.plan["people"][0]["key"]].pk
         for plan in self.plan["exceptions"]:
-            gig = self.gigs[plan["gig"]]
-            asked = desk.ask_exception(
-                gig_id=gig.public_id,
-                by_id=gig.seller_id,
-                kinds=plan["kinds"],
-                words=plan["words"],
-                key=uuid.uuid4(),
+            asked = self._ask_exception(plan)
+            self.wait(90)
+            desk.grant_exception(
+                ticket_id=asked.public_id,
+                by_id=operator_id,
+                kinds=plan["granted"],
+                reason=plan["reason"],
+                expires_at=self.now + timedelta(days=plan["days"]),
                 now=self.now,
             )
-            self.wait(plan["pause"])
-            if "reason" in plan:
-                desk.grant_exception(
-                    ticket_id=asked.public_id,
-                    by_id=operator_id,
-                    kinds=plan["granted"],
-                    reason=plan["reason"],
-                    expires_at=self.now + timedelta(days=plan["days"]),
+
+    def ask_support(self) -> None:
+        """Let people ask support something, and sellers ask for exceptions; all of it still waits."""
+        for plan in self.plan["tickets"]:
+            if "gig" in plan:
+                self._ask_exception(plan)
+            else:
+                desk.open_ticket(
+                    by_id=self.people[plan["by"]].pk,
+                    subject=plan["subject"],
+                    words=plan["words"],
+                    key=uuid.uuid4(),
                     now=self.now,
                 )
-        for plan in self.plan["tickets"]:
-            desk.open_ticket(
-                by_id=self.people[plan["by"]].pk,
-                subject=plan["subject"],
-                words=plan["words"],
-                key=uuid.uuid4(),
-                now=self.now,
-            )
             self.wait(20)
+
+    def _ask_exception(self, plan: dict[str, Any]) -> Ticket:
+        gig = self.gigs[plan["gig"]]
+        return desk.ask_exception(
+            gig_id=gig.public_id,
+            by_id=gig.seller_id,
+            kinds=plan["kinds"],
+            words=plan["words"],
+            key=uuid.uuid4(),
+            now=self.now,
+        )
 
     def _say(self, order: Order, plan: dict[str, Any], line: dict[str, Any]) -> None:
         self.wait(2)
@@ -245,6 +256,10 @@ class World:
                 post_message(
                     record_id=order.record_id, author_id=author_id, text=words, key=uuid.uuid4(), now=self.now
                 )
+            case "asks_video":
+                ask_for_video(order_id=order.public_id, by_id=order.buyer_id, everywhere=False, now=self.now)
+            case "session":
+                self.now = hold_session(order, words, seconds=plan["seconds"], now=self.now)
             case "deliver":
                 orders.deliver(
                     order_id=order.public_id,
@@ -311,8 +326,9 @@ def load() -> list[dict[str, str]]:
     world.offer()
     world.ask()
     world.make_offers()
-    world.ask_support()
+    world.make_exceptions()
     world.sell()
+    world.ask_support()
     world.pay_in()
     load_community(world.people, clock.now())
     people = [

@@ -170,7 +170,7 @@ def transcripts_of(record: Record) -> list[Transcript]:
 def held_sessions(record: Record) -> list[SessionTalk]:
     """Return the sessions that were held in a record and have ended, by its facts, the oldest first."""
     kinds = (SESSION_STARTED, SESSION_ENDED)
-    facts = shown_entries(record_id=record.pk, last=record.last_number, kinds=kinds)
+    facts = shown_entries(record_id=record.pk, kinds=kinds)
     return sessions_in(record.public_id, map(_spoken, facts))
 
 

@@ -1,1 +1,1 @@
-"""Tickets, cases, sanctions and appeals."""
+"""Reports, cases and tickets: what people tell support, and what staff decide."""

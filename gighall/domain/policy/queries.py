@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -228,7 +228,15 @@ def get_waiver(*, public_id: str) -> Waiver:
 
 def waivers_of_gig(gig_id: int, *, now: datetime) -> list[Waiver]:
     """Return the exceptions that hold in every order of a gig at this moment, the newest first."""
-    return list(_running(now).filter(gig_id=gig_id, place_id=None))
+    return waivers_of_gigs([gig_id], now=now).get(gig_id, [])
+
+
+def waivers_of_gigs(gig_ids: Collection[int], *, now: datetime) -> dict[int, list[Waiver]]:
+    """Return the exceptions that hold in every order of some gigs at this moment, by gig, in one query."""
+    found: dict[int, list[Waiver]] = {}
+    for waiver in _running(now).filter(gig_id__in=gig_ids, place_id=None):
+        found.setdefault(waiver.gig_id, []).append(waiver)
+    return found
 
 
 def waivers_of_place(place_id: int, *, now: datetime) -> list[Waiver]:

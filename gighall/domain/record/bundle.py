@@ -19,24 +19,28 @@ from typing import IO, Any
 
 from gighall.base.errors import Refused
 from gighall.base.errors import marked as _
-from gighall.base.limits import BUNDLE_CHAIN_BYTES_MAX, BUNDLE_MEMORY_BYTES
+from gighall.base.limits import BUNDLE_CHAIN_BYTES_MAX, BUNDLE_MEMORY_BYTES, BUNDLE_TRANSCRIPTS_MAX
 
 from .chain import ChainEntry, ChainResult, verify
 
 FORMAT = "gighall-bundle/1"
-CHAIN_NAME, TALK_NAME, README_NAME, FILES_FOLDER = "chain.json", "talk.html", "README.txt", "files/"
+CHAIN_NAME, TALK_NAME, README_NAME = "chain.json", "talk.html", "README.txt"
+FILES_FOLDER, TRANSCRIPTS_FOLDER = "files/", "transcripts/"
 FILE = "file"
 README = """This is the record of one conversation in {hall}.
 
 talk.html   the conversation, to be read in any browser
 chain.json  the same entries with their salts, digests and hashes
 files/      what was sent, each file after the number of its entry
+transcripts/  the sessions that were held, if any, each as its Markdown
 
 Check that nothing was changed:   gighall verify {name}
 Check it against the head that was given to you before:   gighall verify {name} --head {head}
 
-The check is about chain.json, which alone proves what was said, and about the files, whose digests it names;
-talk.html is there to be read.
+Check a transcript that you have:  gighall verify {name} --transcript FILE
+
+The check is about chain.json, which alone proves what was said, and about the files and transcripts, whose digests
+it names; talk.html is there to be read.
 How the chain is made stands in docs/subsystems/record.md of Gighall; any program can verify it.
 """
 # What a zip file's reader says of bytes that are none.
@@ -69,6 +73,8 @@ class Bundle:
     entries: list[ChainEntry]
     # The digests of the files that are there, by the numbers of their entries.
     file_digests: Mapping[int, str] = field(default_factory=dict)
+    # The transcripts that are there, by their names.
+    transcripts: Mapping[str, bytes] = field(default_factory=dict)
 
     def verified(self, sought: bytes | None = None) -> ChainResult:
         """Verify the chain of the bundle and its files; ``sought`` is a head that it must have had."""
@@ -107,10 +113,12 @@ def write_bundle(
     hall: str,
     name: str,
     files: Iterable[BundleFile] = (),
+    transcripts: Mapping[str, str] | None = None,
 ) -> None:
     """Write the bundle, a zip file.
 
-    Shapes: ``talk`` is a whole HTML page; ``name`` is the file's name, for the README in it.
+    Shapes: ``talk`` is a whole HTML page; ``name`` is the file's name, for the README in it; ``transcripts`` are
+    texts by their names.
     """
     chain = {
         "format": FORMAT,
@@ -127,6 +135,8 @@ def write_bundle(
         archive.writestr(README_NAME, README.format(hall=hall, name=name, head=record.head))
         archive.writestr(TALK_NAME, talk)
         archive.writestr(CHAIN_NAME, json.dumps(chain, ensure_ascii=False, indent=1))
+        for session, text in (transcripts or {}).items():
+            archive.writestr(f"{TRANSCRIPTS_FOLDER}{session}.md", text)
         for file in files:
             _write_file(archive, file)
 
@@ -151,7 +161,7 @@ def read_bundle(source: bytes | Path) -> Bundle:
             if archive.getinfo(CHAIN_NAME).file_size > BUNDLE_CHAIN_BYTES_MAX:
                 raise BundleUnreadable(_("The chain in this bundle is larger than a record can be."))
             chain = json.loads(archive.read(CHAIN_NAME))
-            digests = _digests_of_files(archive)
+            digests, transcripts = _digests_of_files(archive), _transcripts_in(archive)
     except BundleUnreadable:
         raise
     except (*_DAMAGED, KeyError, ValueError, RuntimeError) as problem:
@@ -174,7 +184,7 @@ def read_bundle(source: bytes | Path) -> Bundle:
             int(about["last"]),
             bytes.fromhex(about["head"]).hex(),
         )
-        return Bundle(record, [_from_json(item) for item in chain["entries"]], digests)
+        return Bundle(record, [_from_json(item) for item in chain["entries"]], digests, transcripts)
     except (KeyError, TypeError, ValueError, OverflowError) as problem:
         raise BundleUnreadable(_("The chain in this bundle is damaged.")) from problem
 
@@ -191,6 +201,17 @@ def _digests_of_files(archive: zipfile.ZipFile) -> dict[int, str]:
                 digest.update(chunk)
         digests[int(number)] = digest.hexdigest()
     return digests
+
+
+def _transcripts_in(archive: zipfile.ZipFile) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    for item in archive.infolist():
+        if not item.filename.startswith(TRANSCRIPTS_FOLDER) or item.is_dir():
+            continue
+        if item.file_size > BUNDLE_CHAIN_BYTES_MAX or len(found) >= BUNDLE_TRANSCRIPTS_MAX:
+            raise BundleUnreadable(_("The transcripts in this bundle are more than a record can have."))
+        found[item.filename.removeprefix(TRANSCRIPTS_FOLDER)] = archive.read(item)
+    return found
 
 
 def _bad_file(entries: Iterable[ChainEntry], digests: Mapping[int, str]) -> tuple[int, str] | None:

@@ -136,14 +136,16 @@ def entries_for_staff(*, record_id: int, after: int = 0, limit: int) -> list[See
 
 
 def shown_entries(
-    *, record_id: int, first: int = 1, last: int, kinds: Collection[str] = ()
+    *, record_id: int, first: int = 1, last: int | None = None, kinds: Collection[str] = ()
 ) -> list[ShownEntry]:
     """Return what everybody of a record reads between two numbers, oldest first; of these kinds, if any are named.
 
     It asks for nobody's place in the record: only for who has found it as somebody who may read it.
     """
     sides = dict(Participant.objects.filter(record_id=record_id).values_list("person_id", "side"))
-    entries = Entry.objects.filter(record_id=record_id, number__gte=first, number__lte=last)
+    entries = Entry.objects.filter(record_id=record_id, number__gte=first)
+    if last is not None:
+        entries = entries.filter(number__lte=last)
     if kinds:
         entries = entries.filter(kind__in=kinds)
     rows = entries.order_by("number").values_list(

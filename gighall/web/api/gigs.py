@@ -10,6 +10,7 @@ from gighall.domain.gigs import actions, queries
 from gighall.domain.gigs.actions import GigWords, RequirementWords
 from gighall.domain.gigs.models import Gig
 from gighall.domain.gigs.rules import NEWEST, GigWish, words_of
+from gighall.domain.policy.queries import waivers_of_gigs
 from gighall.web.api.shapes import GigIn, GigOut, GigRefusalOut, RefusalOut, WishIn
 from gighall.web.shared.signed_in import person_of
 
@@ -20,7 +21,9 @@ ANSWERS = {200: GigOut, 404: RefusalOut, 409: GigRefusalOut}
 def _out(gigs: Iterable[Gig]) -> list[dict[str, object]]:
     """Return gigs as others read them, with who is here just now."""
     shown = list(gigs)
-    online = queries.online_sellers(shown, now=clock.now())
+    now = clock.now()
+    online = queries.online_sellers(shown, now=now)
+    exceptions = waivers_of_gigs([gig.pk for gig in shown], now=now)
     return [
         {
             "id": gig.public_id,
@@ -36,6 +39,10 @@ def _out(gigs: Iterable[Gig]) -> list[dict[str, object]]:
                 {"text": each.text_shown, "is_required": each.is_required} for each in gig.requirements.all()
             ],
             "declared_details": gig.declared_details,
+            "exceptions": [
+                {"kinds": each.kinds, "until": each.expires_at, "reason": each.reason}
+                for each in exceptions.get(gig.pk, ())
+            ],
             "state": gig.state,
             "changed_at": gig.changed_at,
             "seller": gig.seller.public_id,

@@ -9,8 +9,8 @@ from ninja import Schema
 from pydantic import Field
 
 from gighall.domain.orders.models import Order, Request
-from gighall.domain.orders.rules import Moment, side_of, times_now
-from gighall.web.api.shapes import Count, Kind, Minor, PublicId, RequirementOut, Words
+from gighall.domain.orders.rules import Moment, exceptions_told, side_of, times_now
+from gighall.web.api.shapes import Count, ExceptionOut, Kind, Minor, PublicId, RequirementOut, Words
 
 State = Literal["requirements", "in_progress", "delivered", "completed", "cancelled"]
 Side = Literal["buyer", "seller"]
@@ -117,6 +117,7 @@ class OrderOut(Schema):
     minutes: int | None
     delivery_days: int | None
     declared_details: list[str]
+    exceptions: list[ExceptionOut]
     price_minor: int
     buyer_fee_minor: int
     seller_fee_minor: int
@@ -154,6 +155,11 @@ def order_out(
         "minutes": order.minutes,
         "delivery_days": order.delivery_days,
         "declared_details": order.declared_details,
+        "exceptions": [
+            {"kinds": list(told.kinds), "until": told.ends_at, "reason": told.reason}
+            for told in exceptions_told(facts)
+            if told.runs(now)
+        ],
         "price_minor": order.price_minor,
         "buyer_fee_minor": order.buyer_fee_minor,
         "seller_fee_minor": order.seller_fee_minor,

@@ -111,8 +111,16 @@ class RequirementOut(Schema):
     is_required: bool
 
 
+class ExceptionOut(Schema):
+    """Outside contact that support lets stand in orders: which kinds, until when, and why."""
+
+    kinds: list[str]
+    until: datetime
+    reason: str
+
+
 class GigOut(Schema):
-    """A gig as others read it: contact details are withheld."""
+    """A gig as others read it: contact details are withheld. ``exceptions`` hold in its orders alone."""
 
     id: str
     kind: Kind
@@ -125,6 +133,7 @@ class GigOut(Schema):
     revisions: int
     requirements: list[RequirementOut]
     declared_details: list[str]
+    exceptions: list[ExceptionOut]
     state: str
     changed_at: datetime
     seller: str

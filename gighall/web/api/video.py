@@ -7,8 +7,10 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from gighall.base import clock
+from gighall.base.errors import NotYours
+from gighall.base.errors import marked as _
 from gighall.domain.chat_sessions import actions
-from gighall.domain.chat_sessions.queries import open_session_of, running_for
+from gighall.domain.chat_sessions.queries import get_session_for, open_session_of, running_for
 from gighall.domain.chat_sessions.rules.video import has_asked_for_video, may_have_video
 from gighall.domain.chat_sessions.states import VIDEO
 from gighall.domain.orders.queries import get_order_for, is_business_order, moments_of
@@ -95,6 +97,12 @@ def _out(request: HttpRequest, order_id: str) -> dict[str, object]:
     }
 
 
+def _check_is_of(order_id: str, session_id: str, person_id: int) -> None:
+    session = get_session_for(public_id=session_id, person_id=person_id)
+    if session.order.public_id != order_id:
+        raise NotYours(_("There is no such call."))
+
+
 @router.get("/orders/{order_id}/video", response={200: CallOut, 404: RefusalOut})
 def show_call(request: HttpRequest, order_id: str) -> dict[str, object]:
     """Return whether the order may have a video call, and where one stands."""
@@ -144,6 +152,7 @@ def start_call(request: HttpRequest, order_id: str, body: JoinIn) -> dict[str, o
 @router.post("/orders/{order_id}/video/withdrawal", response=ANSWERS)
 def withdraw_call(request: HttpRequest, order_id: str, body: CallIn) -> dict[str, object]:
     """Stop calling before the other side has joined."""
+    _check_is_of(order_id, body.session, person_of(request).pk)
     actions.withdraw_start(session_id=body.session, by_id=person_of(request).pk, now=clock.now())
     return _out(request, order_id)
 
@@ -151,5 +160,6 @@ def withdraw_call(request: HttpRequest, order_id: str, body: CallIn) -> dict[str
 @router.post("/orders/{order_id}/video/end", response=ANSWERS)
 def end_call(request: HttpRequest, order_id: str, body: CallIn) -> dict[str, object]:
     """Hang up: the call ends for both."""
+    _check_is_of(order_id, body.session, person_of(request).pk)
     actions.end_session(session_id=body.session, by_id=person_of(request).pk, now=clock.now())
     return _out(request, order_id)

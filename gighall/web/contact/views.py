@@ -92,7 +92,7 @@ def _groups() -> list[Places]:
         found.setdefault((_lines(key), key in IN_ORDER), []).append(Place(key, str(name), str(about)))
     return [
         Places(
-            f"at-{places[0].key}", ", ".join(place.name for place in places), places, lines, has_exceptions
+            f"at-{places[0].key}", " · ".join(place.name for place in places), places, lines, has_exceptions
         )
         for (lines, has_exceptions), places in found.items()
     ]

@@ -10,8 +10,8 @@ from gighall.domain.policy.rules import ALLOW, HOLD, MASK, NOTE, REFUSE
 # Each place: its name, and what belongs there.
 PLACES = {
     "inbox": (
-        _("The inbox, before an order"),
-        _("Ask and answer here. When somebody orders, the talk goes on on the order page."),
+        _("The inbox"),
+        _("Before an order: ask and answer here. When somebody orders, the talk goes on on the order page."),
     ),
     "gig": (_("The words of a gig"), _("They say what you do and for whom. Everybody can read them.")),
     "profile": (_("Profiles and feedback"), _("What buyers and sellers say about each other, in public.")),

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from gighall.domain.gigs.models import Gig
 from gighall.domain.policy.models import Waiver
-from gighall.web.desk.ticket_words import kind_names
-from gighall.web.orders.facts import moment_words
+from gighall.web.desk.ticket_words import end_words, kind_names
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ def exception_row(waiver: Waiver, gig: Gig | None, *, now: datetime) -> Exceptio
         where=_("one order") if waiver.place_id is not None else _("all orders of the gig"),
         reason=waiver.reason,
         granted=_("%(name)s, %(moment)s")
-        % {"name": waiver.granted_by.name, "moment": moment_words(waiver.granted_at)},
+        % {"name": waiver.granted_by.name, "moment": end_words(waiver.granted_at)},
         ends=ends,
         badge=badge,
         tone=tone,
@@ -55,11 +54,11 @@ def _state(waiver: Waiver, *, now: datetime) -> tuple[str, str, str]:
     if waiver.revoked_by is not None:
         words = {
             "name": waiver.revoked_by.name,
-            "moment": moment_words(waiver.ended_at),
+            "moment": end_words(waiver.ended_at),
             "reason": waiver.revoked_because,
         }
         return _("revoked"), "bad", _("Revoked by %(name)s on %(moment)s: %(reason)s") % words
-    ends = {"moment": moment_words(waiver.expires_at)}
+    ends = {"moment": end_words(waiver.expires_at)}
     if waiver.runs(now):
         return _("running"), "good", _("Runs until %(moment)s") % ends
     return _("ended"), "plain", _("Ended on %(moment)s") % ends

@@ -97,11 +97,13 @@ class RequestForm(_OrderChoice):
 class AnswerForm(forms.Form):
     """Words that the asker and support both read."""
 
-    words = _words(gettext_lazy("Your answer"), rows=5)
+    words = _words(gettext_lazy("Your words"), rows=5)
 
 
 class StaffAnswerForm(AnswerForm):
     """An answer of support."""
+
+    words = _words(gettext_lazy("Your answer"), rows=5)
 
     closes = forms.BooleanField(label=gettext_lazy("That settles it: close the question"), required=False)
 

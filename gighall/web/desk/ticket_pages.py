@@ -89,7 +89,11 @@ class _Forms:
 
 def _forms(ticket: Ticket, staff: Person, typed: dict[str, Any]) -> _Forms:
     orders = _orders_to_grant(ticket, staff) if ticket.kind == EXCEPTION and not ticket.outcome else []
-    colleagues = [each for each in queries.staff_who_may_have(ticket) if each.pk != ticket.assigned_to_id]
+    colleagues = [
+        each
+        for each in queries.staff_who_may_have(ticket)
+        if each.pk not in (ticket.assigned_to_id, staff.pk)
+    ]
     seen = ticket.assigned_to.public_id if ticket.assigned_to else ""
     return _Forms(
         answer=StaffAnswerForm(typed.get("answer")),

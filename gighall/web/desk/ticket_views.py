@@ -14,7 +14,14 @@ from gighall.domain.desk.rules import ASSIGNED, EXCEPTION, NOTE, is_overdue
 from gighall.domain.gigs.models import Gig
 from gighall.domain.policy.models import Waiver
 from gighall.domain.policy.queries import waivers_of_gig
-from gighall.web.desk.ticket_words import OUTCOME_NAMES, OUTCOME_TONES, kind_names, title_of
+from gighall.web.desk.ticket_words import (
+    OUTCOME_NAMES,
+    OUTCOME_TONES,
+    end_words,
+    heading_of,
+    kind_names,
+    title_of,
+)
 from gighall.web.orders.facts import moment_words
 from gighall.web.orders.spans import span_words
 
@@ -25,6 +32,7 @@ class TicketRow:
 
     href: str
     title: str
+    heading: str
     what: str
     asked_by: str
     opened_at: datetime
@@ -52,7 +60,7 @@ def exception_facts(waiver: Waiver, *, now: datetime) -> list[tuple[str, str]]:
         (_("Allowed"), kind_names(waiver.kinds)),
         (_("Where"), _("one order") if waiver.place_id is not None else _("all orders of the gig")),
     ]
-    ended = moment_words(waiver.ended_at)
+    ended = end_words(waiver.ended_at)
     if waiver.revoked_at is not None:
         return [*facts, (_("Revoked"), ended), (_("Why it was revoked"), waiver.revoked_because)]
     return [*facts, (_("Runs until") if waiver.runs(now) else _("Ended"), ended)]
@@ -73,7 +81,8 @@ def _row(ticket: Ticket, href: str, state: tuple[str, str, str]) -> TicketRow:
     return TicketRow(
         href=href,
         title=title_of(ticket),
-        what=_("exception") if ticket.kind == EXCEPTION else _("question"),
+        heading=heading_of(ticket),
+        what=_("Exception") if ticket.kind == EXCEPTION else _("Question"),
         asked_by=ticket.by.name,
         opened_at=ticket.opened_at,
         hint=hint,
@@ -181,7 +190,7 @@ def exception_entry(gig: Gig, *, now: datetime) -> ExceptionEntry:
     ask = reverse("support:ask_exception", args=[gig.public_id])
     running = waivers_of_gig(gig.pk, now=now)
     if running:
-        ends = {"moment": moment_words(max(waiver.expires_at for waiver in running))}
+        ends = {"moment": end_words(max(waiver.expires_at for waiver in running))}
         return ExceptionEntry(_("Exception until %(moment)s.") % ends, _("Ask for another exception"), ask)
     line = _("Contact details stay out of talks. If your work needs some, support can allow them.")
     return ExceptionEntry(line, _("Ask for an exception"), ask)

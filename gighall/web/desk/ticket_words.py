@@ -1,5 +1,7 @@
 """What tickets, the people and orders in them are called, wherever they are printed."""
 
+from datetime import datetime
+
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -40,8 +42,18 @@ def order_label(order: Order) -> str:
     }
 
 
+def end_words(moment: datetime) -> str:
+    """Return when an exception ends, in words with the year: it may run for a whole one."""
+    return date_format(localtime(moment), "j F Y, H:i")
+
+
+def heading_of(ticket: Ticket) -> str:
+    """Return what stands at the top of a ticket's own page."""
+    return ticket.gig.title_shown if ticket.kind == EXCEPTION and ticket.gig else ticket.subject
+
+
 def title_of(ticket: Ticket) -> str:
-    """Return what stands at the top of a ticket."""
+    """Return what a ticket is called in a list."""
     if ticket.kind != EXCEPTION or ticket.gig is None:
         return ticket.subject
     return _("Exception for “%(title)s”") % {"title": ticket.gig.title_shown}

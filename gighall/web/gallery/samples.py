@@ -160,7 +160,7 @@ def _sessions() -> list[Session]:
     mine, theirs = Side("Bo Lindqvist", is_mine=True, is_here=True), Side("Ana Ruiz", is_here=True)
     away = Side(LONG_NAME, seen_at=MOMENT)
     counting = Timer(761, 3_600, "12:41", "60:00", "12 minutes 41 seconds of 60 minutes", is_counting=True)
-    standing = Timer(3_723, None, "1:02:03", "", "62 minutes 3 seconds")
+    standing = Timer(3_723, None, "62:03", "", "62 minutes 3 seconds")
     return [
         Session("running", counting, [mine, theirs], "Both of you are here: time counts."),
         Session("running", standing, [mine, away], f"{LONG_NAME} is not here, so no minute counts."),

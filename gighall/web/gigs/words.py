@@ -22,8 +22,9 @@ KIND_TITLES = {
 # Where the talk takes place, to the seller of each kind.
 PLACE_FOR_SELLER = {
     CHAT_SESSION: gettext_lazy(
-        "Your chats are held on the order page, which we make when someone orders. Before that, people write to you"
-        " in your inbox."
+        "Your chats are held on the order page, which we make when someone orders: you both press start, and the"
+        " transcript is your delivery. Before that, people write to you in your inbox. When a business client"
+        " orders, you may start a video call there too."
     ),
     VIDEO_SESSION: gettext_lazy(
         "Your sessions are video calls inside the order, which we make when someone orders, and never on another"
@@ -31,7 +32,8 @@ PLACE_FOR_SELLER = {
     ),
     DELIVERABLE: gettext_lazy(
         "You talk about the work on the order page, which we make when someone orders, and you deliver it there."
-        " Before that, people write to you in your inbox."
+        " Before that, people write to you in your inbox. When a business client orders, you may start a video call"
+        " there too."
     ),
 }
 # The same, to the buyer.

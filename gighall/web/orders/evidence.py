@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 
 from gighall.base import limits
 from gighall.domain.accounts.models import Person
+from gighall.domain.chat_sessions.queries import Transcript, transcripts_of
 from gighall.domain.files.models import StoredFile
 from gighall.domain.files.queries import files_in, open_file
 from gighall.domain.orders.models import Order
@@ -26,7 +27,7 @@ from gighall.web.shared.context import hall_context
 def bundle_response(request: HttpRequest, order: Order, person: Person) -> FileResponse:
     """Return a person's bundle of an order, as a file to be downloaded."""
     name = f"order-{order.public_id}.zip"
-    about, chain, seen = _read(order, person)
+    about, chain, seen, held = _read(order, person)
     files = _files_of(order, seen)
     hall = hall_context(request)["hall"]
     context: dict[str, Any] = {
@@ -50,18 +51,21 @@ def bundle_response(request: HttpRequest, order: Order, person: Person) -> FileR
         hall=hall.name,
         name=name,
         files=files,
+        transcripts={each.talk.session: each.text for each in held},
     )
     target.seek(0)
     return FileResponse(target, as_attachment=True, filename=name, content_type="application/zip")
 
 
 @transaction.atomic
-def _read(order: Order, person: Person) -> tuple[BundleRecord, list[ChainEntry], list[SeenEntry]]:
+def _read(
+    order: Order, person: Person
+) -> tuple[BundleRecord, list[ChainEntry], list[SeenEntry], list[Transcript]]:
     """Read what makes the bundle; the record is held meanwhile, so that nothing is erased or written between."""
     record = Record.objects.select_for_update(no_key=True).get(pk=order.record_id)
     about = bundle_record(record)
     seen = entries_for(record_id=record.pk, person_id=person.pk, limit=about.last_number)
-    return about, chain_for(record=record, person_id=person.pk), seen
+    return about, chain_for(record=record, person_id=person.pk), seen, transcripts_of(record)
 
 
 def _files_of(order: Order, seen: list[SeenEntry]) -> list[BundleFile]:

@@ -65,8 +65,8 @@ _FORMS = {"pdf": "PDF", "html": "HTML", "md": "Markdown"}
 
 
 def transcript_links(kind: str, fact: Fact, folder: str) -> list[EntryLink]:
-    """Return the ways to the transcript of a session that is delivered; ``folder`` is where transcripts are had."""
-    if kind != "delivered" or not fact.get("session") or not folder:
+    """Return the ways to the transcript of a session that has ended; ``folder`` is where transcripts are had."""
+    if kind not in ("delivered", "session_ended") or not fact.get("session") or not folder:
         return []
     label = _("Transcript as %(form)s")
     return [

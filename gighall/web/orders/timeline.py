@@ -38,7 +38,7 @@ from gighall.web.orders.facts import (
     transcript_links,
 )
 from gighall.web.orders.messages import Piece, said_in, words_for_client
-from gighall.web.sessions.facts import SESSION_FACTS, is_quiet
+from gighall.web.sessions.facts import PRESENCE, SESSION_FACTS, flaps, is_quiet
 from gighall.web.shared.look import initials
 
 MESSAGE, FILE, PLACED, OFFER = "message", "file", "order_placed", "offer_made"
@@ -169,14 +169,27 @@ def view_entries(
     """
     states = _states(entries, reader, reached or {})
     shown = {entry.number for entry in entries}
+    delivered = {entry.number for entry in entries if entry.kind == "delivered"}
     views = [
         _message(entry, reader, (noted or {}).get((entry.author_id or 0, entry.client_key), []), states)
         if entry.kind == MESSAGE
-        else _fact(entry, reader, states, shown)
+        else _fact(entry, _with_transcripts(entry, reader, delivered), states, shown)
         for entry in entries
     ]
     offers = _offers(entries, reader)
+    silent = flaps(
+        (entry.number, entry.kind, entry.at, json.loads(entry.shown))
+        for entry in entries
+        if entry.kind in PRESENCE and entry.shown
+    )
+    views = [replace(view, is_quiet=True) if view.number in silent else view for view in views]
     return [replace(view, offer=offers[view.number]) if view.number in offers else view for view in views]
+
+
+def _with_transcripts(entry: SeenEntry, reader: Reader, delivered: Collection[int]) -> Reader:
+    """Return the reader of a fact: the end of a session that is delivered next leaves its transcript to that."""
+    is_delivered_next = entry.kind == "session_ended" and entry.number + 1 in delivered
+    return replace(reader, transcripts="") if is_delivered_next else reader
 
 
 def _offers(entries: list[SeenEntry], reader: Reader) -> dict[int, OfferCard]:

@@ -19,7 +19,7 @@ from gighall.web.gigs.words import Asked as Questions
 from gighall.web.gigs.words import as_title, asked_now, length_words, revisions_words, sold_words
 from gighall.web.orders.clock import ClockFace, clocks_of
 from gighall.web.orders.exceptions import ExceptionNotice, exceptions_of
-from gighall.web.orders.facts import ordered_for_words
+from gighall.web.orders.facts import EntryLink, ordered_for_words, transcript_links
 from gighall.web.orders.forms import AnswersForm, DeliveryForm, MoveForm, RequestForm, RevisionForm
 from gighall.web.orders.money_words import WHOLE, example_words, outcome_words
 from gighall.web.orders.resolution import Asked, asked_of
@@ -99,8 +99,10 @@ class OrderPage:
     answer_hours: int
     # The way to support, empty when the order has ended.
     support_label: str
-    # The way to the session page, empty where nothing is held there.
+    # The way to the session page, empty where no session can be held there now.
     session_label: str
+    # The ways to the transcript that was delivered, and to where it was held.
+    transcripts: list[EntryLink]
     # The way to the feedback, empty while the order is open and where nothing is to be rated.
     feedback_label: str
     # The way to the video call, and what rings there.
@@ -143,6 +145,7 @@ def order_page(at: Situation, *, typed: MoveForm | None = None) -> OrderPage:
         can_order_again=at.is_buyer and not at.is_open and order.gig.state == PUBLISHED,
         support_label=_support_label(at),
         session_label=_session_label(at),
+        transcripts=_transcripts(at),
         feedback_label=_feedback_label(at),
         answer_hours=limits.REQUEST_ANSWER_HOURS,
         call=call_line(order, at.facts, is_buyer=at.is_buyer),
@@ -155,10 +158,19 @@ def _exception_href(at: Situation) -> str:
 
 
 def _session_label(at: Situation) -> str:
-    is_held_here = at.order.kind == CHAT_SESSION and at.is_open and at.order.state != REQUIREMENTS
-    if is_held_here and at.order.state == IN_PROGRESS:
-        return _("Open the session page")
-    return _("The session page") if is_held_here and at.newest("session_started") else ""
+    is_held_here = at.order.kind == CHAT_SESSION and at.order.state == IN_PROGRESS
+    return _("Open the session page") if is_held_here else ""
+
+
+def _transcripts(at: Situation) -> list[EntryLink]:
+    delivered = at.newest("delivered")
+    if delivered is None or at.order.state not in (DELIVERED, COMPLETED):
+        return []
+    folder = f"{reverse('orders:show', args=[at.order.public_id])}transcripts/"
+    links = transcript_links("delivered", dict(delivered.fact), folder)
+    if links and at.order.kind == CHAT_SESSION:
+        links.append(EntryLink(reverse("sessions:show", args=[at.order.public_id]), _("The session page")))
+    return links
 
 
 def _feedback_label(at: Situation) -> str:

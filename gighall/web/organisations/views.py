@@ -81,6 +81,8 @@ class OrganisationPage:
     is_confirmed: bool
     can_correct: bool
     is_last_owner: bool
+    # Whoever is alone in one that is not confirmed has nobody to hand it over to, and nothing to leave.
+    has_leaving: bool
 
 
 def country_name(code: str) -> str:
@@ -130,6 +132,7 @@ def organisation_page(
         is_confirmed=organisation.state == CONFIRMED,
         can_correct=is_owner and organisation.state != CONFIRMED,
         is_last_owner=is_owner and len(owners) == 1,
+        has_leaving=organisation.state == CONFIRMED or len(members) > 1,
     )
 
 

@@ -1,6 +1,7 @@
 """Sentences for the facts of sessions, as the timeline of an order says them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,30 @@ from gighall.domain.orders.states import BUYER
 from gighall.web.orders.spans import exact_words
 
 Fact = dict[str, Any]
+
+
+PRESENCE = frozenset({"session_joined", "session_left"})
+# Who is back so soon was hardly away: a page that shows both says neither.
+FLAP_SECONDS = 60
+
+
+def flaps(facts: Iterable[tuple[int, str, datetime, Mapping[str, Any]]]) -> set[int]:
+    """Return the numbers of those words about leaving and coming back that cancel each other out.
+
+    Shapes: number, kind, time and content of the facts of one page, oldest first.
+    """
+    away: dict[str, tuple[int, datetime]] = {}
+    found: set[int] = set()
+    for number, kind, at, fact in facts:
+        if is_quiet(fact):
+            continue
+        if kind == "session_left":
+            away[fact["side"]] = number, datetime.fromisoformat(fact["until"])
+        elif fact["side"] in away:
+            left, until = away.pop(fact["side"])
+            if (at - until).total_seconds() <= FLAP_SECONDS:
+                found |= {left, number}
+    return found
 
 
 def is_quiet(fact: Mapping[str, Any]) -> bool:

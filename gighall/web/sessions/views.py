@@ -28,7 +28,7 @@ from gighall.web.sessions.facts import SESSION_FACTS
 from gighall.web.shared.say import say
 
 NONE, MINE, THEIRS, RUNNING, PAUSED, ENDED = "none", "mine", "theirs", "running", "paused", "ended"
-HOUR_SECONDS, MINUTE_SECONDS = 3_600, 60
+MINUTE_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -246,10 +246,9 @@ def _clock(order: Order, facts: OrderFacts, session: ChatSession | None, standin
 
 
 def figures(seconds: int) -> str:
-    """Return a time as a timer shows it: "12:41", "1:02:03"."""
-    hours, rest = divmod(seconds, HOUR_SECONDS)
-    minutes, left = divmod(rest, MINUTE_SECONDS)
-    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
+    """Return a time as a timer shows it, in minutes and seconds: "12:41", "60:00"."""
+    minutes, rest = divmod(seconds, MINUTE_SECONDS)
+    return f"{minutes}:{rest:02}"
 
 
 def _sides(order: Order, person: Person, standing: Reckoning | None) -> list[Presence]:

@@ -16,6 +16,8 @@ def main() -> int:
     template, fonts, memory_bytes, seconds = sys.argv[1:]
     resource.setrlimit(resource.RLIMIT_AS, (int(memory_bytes), int(memory_bytes)))
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
+    # What was too much is refused; nobody needs the picture of its memory.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     job = sys.stdin.buffer.read().decode()
     faces = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts])
     # Without a date of its own, the same transcript is the same file.

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gighall.base import clock
 from gighall.base.errors import NotYours, Refused
 from gighall.domain.chat_sessions import actions
+from gighall.domain.chat_sessions.queries import get_session_for
 from gighall.domain.conversations.queries import draft_in
 from gighall.domain.orders.models import Order
 from gighall.domain.orders.queries import get_order_for
@@ -108,30 +109,33 @@ def start(request: HttpRequest, order_id: str) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, order_id: str) -> HttpResponse:
     """Stop calling before the other side has joined."""
-
-    def press() -> None:
-        actions.withdraw_start(
-            session_id=request.POST.get("session", ""), by_id=person_of(request).pk, now=clock.now()
-        )
-
-    return _at_once(request, order_id, press)
+    return _press(request, order_id, actions.withdraw_start)
 
 
 @login_required
 @require_POST
 def end(request: HttpRequest, order_id: str) -> HttpResponse:
     """Hang up: the call ends for both."""
-
-    def press() -> None:
-        actions.end_session(
-            session_id=request.POST.get("session", ""), by_id=person_of(request).pk, now=clock.now()
-        )
-
-    return _at_once(request, order_id, press, said=_("The call has ended."))
+    return _press(request, order_id, actions.end_session, said=_("The call has ended."))
 
 
 def _order(request: HttpRequest, order_id: str) -> Order:
     return get_order_for(public_id=order_id, person_id=person_of(request).pk)
+
+
+def _press(
+    request: HttpRequest, order_id: str, action: Callable[..., object], *, said: str = ""
+) -> HttpResponse:
+    """Press something in the call that the form names, which is one of this order."""
+    person_id, order = person_of(request).pk, _order(request, order_id)
+
+    def press() -> None:
+        session = get_session_for(public_id=request.POST.get("session", ""), person_id=person_id)
+        if session.order_id != order.pk:
+            raise NotYours(_("There is no such call."))
+        action(session_id=session.public_id, by_id=person_id, now=clock.now())
+
+    return _at_once(request, order_id, press, said=said)
 
 
 def _at_once(

@@ -56,11 +56,15 @@ class _Log:
     spans: dict[str, list[Span]] = field(default_factory=lambda: {side: [] for side in SIDES})
 
     def take(self, moment: Moment) -> None:
-        """Act on one fact; what is said twice, or about nothing, changes nothing."""
-        if moment.kind in _CUTS:
-            self.ended_at = moment.at if self.started_at else self.ended_at
-            return
+        """Act on one fact; what is said twice, or about nothing, changes nothing.
+
+        After the end only leaving is heard: until when somebody was there may be written down later.
+        """
+        if moment.kind in _CUTS and self.started_at is not None:
+            self.ended_at = self.ended_at or moment.at
         if moment.fact.get("session") != self.session:
+            return
+        if self.ended_at is not None and moment.kind != "session_left":
             return
         match moment.kind:
             case "session_started":
@@ -106,8 +110,6 @@ def reckon(
     log = _Log(session)
     for moment in moments:
         log.take(moment)
-        if log.ended_at is not None:
-            break
     end = now if log.ended_at is None else log.ended_at
     fresh = {key: at for key, at in leases.items() if key in log.lines and at >= now - _present_time()}
     for (side, line), joined_at in log.lines.items():

@@ -12,7 +12,7 @@ changed; another one gets another number.
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -109,6 +109,54 @@ def issued(talk: SessionTalk, text: str, erased: Iterable[int]) -> str:
     gone = ", ".join(f"#{number}" for number in erased)
     why = f"the words of {gone} were erased after the session" if gone else "its entries read otherwise today"
     return f"{text}\n*Note: {why}, so this text has not the digest {talk.digest} that the record states.*\n"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check of a transcript against its record found; ``why`` says what is wrong, or what is to be known."""
+
+    session: str
+    digest: str
+    holds: bool
+    why: str = ""
+
+
+def check_transcript(record: str, entries: Sequence[SpokenEntry], content: bytes) -> Checked:
+    """Hold a file that is said to be a transcript against the record that it is of.
+
+    Shapes: ``entries`` are all of the record's, and the record was verified before.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    try:
+        made = [(talk, transcript(talk, entries)) for talk in sessions_in(record, entries)]
+    except (KeyError, TypeError, ValueError):
+        return Checked("", digest, holds=False, why="the record's facts about its sessions cannot be read")
+    for talk, text in made:
+        erased = erased_in(talk, entries)
+        gone = ", ".join(f"#{number}" for number in erased)
+        if content == text.encode() and talk.digest in ("", digest):
+            return Checked(talk.session, digest, holds=True)
+        if talk.digest == digest:
+            why = f"the words of {gone} were erased from the record after it was made" if erased else ""
+            return Checked(
+                talk.session, digest, bool(erased), why or "the entries of the record say otherwise"
+            )
+        if erased and content == issued(talk, text, erased).encode():
+            why = f"it was made after the words of {gone} were erased; the record states {talk.digest}"
+            return Checked(talk.session, digest, holds=True, why=why)
+    for talk, text in made:
+        if f"\n- Session: {talk.session}\n".encode() in content:
+            line = _first_difference(text, content)
+            return Checked(talk.session, digest, holds=False, why=f"line {line} is not what the record says")
+    return Checked("", digest, holds=False, why="no session of this record has this transcript")
+
+
+def _first_difference(text: str, content: bytes) -> int:
+    wanted, found = text.encode().split(b"\n"), content.split(b"\n")
+    same = zip(wanted, found, strict=False)
+    return next(
+        (place for place, (one, other) in enumerate(same, 1) if one != other), min(len(wanted), len(found))
+    )
 
 
 def sessions_in(record: str, entries: Iterable[SpokenEntry]) -> list[SessionTalk]:

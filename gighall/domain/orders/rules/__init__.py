@@ -3,6 +3,7 @@
 from .answers import AnswersUnfit, answered, check_answers, kinds_declared, needs_answers
 from .clock import Moment, OrderTimes, times_now, times_of
 from .deadlines import Standing, deadlines_of
+from .exceptions import ToldException, exceptions_told, exceptions_worth_telling
 from .moves import (
     DeliveryUnfit,
     GigChanged,
@@ -92,6 +93,7 @@ __all__ = [
     "RequestRefused",
     "Seen",
     "Standing",
+    "ToldException",
     "TooManyOrders",
     "Wish",
     "answered",
@@ -115,6 +117,8 @@ __all__ = [
     "check_wish",
     "cleaned_terms",
     "deadlines_of",
+    "exceptions_told",
+    "exceptions_worth_telling",
     "kinds_declared",
     "needs_answers",
     "offer_faults",

@@ -3,7 +3,7 @@
 import unicodedata
 from functools import cache
 
-from gighall.guard.lists import words
+from gighall.guard.word_lists import words
 
 # Beside the letters of other scripts: signs of the same shape in most type faces. The small l stands for all of them.
 _SAME_SHAPE = str.maketrans({"0": "o", "1": "l", "i": "l", "ı": "l", "ł": "l", "|": "l", "5": "s", "ß": "ss"})

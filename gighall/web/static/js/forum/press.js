@@ -13,6 +13,13 @@ export async function press(form, button) {
   return answer.ok && !answer.redirected ? { answer: words } : { why: words.say ?? said.dataset.failed };
 }
 
+// A double click is one press, however fast the hall answers the first.
+export function pressOnce(element) {
+  element.addEventListener("click", (event) => {
+    if (event.detail > 1 && event.target.closest("button")) event.preventDefault();
+  });
+}
+
 export function say(text) {
   said.textContent = text;
 }

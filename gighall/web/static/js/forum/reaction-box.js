@@ -1,23 +1,29 @@
 // Likes without a reload; a count of zero is not shown, a failure says why and changes nothing.
-import { press } from "./press.js";
+import { press, pressOnce } from "./press.js";
 
 class ReactionBox extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.why = this.querySelector('[data-part="why"]');
     this.live = this.querySelector('[data-part="live"]');
+    pressOnce(this);
     this.form?.addEventListener("submit", this.onSubmit);
   }
 
   onSubmit = async (event) => {
     event.preventDefault();
+    this.waiting = event.submitter;
     if (this.isBusy) return;
     this.isBusy = true;
-    const { answer, why } = await press(this.form, event.submitter);
+    while (this.waiting) {
+      const button = this.waiting;
+      this.waiting = null;
+      const { answer, why } = await press(this.form, button);
+      this.why.textContent = why ?? "";
+      this.why.hidden = !why;
+      if (answer) this.show(answer.kinds);
+    }
     this.isBusy = false;
-    this.why.textContent = why ?? "";
-    this.why.hidden = !why;
-    if (answer) this.show(answer.kinds);
   };
 
   show(kinds) {

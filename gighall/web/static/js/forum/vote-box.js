@@ -1,5 +1,5 @@
 // Votes without a reload: the number changes at once, the hall's answer decides, a failure puts it back and says why.
-import { press } from "./press.js";
+import { press, pressOnce } from "./press.js";
 
 const MINUS = "−";
 
@@ -11,20 +11,26 @@ class VoteBox extends HTMLElement {
     this.said = this.querySelector('[data-part="said"]');
     this.why = this.querySelector('[data-part="why"]');
     this.live = this.querySelector('[data-part="live"]');
+    pressOnce(this);
     this.form.addEventListener("submit", this.onSubmit);
   }
 
   onSubmit = async (event) => {
     event.preventDefault();
-    // A second press waits for the first one's answer, so that a double click is one vote.
+    // A press that comes while the hall still answers another waits for it, and means what the arrow says then.
+    this.waiting = event.submitter;
     if (this.isBusy) return;
     this.isBusy = true;
-    const before = this.state();
-    this.guess(event.submitter);
-    const { answer, why } = await press(this.form, event.submitter);
+    while (this.waiting) {
+      const arrow = this.waiting;
+      this.waiting = null;
+      const before = this.state();
+      this.guess(arrow);
+      const { answer, why } = await press(this.form, arrow);
+      if (why) this.restore(before, why);
+      else this.show(answer);
+    }
     this.isBusy = false;
-    if (why) this.restore(before, why);
-    else this.show(answer);
   };
 
   state() {

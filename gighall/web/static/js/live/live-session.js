@@ -12,10 +12,9 @@ const LOOK_MS = 30_000;
 const LOOK_WITHOUT_LINE_MS = 5_000;
 const AGAIN_MS = 2_000;
 const GATHER_MS = 80;
-// Without a beat for so long this page is not counted as present any more.
-const SILENCE_MS = 15_000;
+// The hall beats every five seconds: without a beat for so long the timer stands, and whether the line is dead is asked.
+const SILENCE_MS = 8_000;
 const SECONDS_A_MINUTE = 60;
-const MINUTES_AN_HOUR = 60;
 
 class LiveSession extends HTMLElement {
   #session = "";
@@ -25,12 +24,22 @@ class LiveSession extends HTMLElement {
   #wanted = 0;
   #asked = 0;
   #placed = 0;
+  #isPressing = false;
+  #isSilent = false;
 
   connectedCallback() {
     this.place = document.getElementById("session-state");
     this.said = document.getElementById("session-said");
     this.lost = document.getElementById("session-lost");
     this.polling = document.getElementById("session-polling");
+    this.told = document.getElementById("session-told");
+    this.failed = this.told.textContent.trim();
+    document.getElementById("session-controls").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#press(event.target);
+    });
+    // Before the line is closed: that I was here until now is a sign of life too.
+    window.addEventListener("pagehide", () => this.#session && this.#say("unattend"), { capture: true });
     this.#take();
     line.addEventListener("open", () => this.#opened());
     line.addEventListener("down", () => this.#down());
@@ -72,6 +81,8 @@ class LiveSession extends HTMLElement {
     if (frame.op === "beat" && frame.s === this.#session) {
       const isFirst = this.#beatAt === -Infinity;
       this.#beatAt = performance.now();
+      this.#isSilent = false;
+      this.lost.hidden = true;
       this.#say("beat", { i: frame.i });
       if (isFirst) this.#look(GATHER_MS);
     } else if (frame.op === "error" && frame.c === this.getAttribute("record") && this.#session) {
@@ -145,14 +156,39 @@ class LiveSession extends HTMLElement {
     if (ahead > 0 && ahead < 2) clock.dataset.seconds = String(Number(clock.dataset.seconds) + ahead);
   }
 
+  // What is pressed, without leaving the page: the line stays, and so does the presence
+
+  async #press(form) {
+    if (this.#isPressing) return;
+    this.#isPressing = true;
+    this.told.hidden = true;
+    try {
+      const body = new URLSearchParams(new FormData(form));
+      const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html" } });
+      if (new URL(answer.url).pathname === location.pathname) this.#tell(await refusalIn(answer));
+      // Any other way on, such as signing in again, is a page of its own.
+      else location.assign(answer.url);
+    } catch {
+      this.#tell(this.failed);
+    }
+    this.#isPressing = false;
+    this.#look(0);
+  }
+
+  #tell(words) {
+    this.told.querySelector("span").textContent = words;
+    this.told.hidden = !words;
+  }
+
   // The timer
 
   #tick() {
     const clock = this.place.querySelector("[data-seconds]");
-    const isLate = this.#session && line.isOpen && performance.now() - this.#beatAt > SILENCE_MS;
-    if (isLate && this.#beatAt !== -Infinity) {
-      this.#beatAt = -Infinity;
-      this.#attend();
+    const isLate = line.isOpen && this.#beatAt !== -Infinity && performance.now() - this.#beatAt > SILENCE_MS;
+    if (isLate && this.#session && !this.#isSilent) {
+      this.#isSilent = true;
+      this.lost.hidden = false;
+      line.send({ op: "ping" });
     }
     if (!clock) return;
     const figures = clock.querySelector("[data-part=figures]");
@@ -164,7 +200,8 @@ class LiveSession extends HTMLElement {
     const seconds = Number(clock.dataset.seconds);
     if (clock.dataset.counting === undefined || this.#beatAt === -Infinity) return seconds;
     const most = clock.dataset.cap === undefined ? Infinity : Number(clock.dataset.cap);
-    return Math.min(most, seconds + (performance.now() - this.#shownAt) / 1_000);
+    const until = Math.min(performance.now(), this.#beatAt + SILENCE_MS);
+    return Math.min(most, seconds + Math.max(0, until - this.#shownAt) / 1_000);
   }
 }
 
@@ -177,11 +214,16 @@ function replaceAt(pattern) {
   if (hadFocus) place.querySelector("button, summary, a")?.focus({ preventScroll: true });
 }
 
+/** Return the sentence with which a page answers what could not be done, if any. */
+async function refusalIn(answer) {
+  const page = document.createElement("template");
+  page.innerHTML = await answer.text();
+  return page.content.querySelector(".messages .notice--warn")?.textContent.trim() ?? "";
+}
+
+/** Return a time as the hall prints it: "12:41", "62:03". */
 function figuresOf(seconds) {
-  const minutes = Math.floor(seconds / SECONDS_A_MINUTE);
-  const rest = String(seconds % SECONDS_A_MINUTE).padStart(2, "0");
-  if (minutes < MINUTES_AN_HOUR) return `${minutes}:${rest}`;
-  return `${Math.floor(minutes / MINUTES_AN_HOUR)}:${String(minutes % MINUTES_AN_HOUR).padStart(2, "0")}:${rest}`;
+  return `${Math.floor(seconds / SECONDS_A_MINUTE)}:${String(seconds % SECONDS_A_MINUTE).padStart(2, "0")}`;
 }
 
 customElements.define("live-session", LiveSession);

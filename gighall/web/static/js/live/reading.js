@@ -30,6 +30,7 @@ export class Reading {
     if (item.dataset.by === this.#me || !item.dataset.number) return;
     this.#number.got = Math.max(this.#number.got, Number(item.dataset.number));
     this.#observer.observe(item);
+    if (item.hidden) this.#note();
     this.#soon();
   }
 
@@ -54,7 +55,7 @@ export class Reading {
 
   #note() {
     if (document.visibilityState !== "visible") return;
-    const numbers = [...this.#onScreen].map((item) => Number(item.dataset.number));
+    const numbers = [...this.#onScreen].map((item) => numberReached(item));
     this.#number.read = Math.max(this.#number.read, ...numbers);
     this.#soon();
   }
@@ -82,4 +83,11 @@ export class Reading {
       // The next entry, or the next time the page is opened, tells it.
     }
   }
+}
+
+/** Return up to which number an entry brings who sees it: those of which nothing is said come with it. */
+function numberReached(item) {
+  let last = item;
+  while (last.nextElementSibling?.dataset.quiet !== undefined) last = last.nextElementSibling;
+  return Number(last.dataset.number);
 }

@@ -1,7 +1,8 @@
 // One socket to the hall that comes back by itself. Knows frames as objects, not what they mean.
 //
 // Events: "open" (detail: the hello frame), "frame" (detail: any other frame), "down", "bye" (detail: why), and
-// "unreachable" once, where no line could be had since the page was opened.
+// "unreachable" once, where no line could be had since the page was opened; "leaving" while a last word can be said,
+// before the page goes.
 
 const PATH = "/live/";
 const BACK_OFF_MS = [250, 1_000, 2_000, 5_000, 10_000];
@@ -138,6 +139,7 @@ export class LiveSocket extends EventTarget {
   };
 
   #rest() {
+    this.#tell("leaving");
     const socket = this.#socket;
     this.#socket = null;
     this.#hello = null;

@@ -5,7 +5,16 @@ const NAME = "gighall.video.devices";
 /** Return what asks for the device of a kind ("audioinput", "videoinput") that was chosen here before; else nothing. */
 export function chosen(kind) {
   const id = read()[kind];
-  return id ? { deviceId: { ideal: id } } : {};
+  return id ? { deviceId: { exact: id } } : {};
+}
+
+/** Forget what was chosen: such a device is not there any more. */
+export function forget() {
+  try {
+    localStorage.removeItem(NAME);
+  } catch {
+    // Without storage there was nothing kept.
+  }
 }
 
 /** Keep to a device. */

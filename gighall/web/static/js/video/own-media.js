@@ -3,7 +3,7 @@
 //
 // Events: "changed", "trouble" (detail: "denied", "no_camera", "no_microphone", "busy").
 
-import { chosen, remember } from "./choices.js";
+import { chosen, forget, remember } from "./choices.js";
 
 const PICTURE = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30, max: 30 } };
 const SOUND = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
@@ -46,7 +46,7 @@ export class OwnMedia extends EventTarget {
     const both = await this.#ask({ audio: true, video: true });
     if (both === null) {
       const sound = await this.#ask({ audio: true });
-      const picture = sound?.denied ? null : await this.#ask({ video: true });
+      const picture = await this.#ask({ video: true });
       if (sound === null && picture === null) this.#trouble("denied");
       else this.#trouble(sound === null ? "no_microphone" : "no_camera");
     }
@@ -122,8 +122,11 @@ export class OwnMedia extends EventTarget {
     let stream;
     try {
       stream = await navigator.mediaDevices.getUserMedia(devices);
-    } catch {
-      return null;
+    } catch (error) {
+      if (error.name !== "OverconstrainedError") return null;
+      // The device that was chosen here once is not plugged in today: any other does.
+      forget();
+      return this.#ask({ audio, video });
     }
     if (!this.#isOpen) {
       for (const track of stream.getTracks()) track.stop();

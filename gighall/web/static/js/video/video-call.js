@@ -7,6 +7,7 @@ import { Call } from "./call.js";
 import { DeviceCheck } from "./device-check.js";
 import { OwnMedia } from "./own-media.js";
 import { Together } from "./together.js";
+import { line } from "../live/line.js";
 import { refreshPanels } from "../live/panels.js";
 
 const ENTERS = "gighall.video.enters";
@@ -36,7 +37,7 @@ class VideoCall extends HTMLElement {
     document.addEventListener("submit", this.#pressed, { capture: true });
     document.addEventListener("click", this.#clicked);
     // Before the page's line goes down: the other side is told.
-    window.addEventListener("pagehide", () => this.#leave(), { capture: true });
+    line.addEventListener("leaving", () => this.#leave());
     this.panel = document.getElementById("call-panel");
     new Together(this.panel);
     new MutationObserver(() => this.#moved()).observe(this.panel, { childList: true });

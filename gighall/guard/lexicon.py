@@ -1,0 +1,278 @@
+"""The lists of every language, and one pass over a text that finds all of their phrases.
+
+Each language is a file in ``lists/``; how to write one stands in ``lists/README.md``.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick
+
+from gighall.guard.apps import short_names, spellings
+from gighall.guard.word_lists import words
+
+FOLDER = Path(__file__).parent / "lists"
+# How much a word may grow at an end that a list leaves open.
+OPEN_LETTERS_MAX = 6
+CLITIC_LETTERS_MAX = 3
+# Names as long as this take the endings of any language: telegramda, whatsappie.
+INFLECTED_LETTERS_MIN = 5
+# Languages in which people chat with half of their words in English.
+MIXED = frozenset({"hi", "tl", "id", "sw"})
+# From here on scripts are written without blanks between words.
+_FIRST_UNSPACED = "\u0e00"
+_SPACED_ISLANDS = (("\u1c80", "\u1fff"),)
+_ALTERNATIVES = re.compile(r"\{([^{}]*)\}")
+_BLANKS = re.compile(r"  +")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase of the lists in a text: where it stands in the text as it was given, and what it may mean."""
+
+    start: int
+    end: int
+    classes: frozenset[str]
+    languages: frozenset[str]
+
+    @property
+    def app(self) -> str:
+        """Return the app that this names, if any."""
+        return next((one[4:] for one in self.classes if one.startswith("app=")), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A phrase of the lists: what it may mean, and whether words may go on at its ends."""
+
+    classes: frozenset[str]
+    languages: frozenset[str]
+    opens: bool
+    ends_open: bool
+    is_app: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A text in the form in which it is compared: small letters without marks, single blanks."""
+
+    text: str
+    places: tuple[int, ...] | None
+
+    def back(self, position: int) -> int:
+        """Return where a place stands in the text as it was given."""
+        return self.places[position] if self.places is not None else position
+
+
+@cache
+def languages() -> dict[str, dict[str, dict[str, str]]]:
+    """Return the lists of each language, by its code."""
+    return {
+        path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml"))
+    }
+
+
+def phrases_of(written: str) -> Iterator[str]:
+    """Yield the phrases of an entry: commas separate them, ``{a|b}`` stands for either."""
+    depth, phrase = 0, ""
+    for sign in f"{written},":
+        depth += (sign == "{") - (sign == "}")
+        if sign == "," and not depth:
+            yield from _expanded(" ".join(phrase.split()))
+            phrase = ""
+        else:
+            phrase += sign
+
+
+def _expanded(phrase: str) -> Iterator[str]:
+    if not phrase:
+        return
+    parts = _ALTERNATIVES.split(phrase)
+    for chosen in product(*(part.split("|") if index % 2 else (part,) for index, part in enumerate(parts))):
+        yield " ".join("".join(chosen).split())
+
+
+@cache
+def _table() -> dict[int, str]:
+    """Return what each letter is compared as: small, without marks; hyphens as blanks."""
+    found = dict.fromkeys((ord("-"), ord("\t"), 160, 8208, 8209, 8211, 8212, 8239), " ")
+    found |= {ord("’"): "'", ord("‘"): "'", ord("`"): "'", ord("ʼ"): "'", ord("´"): "'"}
+    for code in (*range(0xC0, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000)):
+        letter = chr(code).lower()
+        base = unicodedata.normalize("NFD", letter)[:1]
+        # й and ї are letters of their own, not и and і with a mark.
+        if letter in "йїўґ":
+            base = letter
+        found[code] = {"ı": "i", "ł": "l", "đ": "d", "ø": "o", "ß": "s"}.get(letter, base or letter)
+    found |= {ord(one): "ا" for one in "أإآٱ"} | {ord("ة"): "ه", ord("ى"): "ي", ord("ک"): "ك", ord("ی"): "ي"}
+    return found
+
+
+def plain(text: str) -> Plain:
+    """Return a text in the form in which it is compared."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
+    lowered = lowered.translate(_ASCII_TABLE if lowered.isascii() else _table())
+    if "  " not in lowered:
+        return Plain(lowered, None)
+    places: list[int] = []
+    pieces: list[str] = []
+    done = 0
+    for run in _BLANKS.finditer(lowered):
+        pieces.append(lowered[done : run.start() + 1])
+        places += range(done, run.start() + 1)
+        done = run.end()
+    pieces.append(lowered[done:])
+    places += range(done, len(lowered) + 1)
+    return Plain("".join(pieces), tuple(places))
+
+
+_ASCII_TABLE = {ord("-"): " ", ord("\t"): " ", ord("`"): "'"}
+
+
+@cache
+def _entries() -> dict[str, Entry]:
+    """Return every phrase as it is compared, with what it may mean."""
+    found: dict[str, Entry] = {}
+    for spelt, name in spellings().items():
+        _add_app(found, " ".join(spelt), name)
+    for short, name in short_names().items():
+        _add_app(found, short, name)
+    for language, sections in languages().items():
+        for name, written in sections.get("talk", {}).items():
+            for phrase in phrases_of(written):
+                _add(found, phrase, name, language)
+        for name, written in sections.get("app", {}).items():
+            for phrase in phrases_of(written):
+                _add_app(found, phrase, name)
+    return found
+
+
+@cache
+def sign_words(name: str) -> frozenset[str]:
+    """Return how the languages say a sign of an address; of more than one word too."""
+    return frozenset(
+        phrase.lower()
+        for sections in languages().values()
+        for phrase in phrases_of(sections.get("signs", {}).get(name, ""))
+    )
+
+
+def _spoken_with(language: str) -> frozenset[str]:
+    """Return the languages in whose sentences a word of one may stand; none stands for all."""
+    return (MIXED if language == "en" else frozenset()) | {language}
+
+
+def _add_app(found: dict[str, Entry], phrase: str, name: str) -> None:
+    kind = "weakapp" if phrase in words("apps", "ambiguous") else "app"
+    for one in (kind, f"app={name}"):
+        _add(found, phrase, one, "", stretches=kind == "app")
+
+
+def _add(found: dict[str, Entry], phrase: str, name: str, language: str, *, stretches: bool = False) -> None:
+    opens, ends_open = phrase.startswith("*"), phrase.endswith("*")
+    written = plain(phrase.strip("*")).text
+    core = written.replace(" ", "")
+    if stretches and len(core) >= INFLECTED_LETTERS_MIN:
+        ends_open = True
+    if (
+        written[:1] > "\u058f"
+        and written[:1] < "\u0780"
+        and name in {"app", "channel", "yourdetail", "outside", "detail"}
+    ):
+        opens = True
+    for one in {written, written.replace("'", "")}:
+        before = found.get(one)
+        classes = frozenset({name}) | (before.classes if before else frozenset())
+        found[one] = Entry(
+            classes,
+            _spoken_with(language) | (before.languages if before else frozenset()),
+            opens or bool(before and before.opens),
+            ends_open or bool(before and before.ends_open),
+            not classes.isdisjoint({"app", "weakapp"}),
+        )
+
+
+@cache
+def _automaton() -> tuple[AhoCorasick, tuple[Entry, ...]]:
+    entries = _entries()
+    return AhoCorasick(list(entries)), tuple(entries.values())
+
+
+def warm_up() -> None:
+    """Read the lists and build the automaton, so that the first text does not wait for it."""
+    _automaton()
+
+
+def hits_in(compared: Plain) -> tuple[list[Hit], list[Hit]]:
+    """Return the phrases of the lists in a text, in order, without those inside another; and every name of an app."""
+    automaton, entries = _automaton()
+    matches = automaton.find_matches_as_indexes(compared.text, overlapping=True)
+    if not matches:
+        return [], []
+    found = [
+        (start, -end, entries[index])
+        for index, start, end in matches
+        if _stands_alone(compared.text, start, end, entries[index])
+    ]
+    found.sort(key=lambda one: (one[0], one[1]))
+    hits: list[Hit] = []
+    apps: list[Hit] = []
+    done = app_done = 0
+    for start, end, entry in found:
+        # Sorted like this, what a phrase before does not contain ends behind it.
+        is_whole, is_app = -end > done, entry.is_app and -end > app_done
+        if not (is_whole or is_app):
+            continue
+        hit = Hit(compared.back(start), compared.back(-end - 1) + 1, entry.classes, entry.languages)
+        if is_whole:
+            done = -end
+            hits.append(hit)
+        if is_app:
+            app_done = -end
+            apps.append(hit)
+    return hits, apps
+
+
+def _stands_alone(text: str, start: int, end: int, entry: Entry) -> bool:
+    """Say whether a phrase is whole words, as its script has words."""
+    if text[end : end + 1] == "." and text[end + 1 : end + 2].isalnum():
+        return False
+    if start > 1 and text[start - 1] in ".@" and text[start - 2].isalnum():
+        return False
+    if start and _goes_on(text[start - 1], text[start]):
+        if not entry.opens or text[start - 1] in "_@":
+            return False
+        first = start
+        while first and start - first <= CLITIC_LETTERS_MAX and text[first - 1].isalnum():
+            first -= 1
+        if start - first > CLITIC_LETTERS_MAX:
+            return False
+    if end < len(text) and _goes_on(text[end], text[end - 1]):
+        if not entry.ends_open or text[end] in "_@":
+            return False
+        last = end
+        while last < len(text) and last - end <= OPEN_LETTERS_MAX and text[last].isalpha():
+            last += 1
+        after = text[last : last + 1]
+        return last - end <= OPEN_LETTERS_MAX and not (after.isdigit() or (after and after in "_@"))
+    return True
+
+
+def _goes_on(outer: str, inner: str) -> bool:
+    """Say whether a sign beside a phrase belongs to the same word."""
+    if not (outer.isalnum() or outer in "_@"):
+        return False
+    return not (is_unspaced(outer) or is_unspaced(inner))
+
+
+def is_unspaced(sign: str) -> bool:
+    """Say whether a sign belongs to a script that is written without blanks between words."""
+    return sign >= _FIRST_UNSPACED and not any(first <= sign <= last for first, last in _SPACED_ISLANDS)

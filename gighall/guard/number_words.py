@@ -1,0 +1,92 @@
+"""Words for digits in every language, and where a text says digits with them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from gighall.guard.lexicon import Plain, is_unspaced, languages, phrases_of, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A word of digits: which it says, or how often it repeats the next one; ``role`` says what it is."""
+
+    start: int
+    end: int
+    digits: str
+    role: str
+
+
+@cache
+def _words() -> dict[str, tuple[str, str]]:
+    """Return each word as it is compared, with what it says and its role."""
+    found: dict[str, tuple[str, str]] = {}
+    for sections in languages().values():
+        digits = sections.get("digits", {})
+        numbers = sections.get("numbers", {})
+        for value, written in digits.items():
+            for phrase in phrases_of(written):
+                found.setdefault(plain(phrase).text, (value, "digit"))
+        if "inverted" in numbers:
+            found.update(_inverted(digits, numbers["inverted"]))
+        for role in ("double", "triple", "hundred", "and", "plus"):
+            for phrase in phrases_of(numbers.get(role, "")):
+                found.setdefault(plain(phrase).text, ({"double": "2", "triple": "3"}.get(role, ""), role))
+    return found
+
+
+def _inverted(digits: dict[str, str], joint: str) -> dict[str, tuple[str, str]]:
+    """Return the numbers whose ones are said before their tens: fünfundfünfzig."""
+    return {
+        plain(f"{one}{blank}{joint}{blank}{ten}").text: (str(int(tens) + int(ones)), "digit")
+        for ones in digits
+        if len(ones) == 1 and ones != "0"
+        for one in (*phrases_of(digits[ones]), *(("ein",) if ones == "1" else ()))
+        for tens in digits
+        if len(tens) == 2 and tens[1] == "0" and tens != "10"
+        for ten in phrases_of(digits[tens])
+        for blank in ("", " ")
+    }
+
+
+@cache
+def _automaton() -> tuple[AhoCorasick, tuple[tuple[str, str], ...]]:
+    words = _words()
+    return AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest), tuple(words.values())
+
+
+def spoken_in(compared: Plain) -> list[Spoken]:
+    """Return the words of digits in a text, in order; those glued to letters that say nothing are left out."""
+    automaton, meanings = _automaton()
+    matches = automaton.find_matches_as_indexes(compared.text)
+    if not matches:
+        return []
+    return [
+        Spoken(compared.back(start), compared.back(end - 1) + 1, *meanings[index])
+        for index, start, end in _standing(compared.text, matches)
+    ]
+
+
+def _standing(text: str, matches: list[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Yield the matches that are whole words, or stand in a row of glued ones that is: fivefivefive."""
+    row: list[tuple[int, int, int]] = []
+    for match in matches:
+        if row and match[1] != row[-1][2]:
+            yield from _whole(text, row)
+            row = []
+        row.append(match)
+    yield from _whole(text, row)
+
+
+def _whole(text: str, row: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    start, end = row[0][1], row[-1][2]
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    if _glues(before, text[start]) or _glues(after, text[end - 1]):
+        return []
+    return row
+
+
+def _glues(outer: str, inner: str) -> bool:
+    return outer.isalpha() and not is_unspaced(inner) and not is_unspaced(outer)

@@ -1,0 +1,107 @@
+"""Find where to meet: numbers and codes of meetings elsewhere, and postal addresses."""
+
+import re
+
+from gighall.guard.finding import Finding
+
+CONFIDENCE_MEETING, CONFIDENCE_ADDRESS = 0.88, 0.8
+CUE_WINDOW = 60
+ADDRESS_TEXT_MAX = 2_000
+
+_MEETING_NUMBER = re.compile(
+    r"(?:\bid\b|\bcode\b|\bnumber\b|\bnr\b|\bno\b|идентификатор|\bjoin\b|:|#|=)[ \t:#=]{0,4}"
+    r"(?P<id>\d{3}[ -]?\d{3,4}[ -]?\d{3,4})(?!\d)"
+    r"(?:[ ,;(]{1,3}(?:pass\w*|pwd|pw|pin|пароль|kennwort|clave|senha|contraseña"
+    r"|mot de passe)[ :=]{1,3}(?P<pass>\w{3,12}))?",
+    re.IGNORECASE,
+)
+_MEET_CODE = re.compile(r"(?<![\w-])[a-z]{3}-[a-z]{4}-[a-z]{3}(?![\w-])")
+_MEET_WORD = re.compile(r"\bmeet\b|\bcode\b|\bjoin\b|código|codice|код\b", re.IGNORECASE)
+
+_STREETS = "|".join(
+    [
+        (
+            r"\d{1,5}[A-Za-z]?,?\s+(?:(?-i:[A-Z])[\w'’.-]+\s+){1,4}(?:Street|St|Avenue|Ave|Road|Rd|Lane"
+            r"|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Place|Pl|Terrace|Close|Square|Highway|Hwy|Parkway"
+            r"|Crescent|Grove|Way|Row)\b\.?"
+        ),
+        (
+            r"(?-i:[A-ZÄÖÜ])[\wäöüß.-]{2,}(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ufer"
+            r"|straat|laan|gracht|gata|gatan|vägen)\s+\d{1,4}\s?[a-z]?\b"
+        ),
+        (
+            r"\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|av\.|boulevard|bd|place|chemin|allée|impasse"
+            r"|quai|cours)\s+[A-Za-zÀ-ÿ' -]{3,40}"
+        ),
+        (
+            r"(?:calle|c/|avenida|avda\.?|plaza|paseo|carrera|cra\.?|rua|travessa|praça|via|viale"
+            r"|piazza|corso|strada|ul\.|ulica|al\.)\s+[A-Za-zÀ-ž0-9'. ºª-]{2,40}?,?\s*(?:n[ºo°.]*\s*"
+            r"|#\s*|núm\.?\s*)?\d{1,5}\b"
+        ),
+        (
+            r"(?:ул\.?|улица|улице|проспект|пр-т|пр\.|переулок|пер\.|шоссе|вул\."
+            r"|вулиця)\s+[\w-]+(?:\s[\w-]+)?,?\s*(?:д\.?|дом)?\s*\d{1,4}"
+        ),
+        r"(?:Jl\.?|Jalan)\s+[A-Z][\w. ]{2,30}?\s(?:No\.?\s?)?\d{1,4}\b",
+        r"شارع\s+[\w ]{2,30}?،?\s*(?:رقم\s*)?\d{1,4}",
+    ]
+)
+_STREET = re.compile(_STREETS, re.IGNORECASE)
+# What follows a street: a flat, a town, a state, a postcode.
+_REST = re.compile(
+    r"(?:,?\s+(?:(?:Apt|Flat|Unit|Suite|кв|apto|piso|étage|OG|bus)\.?\s?#?\w{1,5}"
+    r"|\d{4,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}|[A-ZÀ-ÞА-Я][\wÀ-ÿ'’-]+)){1,8}+"
+)
+_POSTCODE = re.compile(r"(?<!\d)\d{4,6}(?!\d)|[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}|\d{5}-\d{3,4}")
+_CUE = re.compile(
+    r"\bi live\b|\bi'm at\b|\bmy (?:address|place|office|home|house|studio|flat|apartment"
+    r"|shop)\b|\bour (?:office|studio|address|shop)\b|\bcome (?:by|to|over|round)\b|\bvisit\b"
+    r"|\bship|\bdeliver(?:y)? to\b|\bsend it to\b"
+    r"|\bmeet (?:me |us )?at\b|\baddress\b|\bpick it up\b|\bvivo en\b|\bdirecci[óo]n"
+    r"|\bven(?:te)? a\b|\bich wohne\b|\badresse\b|\bkomm\b|\btreffen\b|\bj'habite|\bhabite\b"
+    r"|\bvenez\b|\bviens\b|\brdv\b|живу|адрес|приезжай|приходи"
+    r"|\bmoro\b|\bendere[çc]o|\babito\b|\bindirizzo|\bmieszkam|\badres|\bik woon\b|\badresim"
+    r"|\balamat|العنوان|عنواني|أسكن|ساكن|पता|\bpata\b|address hai|\brahta\b|адреса|\bpasa por\b"
+    r"|\bquedamos en\b",
+    re.IGNORECASE,
+)
+
+
+def find_meetings(text: str) -> list[Finding]:
+    """Return numbers and codes of meetings elsewhere; links to them are found as links."""
+    found: list[Finding] = []
+    for one in _MEETING_NUMBER.finditer(text):
+        end = one.end("pass") if one["pass"] else one.end("id")
+        found.append(
+            _finding("meeting", one.start("id"), end, one["id"], CONFIDENCE_MEETING, "meeting number")
+        )
+    if _MEET_WORD.search(text):
+        for one in _MEET_CODE.finditer(text):
+            found.append(
+                _finding("meeting", one.start(), one.end(), one[0], CONFIDENCE_MEETING, "meeting code")
+            )
+    return found
+
+
+def find_addresses(text: str) -> list[Finding]:
+    """Return the postal addresses of a text that name a street with a number, and a postcode or whose it is."""
+    if len(text) > ADDRESS_TEXT_MAX or not any(map(str.isdigit, text)):
+        return []
+    found: list[Finding] = []
+    for street in _STREET.finditer(text):
+        rest = _REST.match(text, street.end())
+        end = rest.end() if rest else street.end()
+        has_postcode = rest is not None and _POSTCODE.search(rest[0]) is not None
+        if has_postcode or _CUE.search(text, max(0, street.start() - CUE_WINDOW), street.start()):
+            found.append(
+                _finding(
+                    "address", street.start(), end, text[street.start() : end], CONFIDENCE_ADDRESS, "street"
+                )
+            )
+    return found
+
+
+def _finding(kind: str, start: int, end: int, value: str, confidence: float, evidence: str) -> Finding:
+    return Finding(
+        "meeting" if kind == "meeting" else "address", 0, start, end, value.lower(), confidence, (evidence,)
+    )

@@ -1,0 +1,368 @@
+"""Find proposals to talk or pay outside, questions for a contact detail, and hints at a way outside.
+
+A sentence proposes when words of certain classes stand together in it (``lists/``): "let's" + "talk" + "WhatsApp". The
+rules below name the classes; what speaks against one (denied, told of somebody else, about the rule, a tool) is
+looked for around it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise, product
+
+from gighall.guard.apps import App
+from gighall.guard.finding import Finding, Kind
+from gighall.guard.lexicon import Hit
+from gighall.guard.word_lists import words
+
+WINDOW_WORDS = 26
+DENIED_WORDS = 3
+FOLLOWING_WORDS = 2
+# A proposal in another language than the rest of its sentence is made of words that only look like those.
+SPOKEN_SHARE = 0.6
+# How many letters count as a word where words have no blanks between them.
+UNSPACED_LETTERS = 3
+CANDIDATES_MAX = 6
+# In these languages the word that denies stands behind what it denies.
+DENIES_AFTER = frozenset({"de", "hi", "ja", "ko", "tr", "ru", "uk", "zh", "fa", "nl", "fr"})
+
+_STOP = re.compile(r"[!?…。！？;\n؟।]|\.(?=\s|$)|[{}=<>\[\]]")
+_COMMA = re.compile(r"[,:،、，()—]")
+_QUOTES = re.compile('["“”„«»「」]')
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Classes that stand together: how many other words may stand between two of them, and whether in this order."""
+
+    value: str
+    steps: tuple[frozenset[str], ...]
+    gap: int
+    confidence: float
+    ordered: bool = False
+    kind: Kind = "intent"
+
+
+def _rule(
+    value: str,
+    steps: str,
+    gap: int,
+    confidence: float = 0.85,
+    *,
+    ordered: bool = False,
+    kind: Kind = "intent",
+) -> Rule:
+    return Rule(
+        value, tuple(frozenset(step.split("|")) for step in steps.split()), gap, confidence, ordered, kind
+    )
+
+
+RULES = (
+    _rule("talk", "lets|nous talk app|channel|outside|hint", 5),
+    _rule("talk", "lets|nous move app|channel|outside|hint", 5),
+    _rule("talk", "lets app", 1, 0.75, ordered=True),
+    _rule("talk", "me app|channel|outside|hint", 4),
+    _rule("talk", "you app|channel|outside|hint", 3, 0.8, ordered=True),
+    _rule("talk", "lets you app|channel|outside|hint", 4),
+    _rule("talk", "lets callyou", 2, 0.75, ordered=True),
+    _rule("talk", "app|channel easier forme", 3, 0.75, ordered=True),
+    _rule("talk", "forme easier app", 3, 0.75),
+    _rule("talk", "outside talk|move|me|you", 4, 0.8),
+    _rule("talk", "callme soon", 1, 0.75, ordered=True),
+    _rule("talk", "whole_talk", 0, 0.8),
+    _rule("ask", "have app", 3, 0.8),
+    _rule("ask", "ask|have your detail|app", 3),
+    _rule("ask", "ask|have yourdetail", 3),
+    _rule("ask", "whole_ask", 0, 0.85),
+    _rule("give", "give my detail|app", 2, 0.8),
+    _rule("pay", "payme direct|outside|payapp|nofee", 4, 0.85),
+    _rule("pay", "pay outside", 4, 0.8),
+    _rule("pay", "lets pay direct|outside", 4, 0.8),
+    _rule("pay", "pay nofee", 6, 0.8),
+    _rule("pay", "lets pay payapp", 4, 0.8),
+    _rule("pay", "lets payapp payme", 3, 0.8),
+    _rule("pay", "nofee direct|outside|cheaper|lets|me|you|talk|forme", 7, 0.8),
+    _rule("pay", "cheaper direct|outside|payapp", 8, 0.8),
+    _rule("pay", "whole_pay", 0, 0.85),
+    _rule("hint", "same app|hint|elsewhere", 6, 0.8, kind="allusion"),
+    _rule("hint", "hint me|findme|have|same", 5, 0.75, kind="allusion"),
+    _rule("hint", "findme same|elsewhere", 6, 0.7, kind="allusion"),
+    _rule("hint", "whole_allusion", 0, 0.75, kind="allusion"),
+)  # fmt: skip
+# Of these a text needs one before anything else is looked at.
+ANCHORS = frozenset(
+    [
+        "app",
+        "channel",
+        "outside",
+        "hint",
+        "whole_talk",
+        "whole_ask",
+        "whole_pay",
+        "whole_allusion",
+        "detail",
+        "yourdetail",
+        "payapp",
+        "nofee",
+        "cheaper",
+        "direct",
+        "same",
+        "elsewhere",
+        "callme",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The phrases of one sentence, and where it stands."""
+
+    start: int
+    end: int
+    hits: tuple[Hit, ...]
+
+
+def find_proposals(text: str, hits: Sequence[Hit], apps: Sequence[App] = ()) -> list[Finding]:
+    """Return the proposals, questions and hints of a text; ``apps`` are those that are misspelt in it."""
+    if apps:
+        hits = _with_apps(hits, apps)
+    if len(hits) > 400:
+        hits = hits[:400]
+    if not any(not ANCHORS.isdisjoint(hit.classes) for hit in hits):
+        return []
+    hits = [_believed(text, hit) for hit in hits]
+    found: list[Finding] = []
+    for sentence in _sentences(text, hits):
+        found += _in_sentence(text, sentence)
+    return _merged(found)
+
+
+def _with_apps(hits: Sequence[Hit], apps: Sequence[App]) -> list[Hit]:
+    """Return hits together with names of apps that no list has."""
+    named = [Hit(app.start, app.end, frozenset({"app"}), frozenset({""})) for app in apps if app.is_misspelt]
+    free = [hit for hit in hits if not any(hit.start < one.end and one.start < hit.end for one in named)]
+    return sorted([*free, *named], key=lambda hit: hit.start)
+
+
+def _believed(text: str, hit: Hit) -> Hit:
+    """Return a hit; an app whose name is an ordinary word counts behind a word such as "on" or in East Asian text."""
+    if "weakapp" not in hit.classes:
+        return hit
+    before = text[max(0, hit.start - 12) : hit.start].lower().split()
+    beside = text[hit.start - 1 : hit.start] + text[hit.end : hit.end + 1]
+    if (before and before[-1] in words("apps", "before")) or _UNSPACED.search(beside):
+        return replace(hit, classes=hit.classes | {"app"})
+    return hit
+
+
+def _sentences(text: str, hits: Sequence[Hit]) -> Iterator[Sentence]:
+    """Yield the sentences that hold phrases."""
+    first, start = 0, 0
+    for index in range(1, len(hits) + 1):
+        if index == len(hits):
+            stop = _STOP.search(text, hits[-1].end)
+            yield Sentence(start, stop.end() if stop else len(text), tuple(hits[first:]))
+        else:
+            stop = _STOP.search(text, hits[index - 1].end, hits[index].start)
+            if stop is not None:
+                yield Sentence(start, stop.end(), tuple(hits[first:index]))
+                first, start = index, stop.end()
+
+
+def _in_sentence(text: str, sentence: Sentence) -> Iterator[Finding]:
+    """Yield what the rules find in one sentence."""
+    present = frozenset().union(*(hit.classes for hit in sentence.hits))
+    if ANCHORS.isdisjoint(present):
+        return
+    for rule in RULES:
+        if any(step.isdisjoint(present) for step in rule.steps):
+            continue
+        for taken in _placed(text, sentence.hits, rule):
+            if _is_in_its_language(sentence, taken) and _is_meant(text, sentence, taken, rule):
+                start, end = _stretch(text, sentence, taken)
+                evidence = (
+                    f"{rule.value}:" + "+".join(sorted("|".join(sorted(hit.classes)) for hit in taken)),
+                )
+                yield Finding(rule.kind, 0, start, end, rule.value, rule.confidence, evidence)
+
+
+def _stretch(text: str, sentence: Sentence, taken: Sequence[Hit]) -> tuple[int, int]:
+    """Return where a proposal stands, with the way that follows it: "call you" + "on Skype"."""
+    start, end = min(hit.start for hit in taken), max(hit.end for hit in taken)
+    for hit in reversed(sentence.hits):
+        opens = hit.end <= start and not {"lets", "ican"}.isdisjoint(hit.classes)
+        if opens and words_between(text, hit.end, start) <= 1:
+            start = hit.start
+    for hit in sentence.hits:
+        is_way = hit.start >= end and not {"app", "channel", "outside"}.isdisjoint(hit.classes)
+        if is_way and words_between(text, end, hit.start) <= FOLLOWING_WORDS:
+            end = hit.end
+    return start, end
+
+
+def _placed(text: str, hits: Sequence[Hit], rule: Rule) -> Iterator[tuple[Hit, ...]]:
+    """Yield where the classes of a rule stand together."""
+    rows = [[hit for hit in hits if not step.isdisjoint(hit.classes)][:CANDIDATES_MAX] for step in rule.steps]
+    for taken in product(*rows):
+        if len(set(taken)) < len(taken) or not _of_one_language(taken):
+            continue
+        row = taken if rule.ordered else tuple(sorted(taken, key=lambda hit: hit.start))
+        if all(
+            one.end <= two.start and words_between(text, one.end, two.start) <= rule.gap
+            for one, two in pairwise(row)
+        ):
+            yield row
+
+
+def _is_in_its_language(sentence: Sentence, taken: Sequence[Hit]) -> bool:
+    """Say whether the language of a proposal is that of its sentence, as far as its known words tell."""
+    letters: Counter[str] = Counter()
+    for hit in sentence.hits:
+        for language in hit.languages:
+            letters[language] += hit.end - hit.start
+    letters[""] = 0
+    shared = set(letters)
+    for hit in taken:
+        if "" not in hit.languages and "payapp" not in hit.classes:
+            shared &= hit.languages
+    most = max(letters.values())
+    return max((letters[one] for one in shared), default=0) >= SPOKEN_SHARE * most
+
+
+def _of_one_language(taken: Sequence[Hit]) -> bool:
+    """Say whether words can belong to a sentence of one language; names of apps belong to all."""
+    shared: frozenset[str] | None = None
+    for hit in taken:
+        if "" not in hit.languages and "payapp" not in hit.classes:
+            shared = hit.languages if shared is None else shared & hit.languages
+    return shared is None or bool(shared)
+
+
+def words_between(text: str, start: int, end: int) -> int:
+    """Return how many words stand between two places; a comma counts as one more."""
+    if end - start <= 1:
+        return 0
+    if end - start > 120:
+        return 99
+    between = text[start:end]
+    count = len(between.split()) + len(_COMMA.findall(between))
+    unspaced = len(_UNSPACED.findall(between))
+    return count + unspaced // UNSPACED_LETTERS
+
+
+def _is_meant(text: str, sentence: Sentence, taken: Sequence[Hit], rule: Rule) -> bool:
+    """Say whether a proposal is the author's own: not denied, not told of others, no talk about tools or the rule."""
+    sentence = replace(sentence, hits=tuple(hit for hit in sentence.hits if _of_one_language((*taken, hit))))
+    if _is_denied(text, sentence, taken, rule) or _is_about_the_rule(text, sentence, taken):
+        return False
+    start = taken[0].start
+    if len(_QUOTES.findall(text, sentence.start, start)) % 2:
+        return False
+    for hit in sentence.hits:
+        if hit in taken:
+            continue
+        before = hit.end <= start
+        if before and "told" in hit.classes and not _is_but_between(sentence, hit.end, start):
+            return False
+        if before and "others" in hit.classes and words_between(text, hit.end, start) <= 3:
+            return False
+        inside = not before and hit.end <= taken[-1].start
+        if (
+            inside
+            and rule.value in {"talk", "ask"}
+            and not {"about", "here", "thing"}.isdisjoint(hit.classes)
+        ):
+            return False
+        if "about" in hit.classes and before and words_between(text, hit.end, start) == 0:
+            return False
+    return not any(
+        _is_thing(text, sentence, hit)
+        for hit in taken
+        if not {"app", "detail", "channel", "nofee", "payapp", "whole_ask"}.isdisjoint(hit.classes)
+    )
+
+
+def _is_thing(text: str, sentence: Sentence, named: Hit) -> bool:
+    """Say whether an app or a detail is only the name of a thing: the WhatsApp export, a number field."""
+    if text[named.end : named.end + 2] in {"'s", "’s"}:
+        return True
+    for hit in sentence.hits:
+        if "thing" not in hit.classes:
+            continue
+        if hit.start >= named.end:
+            between = text[named.end : hit.start]
+            if _COMMA.search(between) is None and words_between(text, named.end, hit.start) <= (
+                "en" not in hit.languages
+            ):
+                return True
+        elif hit.end <= named.start and "en" not in hit.languages:
+            between = text[hit.end : named.start]
+            if _COMMA.search(between) is None and words_between(text, hit.end, named.start) <= 1:
+                return True
+    return False
+
+
+def _is_denied(text: str, sentence: Sentence, taken: Sequence[Hit], rule: Rule) -> bool:
+    """Say whether a word in the same clause denies a proposal."""
+    for hit in sentence.hits:
+        if "not" not in hit.classes or hit in taken:
+            continue
+        if hit.end <= taken[0].start:
+            between = text[hit.end : taken[0].start]
+            if (
+                _COMMA.search(between) is None
+                and words_between(text, hit.end, taken[0].start) <= DENIED_WORDS
+            ):
+                return True
+        elif hit.start >= taken[-1].end:
+            between = text[taken[-1].end : hit.start]
+            if (
+                not DENIES_AFTER.isdisjoint(hit.languages)
+                and _COMMA.search(between) is None
+                and words_between(text, taken[-1].end, hit.start) <= DENIED_WORDS
+            ):
+                return True
+        else:
+            return True
+    return False
+
+
+def _is_about_the_rule(text: str, sentence: Sentence, taken: Sequence[Hit]) -> bool:
+    """Say whether the sentence speaks of what is allowed, and does not go on to propose it all the same."""
+    asks = text[sentence.end - 1 : sentence.end] in {"?", "؟", "？"} or text[: sentence.end].rstrip()[
+        -1:
+    ] in {"?", "؟", "？"}
+    for hit in sentence.hits:
+        if "rule" not in hit.classes:
+            continue
+        if hit.end <= taken[0].start:
+            return not _is_but_between(sentence, hit.end, taken[0].start)
+        if asks:
+            return True
+    return False
+
+
+def _is_but_between(sentence: Sentence, start: int, end: int) -> bool:
+    return any("but" in hit.classes and start <= hit.start < end for hit in sentence.hits)
+
+
+def _merged(findings: list[Finding]) -> list[Finding]:
+    """Return findings of one kind that overlap made one; an intent swallows a hint that it overlaps."""
+    merged: list[Finding] = []
+    for one in sorted(findings, key=lambda finding: (finding.start, -finding.end)):
+        if merged and one.start < merged[-1].end:
+            last = merged[-1]
+            kind: Kind = "intent" if "intent" in {last.kind, one.kind} else last.kind
+            value = last.value if last.kind == kind else one.value
+            merged[-1] = replace(
+                last,
+                kind=kind,
+                value=value,
+                end=max(last.end, one.end),
+                confidence=max(last.confidence, one.confidence),
+            )
+        else:
+            merged.append(one)
+    return merged
