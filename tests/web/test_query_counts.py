@@ -53,6 +53,7 @@ QUERIES = {
     ("buyer", "/support/"): 5,
 }
 # The seller's page reads one thing more: what of the talk can go with a delivery.
+SESSION_STATE_QUERIES = 9
 ORDER_PAGE_QUERIES = {"buyer": 11, "seller": 12}
 
 
@@ -73,6 +74,20 @@ def order_page_cost(client: Client, order: Order, count_queries: Count) -> int:
     path = f"/orders/{order.public_id}/"
     assert client.get(path).status_code == 200
     return count_queries(lambda: client.get(path))
+
+
+def test_a_session_page_costs_the_same_however_long_the_talk(
+    world: World, client_of: ClientOf, count_queries: Count
+) -> None:
+    client, path = client_of(world.buyer), f"/orders/{world.order.public_id}/session/"
+    client.get(path)
+    short = count_queries(lambda: client.get(path))
+    for number in range(2 * limits.TIMELINE_PAGE_ENTRIES):
+        say(world.order, world.buyer, f"Line {number}", now=clock.now())
+
+    assert count_queries(lambda: client.get(path)) == short
+    # The page that is open asks for how it stands again and again.
+    assert count_queries(lambda: client.get(f"{path}state/")) <= SESSION_STATE_QUERIES
 
 
 @pytest.mark.parametrize("member", ["buyer", "seller"])
