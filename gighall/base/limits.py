@@ -72,8 +72,9 @@ VERY_LATE_HOURS = 24
 REQUIREMENTS_REMINDER_DAYS = (1, 3, 5)
 REQUIREMENTS_DAYS = 7
 REQUEST_ANSWER_HOURS = 48
-# Who answered no beat for so long is not present; two signs of life further apart break the line.
-SESSION_BEAT_SECONDS = 5
+# Who answered no beat for so long is not present; two signs of life further apart break the line. What came after the
+# last answered beat is not billed, so beats are frequent.
+SESSION_BEAT_SECONDS = 2
 SESSION_PRESENT_SECONDS = 15
 # A session in which the two were not there together for so long is ended; one that nobody came to start, withdrawn.
 SESSION_IDLE_MINUTES = 30

@@ -22,13 +22,14 @@ FOLDER = Path(__file__).parent / "lists"
 OPEN_LETTERS_MAX = 6
 CLITIC_LETTERS_MAX = 3
 # Names as long as this take the endings of any language: telegramda, whatsappie.
-INFLECTED_LETTERS_MIN = 5
+INFLECTED_LETTERS_MIN, INFLECTED_LATIN_MIN = 5, 7
 # Languages in which people chat with half of their words in English.
 MIXED = frozenset({"hi", "tl", "id", "sw"})
 # From here on scripts are written without blanks between words.
 _FIRST_UNSPACED = "\u0e00"
 _SPACED_ISLANDS = (("\u1c80", "\u1fff"),)
 _ALTERNATIVES = re.compile(r"\{([^{}]*)\}")
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюяіїє")
 _BLANKS = re.compile(r"  +")
 
 
@@ -47,15 +48,15 @@ class Hit:
         return next((one[4:] for one in self.classes if one.startswith("app=")), "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Entry:
-    """A phrase of the lists: what it may mean, and whether words may go on at its ends."""
+    """A phrase of the lists: what it may mean in which languages, and whether words may go on at its ends."""
 
-    classes: frozenset[str]
-    languages: frozenset[str]
-    opens: bool
-    ends_open: bool
-    is_app: bool
+    by_language: dict[str, set[str]]
+    opens: bool = False
+    ends_open: bool = False
+    is_app: bool = False
+    meanings: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ def _add(found: dict[str, Entry], phrase: str, name: str, language: str, *, stre
     opens, ends_open = phrase.startswith("*"), phrase.endswith("*")
     written = plain(phrase.strip("*")).text
     core = written.replace(" ", "")
-    if stretches and len(core) >= INFLECTED_LETTERS_MIN:
+    if stretches and len(core) >= (INFLECTED_LATIN_MIN if core.isascii() else INFLECTED_LETTERS_MIN):
         ends_open = True
     if (
         written[:1] > "\u058f"
@@ -189,20 +190,27 @@ def _add(found: dict[str, Entry], phrase: str, name: str, language: str, *, stre
     ):
         opens = True
     for one in {written, written.replace("'", "")}:
-        before = found.get(one)
-        classes = frozenset({name}) | (before.classes if before else frozenset())
-        found[one] = Entry(
-            classes,
-            _spoken_with(language) | (before.languages if before else frozenset()),
-            opens or bool(before and before.opens),
-            ends_open or bool(before and before.ends_open),
-            not classes.isdisjoint({"app", "weakapp"}),
-        )
+        entry = found.setdefault(one, Entry({}))
+        for spoken in _spoken_with(language):
+            entry.by_language.setdefault(spoken, set()).add(name)
+        entry.opens |= opens
+        entry.ends_open |= ends_open
+        entry.is_app |= name in {"app", "weakapp"}
+
+
+def _meanings(entry: Entry) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Return what a phrase may mean, each with the languages in which it does."""
+    found: dict[frozenset[str], set[str]] = {}
+    for language, classes in entry.by_language.items():
+        found.setdefault(frozenset(classes), set()).add(language)
+    return tuple((classes, frozenset(spoken)) for classes, spoken in found.items())
 
 
 @cache
 def _automaton() -> tuple[AhoCorasick, tuple[Entry, ...]]:
     entries = _entries()
+    for entry in entries.values():
+        entry.meanings = _meanings(entry)
     return AhoCorasick(list(entries)), tuple(entries.values())
 
 
@@ -217,11 +225,17 @@ def hits_in(compared: Plain) -> tuple[list[Hit], list[Hit]]:
     matches = automaton.find_matches_as_indexes(compared.text, overlapping=True)
     if not matches:
         return [], []
-    found = [
-        (start, -end, entries[index])
-        for index, start, end in matches
-        if _stands_alone(compared.text, start, end, entries[index])
-    ]
+    text, last = compared.text, len(compared.text)
+    found = []
+    for index, start, end in matches:
+        entry = entries[index]
+        # Most matches are parts of longer words; these two lines turn them away cheaply.
+        if not entry.opens and start and text[start - 1] in _LETTERS and text[start] in _LETTERS:
+            continue
+        if not entry.ends_open and end < last and text[end] in _LETTERS and text[end - 1] in _LETTERS:
+            continue
+        if _stands_alone(text, start, end, entry):
+            found.append((start, -end, entry))
     found.sort(key=lambda one: (one[0], one[1]))
     hits: list[Hit] = []
     apps: list[Hit] = []
@@ -231,13 +245,14 @@ def hits_in(compared: Plain) -> tuple[list[Hit], list[Hit]]:
         is_whole, is_app = -end > done, entry.is_app and -end > app_done
         if not (is_whole or is_app):
             continue
-        hit = Hit(compared.back(start), compared.back(-end - 1) + 1, entry.classes, entry.languages)
+        first, last = compared.back(start), compared.back(-end - 1) + 1
+        meant = [Hit(first, last, classes, spoken) for classes, spoken in entry.meanings]
         if is_whole:
             done = -end
-            hits.append(hit)
+            hits += meant
         if is_app:
             app_done = -end
-            apps.append(hit)
+            apps += [hit for hit in meant if hit.app]
     return hits, apps
 
 

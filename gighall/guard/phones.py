@@ -157,7 +157,7 @@ def judge(text: str, number: Number) -> tuple[tuple[str, ...], float]:
     cue, against = words_around(text, number.start, number.end)
     if number.plus or _is_dialled_abroad(number):
         return _judge_international(number, against)
-    if against and not cue:
+    if against and not cue and not (number.brackets and number.shape == (3, 3, 4)):
         return (), 0.0
     for name, confidence in _national_shapes(number):
         return (f"shape:{name}",) + (("cue",) if cue else ()), confidence

@@ -74,7 +74,7 @@ RULES = (
     _rule("talk", "whole_talk", 0, 0.8),
     _rule("ask", "have app", 3, 0.8),
     _rule("ask", "ask|have your detail|app", 3),
-    _rule("ask", "ask|have yourdetail", 3),
+    _rule("ask", "ask yourdetail", 3),
     _rule("ask", "whole_ask", 0, 0.85),
     _rule("give", "give my detail|app", 2, 0.8),
     _rule("pay", "payme direct|outside|payapp|nofee", 4, 0.85),
@@ -95,6 +95,7 @@ RULES = (
 ANCHORS = frozenset(
     [
         "app",
+        "weakapp",
         "channel",
         "outside",
         "hint",
@@ -152,7 +153,8 @@ def _believed(text: str, hit: Hit) -> Hit:
         return hit
     before = text[max(0, hit.start - 12) : hit.start].lower().split()
     beside = text[hit.start - 1 : hit.start] + text[hit.end : hit.end + 1]
-    if (before and before[-1] in words("apps", "before")) or _UNSPACED.search(beside):
+    is_named = text[hit.start].isupper() and bool(before) and before[-1] in words("apps", "before_named")
+    if is_named or (before and before[-1] in words("apps", "before")) or _UNSPACED.search(beside):
         return replace(hit, classes=hit.classes | {"app"})
     return hit
 
@@ -177,7 +179,7 @@ def _in_sentence(text: str, sentence: Sentence) -> Iterator[Finding]:
     if ANCHORS.isdisjoint(present):
         return
     for rule in RULES:
-        if any(step.isdisjoint(present) for step in rule.steps):
+        if not all(map(present.intersection, rule.steps)):
             continue
         for taken in _placed(text, sentence.hits, rule):
             if _is_in_its_language(sentence, taken) and _is_meant(text, sentence, taken, rule):
@@ -271,7 +273,7 @@ def _is_meant(text: str, sentence: Sentence, taken: Sequence[Hit], rule: Rule) -
         inside = not before and hit.end <= taken[-1].start
         if (
             inside
-            and rule.value in {"talk", "ask"}
+            and rule.value in {"talk", "ask", "pay"}
             and not {"about", "here", "thing"}.isdisjoint(hit.classes)
         ):
             return False

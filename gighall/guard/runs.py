@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from gighall.guard.finding import Finding
 from gighall.guard.phones import DIGITS_MAX, names_something_else
-from gighall.guard.word_lists import phrases, words
+from gighall.guard.word_lists import domain_classes, phrases, words
 
 MESSAGES_MAX = 6
 # Longer messages say something of their own: they take part at the side that touches the next one only.
@@ -17,6 +17,7 @@ DIGITS_MIN, DIGITS_SURE = 7, 9
 CONFIDENCE = 0.8
 
 _DIGITS = re.compile(r"\d[\d ().\-]*\d|\d")
+_MAIL_NAME = re.compile(r"(?=[\w.+-]*[\d._])[A-Za-z][\w.+-]{3,40}")
 _WORD = re.compile(r"[^\W\d_]+")
 _FIGURES_ONLY = re.compile(r"[\s+().\-/]*(?:\d[\s().\-/]*)+")
 _TELLS_SOMETHING_ELSE = re.compile(r"[€$£¥₹%:°×=]|\d\s?[a-zA-Z]{1,3}\b")
@@ -29,7 +30,8 @@ def find_over(messages: Sequence[str], judge: Judge, alone: Sequence[Finding]) -
     found: list[Finding] = []
     for first, part in _windows(messages):
         taken = [*alone, *found]
-        for one in [*_joined(part, " ", judge), *_joined(part, "", judge), *_digits_over(part)]:
+        both = [*_joined(part, " ", judge), *_joined(part, "", judge)]
+        for one in [*both, *_digits_over(part), *_mail_over(part)]:
             moved = replace(one, message=one.message + first)
             if not any(_overlap(moved, other) for other in taken):
                 found.append(moved)
@@ -110,6 +112,21 @@ def _digits_over(part: Sequence[str]) -> list[Finding]:
         )
         for index, row in enumerate(rows[first:last])
     ]
+
+
+def _mail_over(part: Sequence[str]) -> list[Finding]:
+    """Return an address whose name, house and domain stand each in a message of its own, without signs."""
+    for index in range(1, len(part)):
+        name, house = part[index - 1].strip(" @"), part[index].strip(" @.").lower()
+        if house in words("signs", "mail_alone") and _MAIL_NAME.fullmatch(name):
+            after = part[index + 1].strip(" .").lower() if index + 1 < len(part) else ""
+            count = 3 if domain_classes().get(after) == "plain" else 2
+            value = f"{name}@{house}.{after if count == 3 else 'com'}".lower()
+            return [
+                Finding("email", at, 0, len(part[at]), value, CONFIDENCE, ("run", "mail house"), True)
+                for at in range(index - 1, index - 1 + count)
+            ]
+    return []
 
 
 def _is_dialled(texts: Sequence[str], groups: Sequence[str], digits: str) -> bool:

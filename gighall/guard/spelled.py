@@ -106,20 +106,26 @@ def _streams(text: str, tokens: Sequence[Spoken]) -> list[list[Spoken]]:
     gaps = [text[one.end : two.start] for one, two in pairwise(tokens)]
     fillers = Counter(gap.strip().lower() for gap in gaps if 0 < len(gap) <= FILLER_CHARACTERS_MAX)
     streams: list[list[Spoken]] = [list(tokens[:1])]
+    spoken = any(one.role == "digit" for one in tokens)
     for gap, token in zip(gaps, tokens[1:], strict=True):
-        if _is_gap(gap, fillers):
+        if _is_gap(gap, fillers, spoken=spoken):
             streams[-1].append(token)
         else:
             streams.append([token])
-    return [stream for stream in streams if len(stream) > 1]
+    return [stream for stream in streams if len(stream) > 1 or (stream and _is_woven(stream[0]))]
 
 
-def _is_gap(gap: str, fillers: Counter[str]) -> bool:
+def _is_woven(token: Spoken) -> bool:
+    """Say whether one token is a whole number with letters among its figures."""
+    return token.role == "letters" and len(token.digits) >= SPELLED_DIGITS_SURE
+
+
+def _is_gap(gap: str, fillers: Counter[str], *, spoken: bool) -> bool:
     if len(gap) <= GAP_CHARACTERS_MAX and _PLAIN_GAP.fullmatch(gap):
         return gap.count("\n") < 2
     filler = gap.strip().lower()
-    if filler.strip(",;:. ") in words("phone_cues", "joints"):
-        return True
+    if not any(map(str.isdecimal, filler)) and filler.strip(",;:. ") in words("phone_cues", "joints"):
+        return spoken
     if len(gap) <= GAP_CHARACTERS_MAX and not any(map(str.isalnum, gap)):
         return True
     often = 3 if filler.isalpha() else 2
@@ -220,7 +226,9 @@ def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | N
         plain = Number(start, end, text[start:end], number.groups, tuple("-" for _ in gaps), plus, False)
         enough = single >= SINGLES_MIN or plus or len(digits) >= SPELLED_DIGITS_SURE
         woven = single >= SPELLED_DIGITS_SURE and any(map(str.isalpha, "".join(gaps)))
-        sure = cue or woven or (mostly and (enough or bool(judge(text, plain)[0])))
+        used = set(gaps)
+        is_list = any("," in gap for gap in used) or ("." in used and len(used) > 1)
+        sure = cue or woven or (not is_list and mostly and (enough or bool(judge(text, plain)[0])))
         evidence = ("signs among the digits",)
     else:
         used = set(gaps)
@@ -240,7 +248,7 @@ def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | N
 
 def _has_odd_signs(gaps: Sequence[str]) -> bool:
     """Say whether something stands between the digits that nobody writes there."""
-    return any(gap.strip(" \t\u00a0.,-()/:") not in {"", "\u2013", "\u2014", "\u2011"} for gap in gaps)
+    return any(gap.strip(" \t\u00a0.,-()/:\n") not in {"", "\u2013", "\u2014", "\u2011"} for gap in gaps)
 
 
 def _is_periodic(digits: str) -> bool:

@@ -78,6 +78,21 @@ async def test_both_are_there_and_the_time_together_is_billed_and_no_more(
     assert facts == ["opened", "started", "joined", "joined", "left", "left", "ended"]
 
 
+async def test_a_session_of_a_few_seconds_is_billed_by_the_hall_s_own_beats(
+    live_database: str, held: Held
+) -> None:
+    async with (
+        running_with(live_database) as program,
+        attending(program.socket_path, held, held.buyer),
+        attending(program.socket_path, held, held.seller),
+    ):
+        await asyncio.sleep(6)
+        billed = await end(held)
+
+    # A beat is answered every two seconds, and its answer written down within one more.
+    assert 2 <= billed <= 6
+
+
 async def test_a_dropped_line_leaves_with_its_last_answer_and_bills_nothing_after(
     quick: LiveProgram, held: Held
 ) -> None:

@@ -59,6 +59,25 @@ def test_other_kinds_are_masked_as_ever() -> None:
     assert judgement.outcome == MASK
 
 
+@pytest.mark.parametrize(
+    "link",
+    ["https://paypal.me/max", "www.PayPal.com/paypalme/max", "https://buy.stripe.com/x1", "ko-fi.com/max"],
+)
+def test_a_link_to_pay_elsewhere_is_masked_under_an_exception_for_links(link: str) -> None:
+    judged = judge([finding("url", value=link)], place="order", waivers=[waiver("url")], now=NOW)
+
+    assert (judged.outcome, judged.waiver) == (MASK, None)
+
+
+@pytest.mark.parametrize(
+    "link", ["https://stripe.com/docs/api", "https://notpaypal.me/max", "https://[", "wise.org"]
+)
+def test_a_link_that_only_looks_like_it_may_stand(link: str) -> None:
+    judged = judge([finding("url", value=link)], place="order", waivers=[waiver("url")], now=NOW)
+
+    assert judged.outcome == ALLOW
+
+
 def test_paying_elsewhere_is_never_let_stand() -> None:
     # Even a row that the database should never hold lets no payment stand.
     running = [waiver(*CONTACT_KINDS)]

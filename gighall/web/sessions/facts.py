@@ -102,7 +102,7 @@ _ENDED = {
 def _ended(fact: Fact, name: str) -> tuple[str, str]:
     said = str(_ENDED.get(fact.get("why", ""), _ENDED[PRESSED])) % {"name": name}
     if not fact["seconds"]:
-        return f"{said} {_('No minute counted: the two were not there together.')}", "check"
+        return f"{said} {_('Nothing counts: in no whole second were both seen there.')}", "check"
     words = _("%(time)s count: so long both were there together.")
     return f"{said} {words % {'time': exact_words(fact['seconds'])}}", "check"
 

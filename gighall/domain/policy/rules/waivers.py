@@ -9,6 +9,7 @@ from gighall.base.errors import Refused
 from gighall.base.errors import marked as _
 from gighall.guard import Finding
 
+from .payments import leads_to_payment
 from .table import CONTACT_KINDS, IN_ORDER, PROPOSAL_KINDS
 
 # Support never lets people pay elsewhere.
@@ -95,6 +96,8 @@ def waiver_for(
 def _covers(waiver: RunningWaiver, finding: Finding) -> bool:
     if finding.kind in PROPOSAL_KINDS:
         return finding.value != _TO_PAY
+    if finding.kind == "url" and leads_to_payment(finding.value):
+        return False
     return finding.kind in waiver.kinds & WAIVABLE_KINDS
 
 

@@ -12,8 +12,8 @@ const LOOK_MS = 30_000;
 const LOOK_WITHOUT_LINE_MS = 5_000;
 const AGAIN_MS = 2_000;
 const GATHER_MS = 80;
-// The hall beats every five seconds: without a beat for so long the timer stands, and whether the line is dead is asked.
-const SILENCE_MS = 8_000;
+// The hall beats every two seconds: without a beat for so long the timer stands, and whether the line is dead is asked.
+const SILENCE_MS = 6_000;
 const SECONDS_A_MINUTE = 60;
 
 class LiveSession extends HTMLElement {

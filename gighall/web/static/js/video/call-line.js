@@ -5,7 +5,7 @@
 
 import { line } from "../live/line.js";
 
-// Beats come every five seconds; a page that hears none for so long asks to be let in again.
+// Beats come every two seconds; a page that hears none for so long asks to be let in again.
 const SILENT_MS = 12_000;
 
 export class CallLine extends EventTarget {
