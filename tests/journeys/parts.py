@@ -73,7 +73,7 @@ def own_cast(browser: Browser, empty_hall: RunningHall) -> Iterator[Cast]:
     cast.seller.join(cast.seller_name, f"selma.{journey}@mail.example")
     cast.buyer.join(cast.buyer_name, f"bruno.{journey}@mail.example")
     cast.outsider.join("Ottilie Other", f"ottilie.{journey}@mail.example")
-    operator.grant_credits(f"bruno.{journey}@mail.example", "60", f"Bank transfer {journey}")
+    operator.grant_credits(f"bruno.{journey}@mail.example", "100", f"Bank transfer {journey}")
     yield cast
     for window in cast.windows:
         window.page.context.close()

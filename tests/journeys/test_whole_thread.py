@@ -204,6 +204,7 @@ def meet_by_video(cast: Cast) -> None:
     seller.wait_for_live_line()
     seller.press("Start the video call")
     buyer.page.get_by_role("link", name="Join").first.click()
+    buyer.wait_for_live_line()
     buyer.press("Join")
     for window in (seller, buyer):
         expect(window.page.locator(STATE)).to_have_text(CONNECTED, timeout=FOUND_MS)
