@@ -142,6 +142,22 @@ def test_staff_decline_with_a_reason_that_the_owner_reads(world: World) -> None:
     assert "does not know this number" in mail.text
 
 
+def test_a_mailed_reason_carries_no_contact_detail(world: World) -> None:
+    made = register(world.buyer, now=world.now)
+
+    decline_organisation(
+        organisation_id=made.public_id,
+        by_id=world.operator.pk,
+        seen_version=1,
+        reason="The register says otherwise. Write to clerk@register.example about it.",
+        now=world.now,
+    )
+
+    mail = Mail.objects.get(to=world.buyer.email, subject__startswith="Not confirmed")
+    assert "The register says otherwise" in mail.text
+    assert "clerk@register.example" not in mail.text + mail.html
+
+
 @pytest.mark.proves("organisations.correct")
 def test_a_declined_organisation_is_corrected_and_waits_again(world: World) -> None:
     made = register(world.buyer, now=world.now)

@@ -8,12 +8,34 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from gighall.base import limits
 from gighall.domain.accounts.models import Person
 from gighall.domain.accounts.queries import present_terms
+from tests.patience import assert_none
+from tests.web.doors import PAGES, the_community
 from tests.world import World
 
 ClientOf = Callable[[Person | None], Client]
 DIGITS = "9" * 5_000
+# What forms of the hall send beside words: ids, choices and numbers.
+IDS_AND_CHOICES = (
+    "entry",
+    "joins",
+    "kinds",
+    "number",
+    "order",
+    "organisation",
+    "page",
+    "post",
+    "quote",
+    "quoted",
+    "seen",
+    "session",
+    "text",
+    "to",
+    "vote",
+    "words",
+)
 
 
 def test_a_cookie_that_the_database_cannot_hold_is_no_sign_in(world: World) -> None:
@@ -63,3 +85,22 @@ def test_accepting_terms_leads_home_when_the_way_on_makes_no_sense(
 
     assert answer.status_code == 302
     assert "elsewhere" not in answer.headers["Location"]
+
+
+@pytest.mark.parametrize("member", ["outsider", "operator"])
+def test_what_the_database_cannot_look_for_breaks_no_page(
+    world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch, member: str
+) -> None:
+    monkeypatch.setattr(limits, "RATE_WRITE", (10_000, 3_600))
+    the_community(world)
+    broken = []
+
+    for door in PAGES:
+        if member in door.who:
+            client = client_of(world.people[member])
+            client.raise_request_exception = False
+            path = reverse(door.name, kwargs=door.arguments(world))
+            answer = client.post(path, dict.fromkeys(IDS_AND_CHOICES, "a\x00b"))
+            broken += [door.name] if answer.status_code >= 500 else []
+
+    assert_none(broken)

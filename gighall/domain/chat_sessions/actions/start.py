@@ -67,7 +67,9 @@ def withdraw(session: ChatSession, *, by_id: int | None, why: str, now: datetime
     """End a session that nobody has started. Must run inside the transaction that holds the order's row."""
     session.ended_at, session.why = now, why
     session.save(update_fields=["ended_at", "why"])
-    session.leases.all().delete()
+    # Locked by id, as live programs do when they move them on.
+    leases = [lease.pk for lease in session.leases.select_for_update().order_by("id")]
+    session.leases.filter(pk__in=leases).delete()
     write_down(fact_of(session, "session_withdrawn", at=now, by_id=by_id, why=why))
 
 

@@ -9,11 +9,13 @@ from gighall.base.errors import NotYours
 from gighall.base.text import clean_line
 from gighall.domain.accounts.models import Person
 from gighall.domain.notices.actions import notify
+from gighall.domain.policy.queries import shown_in
 
 from ..models import Decision, Organisation
 from ..queries import NO_SUCH, confirmed_like, is_member, members_of
 from ..rules import check_can_decide, check_reason, looks_like_another
 from ..states import CONFIRMED, DECLINED, OWNER
+from .registering import PLACE
 
 
 def confirm_organisation(
@@ -99,7 +101,8 @@ def _keep(organisation: Organisation, *, by_id: int, now: datetime, reason: str 
     )
     payload: dict[str, Any] = {
         "name": organisation.name,
-        "reason": reason,
+        # A mail must carry no contact detail; the page has the reason as it was written.
+        "reason": shown_in(PLACE, reason).words,
         "path": f"/account/organisations/{organisation.public_id}/",
     }
     for owner in members_of(organisation.pk).filter(role=OWNER):
