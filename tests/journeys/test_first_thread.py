@@ -3,8 +3,6 @@
 Two people in two real windows; once in the demo world, once in a hall that the test itself opens.
 """
 
-import re
-
 import pytest
 from playwright.sync_api import Locator, expect
 

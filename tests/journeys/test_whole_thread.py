@@ -33,11 +33,11 @@ ASKED = (
     "do I hold the sessions here on the platform, or off it?"
 )
 ANSWERED = (
-    "Here. Meeting anybody outside the platform is against the terms, and that is enforced strictly. Before an order people "
-    "write to your inbox. Each order has a page of its own: you go on talking there, share files, deliver, are asked "
-    "for revisions and get your feedback, and the resolution centre is there too.\n\n"
-    "If a service cannot do without contact outside, coaching for one, ask support first: they can make an exception. "
-    "Read the terms that you accepted when you signed up."
+    "Here. Meeting anybody outside the platform is against the terms, and that is enforced strictly. Before an "
+    "order people write to your inbox. Each order has a page of its own: you go on talking there, share files, "
+    "deliver, are asked for revisions and get your feedback, and the resolution centre is there too.\n\n"
+    "If a service cannot do without contact outside, coaching for one, ask support first: they can make an "
+    "exception. Read the terms that you accepted when you signed up."
 )
 
 
