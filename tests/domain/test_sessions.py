@@ -228,6 +228,15 @@ def test_a_jump_of_the_clock_bills_nothing(stage: Stage) -> None:
     assert stage.billed == 30
 
 
+def test_a_clock_that_is_put_back_takes_nothing_away_and_adds_nothing(stage: Stage) -> None:
+    stage.start().both().go(30)
+    stage.now -= timedelta(hours=1)
+    stage.go(20)
+
+    assert stage.act(actions.end_session, stage.world.buyer.pk).billed_seconds == 30
+    assert stage.newest()["seconds"] == 30
+
+
 def test_a_line_closes_with_what_its_program_saw_and_never_with_more(stage: Stage) -> None:
     stage.start().both().go(30)
     people = [stage.world.buyer.pk, stage.world.seller.pk]

@@ -23,19 +23,20 @@ class Cast:
     buyer: Window
     outsider: Window
     guest: Window
+    staff: Window
     buyer_name: str
     seller_name: str
 
     @property
     def windows(self) -> list[Window]:
         """Return every window."""
-        return [self.seller, self.buyer, self.outsider, self.guest]
+        return [self.seller, self.buyer, self.outsider, self.guest, self.staff]
 
 
 def cast_of(browser: Browser, hall: RunningHall, *, buyer_name: str, seller_name: str) -> Cast:
     """Open a window for each part; nobody is signed in yet."""
-    seller, buyer, outsider, guest = (open_window(browser, hall) for _part in range(4))
-    return Cast(seller, buyer, outsider, guest, buyer_name, seller_name)
+    seller, buyer, outsider, guest, staff = (open_window(browser, hall) for _part in range(5))
+    return Cast(seller, buyer, outsider, guest, staff, buyer_name, seller_name)
 
 
 @pytest.fixture
@@ -44,7 +45,8 @@ def demo_cast(browser: Browser, demo_hall: RunningHall) -> Iterator[Cast]:
     operator, seller, buyer, *_others, outsider = people_of(demo_hall)
     assert operator != outsider
     cast = cast_of(browser, demo_hall, buyer_name=buyer.name, seller_name=seller.name)
-    for window, person in ((cast.seller, seller), (cast.buyer, buyer), (cast.outsider, outsider)):
+    parts = ((cast.seller, seller), (cast.buyer, buyer), (cast.outsider, outsider), (cast.staff, operator))
+    for window, person in parts:
         window.sign_in(person.email, person.password)
     cast.buyer.page.goto("/money/")
     cast.buyer.main.get_by_role("button", name=re.compile("demo credits")).click()
@@ -60,18 +62,18 @@ def own_cast(browser: Browser, empty_hall: RunningHall) -> Iterator[Cast]:
 
     The first journey opens the hall; each has people of its own.
     """
-    operator = open_window(browser, empty_hall)
+    cast = cast_of(browser, empty_hall, buyer_name="Bruno Buyer", seller_name="Selma Seller")
+    operator = cast.staff
     operator.page.goto("/")
     if "/setup/" in operator.page.url:
         operator.open_hall(hall_name="The Long Table", name="Olga Operator", email=OPERATOR)
     else:
         operator.sign_in(OPERATOR, PASSWORD)
-    cast = cast_of(browser, empty_hall, buyer_name="Bruno Buyer", seller_name="Selma Seller")
     journey = uuid.uuid4().hex[:6]
     cast.seller.join(cast.seller_name, f"selma.{journey}@mail.example")
     cast.buyer.join(cast.buyer_name, f"bruno.{journey}@mail.example")
     cast.outsider.join("Ottilie Other", f"ottilie.{journey}@mail.example")
-    operator.grant_credits(f"bruno.{journey}@mail.example", "60", f"Bank transfer {journey}")
+    operator.grant_credits(f"bruno.{journey}@mail.example", "100", f"Bank transfer {journey}")
     yield cast
-    for window in [operator, *cast.windows]:
+    for window in cast.windows:
         window.page.context.close()

@@ -3,12 +3,11 @@
 Two people in two real windows; once in the demo world, once in a hall that the test itself opens.
 """
 
-import re
-
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.journeys.parts import Cast
+from tests.journeys.window import Window
 from tests.patience import assert_none
 
 TITLE = "Chat help with your very first web page"
@@ -18,7 +17,8 @@ WORDS = (
 )
 ADDRESS = "somebody.else@mail.example"
 PHONE = "+34 612 345 678"
-LEAK = f"Shall we go on by mail? {ADDRESS} or call {PHONE}, as you like."
+LEAK_BEGINS = "My page shows this in blue:"
+LEAK = f"{LEAK_BEGINS} {ADDRESS} and {PHONE}, as if both were links."
 
 
 @pytest.mark.timeout(300)
@@ -75,26 +75,30 @@ def leak(cast: Cast) -> None:
 
     buyer.say(LEAK)
 
-    read = seller.message("Shall we go on by mail?")
+    read = seller.message(LEAK_BEGINS)
     expect(read).to_be_visible()
     expect(read).not_to_contain_text(ADDRESS)
     expect(read).not_to_contain_text(PHONE)
-    written = buyer.message("Shall we go on by mail?")
+    written = buyer.message(LEAK_BEGINS)
     expect(written).to_contain_text(ADDRESS)
-    for window, entry in ((buyer, written), (seller, read)):
-        reasons = entry.get_by_role("link").filter(has_text=re.compile(r"\w+ \w+"))
-        expect(reasons).to_have_count(2)
-        clause = reasons.first.get_attribute("href") or ""
-        assert clause == "/terms/#outside-contact"
+    for window in (buyer, seller):
+        expect(reasons_at(window)).to_have_count(2)
+        assert all(href.startswith("/contact/") for href in hrefs(reasons_at(window)))
         window.page.reload()
-        expect(
-            window.message("Shall we go on by mail?")
-            .get_by_role("link")
-            .filter(has_text=re.compile(r"\w+ \w+"))
-        ).to_have_count(2)
+        expect(reasons_at(window)).to_have_count(2)
         window.wait_for_live_line()
     assert ADDRESS not in seller.page.content()
     assert ADDRESS in buyer.page.content()
+
+
+def reasons_at(window: Window) -> Locator:
+    """Return the reasons at the withheld words, each a link to what is allowed where."""
+    return window.message(LEAK_BEGINS).locator("mark").get_by_role("link")
+
+
+def hrefs(links: Locator) -> list[str]:
+    """Return where links lead."""
+    return [link.get_attribute("href") or "" for link in links.all()]
 
 
 def outsiders_are_refused(cast: Cast) -> None:

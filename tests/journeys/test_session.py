@@ -138,6 +138,8 @@ def test_without_script_it_can_be_pressed_and_the_page_says_that_nothing_counts(
     page.get_by_role("button", name="Press start").click()
     seller.page.goto(path)
     seller.press("Start the session")
+    # A press does not leave the page: what it did is seen when the page has what comes next.
+    expect(seller.main.get_by_role("button", name="Pause")).to_be_visible()
     page.goto(path)
     expect(page.get_by_text("You are not counted as present")).not_to_have_count(0)
     page.get_by_role("button", name="Pause").click()

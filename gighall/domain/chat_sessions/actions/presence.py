@@ -73,7 +73,8 @@ def left(session: ChatSession, lease: Lease, *, at: datetime, is_quiet: bool = F
     return fact_of(
         session,
         "session_left",
-        at=at,
+        # A clock that was put back meanwhile takes nothing away that was proved before.
+        at=max(at, lease.at),
         side=side_in(session.order, lease.person_id),
         line=lease.line,
         until=lease.at.isoformat(),

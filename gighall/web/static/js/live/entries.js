@@ -31,6 +31,10 @@ export class Entries extends EventTarget {
     return this.#list.querySelector(`:scope > [data-number="${number}"]`) !== null;
   }
 
+  isMessage(number) {
+    return this.#list.querySelector(`:scope > .entry--message[data-number="${number}"]`) !== null;
+  }
+
   /** Put words that have no number yet at the end. */
   append(item) {
     this.#list.append(item);

@@ -19,11 +19,14 @@ import { Uploads } from "./uploads.js";
 
 const OFFLINE_AFTER_MS = 2_000;
 const AGAIN_MS = 3_000;
+// Facts that come together are one reason to fetch the panels again.
+const GATHER_MS = 100;
 const RELOAD_AFTER = new Set(["signed_out", "removed"]);
 
 class LiveTimeline extends HTMLElement {
   #canSend = false;
   #offlineTimer = 0;
+  #movedTimer = 0;
   #isWired = false;
 
   connectedCallback() {
@@ -166,6 +169,7 @@ class LiveTimeline extends HTMLElement {
   async #askByHttp() {
     const numbers = await this.entries.fetchAfter(this.arrivals.last, () => this.sending.clearStored());
     for (const number of numbers) this.arrivals.reached(number);
+    if (numbers.some((number) => !this.entries.isMessage(number))) this.#moved();
   }
 
   // What I write
@@ -231,13 +235,18 @@ class LiveTimeline extends HTMLElement {
     if (entry.kind === "message") {
       keepingPlace(() => this.entries.place(this.view.fromEntry(entry), entry.n));
     } else {
+      // Also one that was missed: it has moved the order since this page was printed.
       this.entries.want(entry.n);
+      this.#moved();
     }
   }
 
   #moved() {
-    this.dispatchEvent(new CustomEvent("order:changed", { bubbles: true }));
-    refreshPanels();
+    clearTimeout(this.#movedTimer);
+    this.#movedTimer = setTimeout(() => {
+      this.dispatchEvent(new CustomEvent("order:changed", { bubbles: true }));
+      refreshPanels();
+    }, GATHER_MS);
   }
 }
 
