@@ -7,10 +7,22 @@ import unicodedata
 import nh3
 from markdown_it import MarkdownIt
 
+from gighall.base.masking import MASK
+
 # NUL cannot be stored, lone surrogates cannot be encoded; other control characters have no shape.
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _LINK = re.compile(r'href="([^"]*)"')
-_MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
+
+
+class _HallMarkdown(MarkdownIt):
+    """Markdown whose links lead somewhere."""
+
+    def validateLink(self, url: str) -> bool:
+        """Say whether a link may become one: where a part of its target is withheld, its source stays as text."""
+        return super().validateLink(url) and MASK not in self.normalizeLinkText(url)
+
+
+_MARKDOWN = _HallMarkdown("commonmark", {"html": False, "linkify": False}).enable("table")
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a", "h3", "h4", "hr"} | {
     "table", "thead", "tbody", "tr", "th", "td"
 }  # fmt: skip

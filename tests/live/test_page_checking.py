@@ -41,7 +41,8 @@ def test_the_very_words_are_underlined_and_the_reasons_stand_below(pair: Pair) -
     assert found(pair) == [MAIL]
     expect(reasons).to_contain_text(MAIL)
     expect(reasons).to_contain_text("withheld from the other side")
-    expect(reasons.get_by_role("link")).to_have_attribute("href", re.compile("^/terms/#"))
+    for place, href in (("clause", "^/terms/#"), ("help", "^/contact/#order$")):
+        expect(reasons.locator(f"[data-part={place}]")).to_have_attribute("href", re.compile(href))
 
     box.fill("Nothing of that kind.")
 

@@ -1,10 +1,8 @@
 """The page of an order's session, and its moves. An outsider gets the same answer as for what never existed."""
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,30 +14,31 @@ from gighall.base import clock, limits
 from gighall.base.errors import NotYours, Refused
 from gighall.base.text import plain_lines
 from gighall.domain.chat_sessions import actions
-from gighall.domain.chat_sessions.queries import get_session_for
 from gighall.domain.conversations.actions import post_message as post
 from gighall.domain.conversations.queries import draft_in
 from gighall.domain.orders.models import Order
-from gighall.domain.orders.queries import get_order_for
 from gighall.web.orders.timeline import reader_of, timeline_context
+from gighall.web.sessions.presses import order_of, press_at_once, press_in
 from gighall.web.sessions.views import session_page
 from gighall.web.shared.say import say
 from gighall.web.shared.signed_in import person_of
 from gighall.web.shared.typed import client_key
+
+PAGE = "sessions:show"
 
 
 @login_required
 @require_safe
 def show(request: HttpRequest, order_id: str) -> HttpResponse:
     """Show the session of an order: the timer, who is there, the talk, and what can be pressed."""
-    return _show(request, _order(request, order_id))
+    return _show(request, order_of(request, order_id))
 
 
 @login_required
 @require_safe
 def state(request: HttpRequest, order_id: str) -> HttpResponse:
     """Answer how the session stands, for a page that is open: the same markup as on the page."""
-    order = _order(request, order_id)
+    order = order_of(request, order_id)
     page = session_page(order, person_of(request), now=clock.now())
     return render(request, "sessions/state.html", {"page": page})
 
@@ -48,7 +47,7 @@ def state(request: HttpRequest, order_id: str) -> HttpResponse:
 @require_POST
 def post_message(request: HttpRequest, order_id: str) -> HttpResponse:
     """Store a message written without the live line."""
-    person, order = person_of(request), _order(request, order_id)
+    person, order = person_of(request), order_of(request, order_id)
     text = plain_lines(request.POST.get("text", ""))
     try:
         number = post(
@@ -78,71 +77,37 @@ def start(request: HttpRequest, order_id: str) -> HttpResponse:
             now=clock.now(),
         )
 
-    return _at_once(request, order_id, press)
+    return press_at_once(request, order_id, press, back_to=PAGE)
 
 
 @login_required
 @require_POST
 def withdraw(request: HttpRequest, order_id: str) -> HttpResponse:
     """Take one's own start back."""
-    return _press(request, order_id, actions.withdraw_start, said=_("Taken back. Nothing has begun."))
+    return press_in(
+        request, order_id, actions.withdraw_start, back_to=PAGE, said=_("Taken back. Nothing has begun.")
+    )
 
 
 @login_required
 @require_POST
 def pause(request: HttpRequest, order_id: str) -> HttpResponse:
     """Let the session stand still."""
-    return _press(request, order_id, actions.pause)
+    return press_in(request, order_id, actions.pause, back_to=PAGE)
 
 
 @login_required
 @require_POST
 def resume(request: HttpRequest, order_id: str) -> HttpResponse:
     """Let the session go on."""
-    return _press(request, order_id, actions.resume)
+    return press_in(request, order_id, actions.resume, back_to=PAGE)
 
 
 @login_required
 @require_POST
 def end(request: HttpRequest, order_id: str) -> HttpResponse:
     """End the session; what counts is written down, and the transcript is the delivery."""
-    return _press(request, order_id, actions.end_session, said=_("The session has ended."))
-
-
-def _order(request: HttpRequest, order_id: str) -> Order:
-    return get_order_for(public_id=order_id, person_id=person_of(request).pk)
-
-
-def _press(
-    request: HttpRequest, order_id: str, action: Callable[..., object], *, said: str = ""
-) -> HttpResponse:
-    """Press something in the session that the form names, which is one of this order."""
-    person_id, order = person_of(request).pk, _order(request, order_id)
-
-    def press() -> None:
-        session = get_session_for(public_id=request.POST.get("session", ""), person_id=person_id)
-        if session.order_id != order.pk:
-            raise NotYours(_("There is no such session."))
-        action(session_id=session.public_id, by_id=person_id, now=clock.now())
-
-    return _at_once(request, order_id, press, said=said)
-
-
-def _at_once(
-    request: HttpRequest, order_id: str, press: Callable[[], None], *, said: str = ""
-) -> HttpResponse:
-    # Whoever is no side of the order is answered before anything is looked at.
-    _order(request, order_id)
-    try:
-        press()
-    except NotYours:
-        raise
-    except Refused as refusal:
-        messages.warning(request, say(refusal))
-    else:
-        if said:
-            messages.success(request, said)
-    return redirect("sessions:show", order_id)
+    return press_in(request, order_id, actions.end_session, back_to=PAGE, said=_("The session has ended."))
 
 
 def _show(

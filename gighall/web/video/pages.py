@@ -1,13 +1,11 @@
 """The page of an order's video call, and what can be pressed on it; twice is done once."""
 
 import uuid
-from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -15,23 +13,23 @@ from django.views.decorators.http import require_POST, require_safe
 from gighall.base import clock
 from gighall.base.errors import NotYours, Refused
 from gighall.domain.chat_sessions import actions
-from gighall.domain.chat_sessions.queries import get_session_for
 from gighall.domain.conversations.queries import draft_in
-from gighall.domain.orders.models import Order
-from gighall.domain.orders.queries import get_order_for
 from gighall.web.orders.timeline import reader_of, window_context
+from gighall.web.sessions.presses import order_of, press_at_once, press_in
 from gighall.web.shared.permissions import ASK_FOR_CALLS, HEADER
 from gighall.web.shared.say import say
 from gighall.web.shared.signed_in import person_of
 from gighall.web.video.connecting import connection_of
 from gighall.web.video.views import call_page
 
+PAGE = "video:show"
+
 
 @login_required
 @require_safe
 def show(request: HttpRequest, order_id: str) -> HttpResponse:
     """Show the video call of an order, with its talk beside it; where there is none, the sentence why."""
-    person, order = person_of(request), _order(request, order_id)
+    person, order = person_of(request), order_of(request, order_id)
     window = window_context(
         record_id=order.record_id,
         reader=reader_of(order, person),
@@ -54,7 +52,7 @@ def show(request: HttpRequest, order_id: str) -> HttpResponse:
 @require_safe
 def panel(request: HttpRequest, order_id: str) -> HttpResponse:
     """Answer where the call stands, for a page that is open while the order moves."""
-    order = _order(request, order_id)
+    order = order_of(request, order_id)
     page = call_page(order, person_id=person_of(request).pk, now=clock.now())
     return render(request, "video/panel.html", {"order": order, "page": page})
 
@@ -65,7 +63,7 @@ def panel(request: HttpRequest, order_id: str) -> HttpResponse:
 def connection(request: HttpRequest, order_id: str) -> HttpResponse:
     """Answer by which servers this side's browser connects; only while a call is open."""
     try:
-        return JsonResponse(connection_of(_order(request, order_id), now=clock.now()))
+        return JsonResponse(connection_of(order_of(request, order_id), now=clock.now()))
     except NotYours:
         raise
     except Refused as refusal:
@@ -85,7 +83,7 @@ def ask(request: HttpRequest, order_id: str) -> HttpResponse:
             now=clock.now(),
         )
 
-    return _at_once(request, order_id, press, said=_("Asked. The seller was told."))
+    return press_at_once(request, order_id, press, back_to=PAGE, said=_("Asked. The seller was told."))
 
 
 @login_required
@@ -102,54 +100,18 @@ def start(request: HttpRequest, order_id: str) -> HttpResponse:
             now=clock.now(),
         )
 
-    return _at_once(request, order_id, press)
+    return press_at_once(request, order_id, press, back_to=PAGE)
 
 
 @login_required
 @require_POST
 def withdraw(request: HttpRequest, order_id: str) -> HttpResponse:
     """Stop calling before the other side has joined."""
-    return _press(request, order_id, actions.withdraw_start)
+    return press_in(request, order_id, actions.withdraw_start, back_to=PAGE)
 
 
 @login_required
 @require_POST
 def end(request: HttpRequest, order_id: str) -> HttpResponse:
     """Hang up: the call ends for both."""
-    return _press(request, order_id, actions.end_session, said=_("The call has ended."))
-
-
-def _order(request: HttpRequest, order_id: str) -> Order:
-    return get_order_for(public_id=order_id, person_id=person_of(request).pk)
-
-
-def _press(
-    request: HttpRequest, order_id: str, action: Callable[..., object], *, said: str = ""
-) -> HttpResponse:
-    """Press something in the call that the form names, which is one of this order."""
-    person_id, order = person_of(request).pk, _order(request, order_id)
-
-    def press() -> None:
-        session = get_session_for(public_id=request.POST.get("session", ""), person_id=person_id)
-        if session.order_id != order.pk:
-            raise NotYours(_("There is no such call."))
-        action(session_id=session.public_id, by_id=person_id, now=clock.now())
-
-    return _at_once(request, order_id, press, said=said)
-
-
-def _at_once(
-    request: HttpRequest, order_id: str, press: Callable[[], None], *, said: str = ""
-) -> HttpResponse:
-    """Do what was pressed and lead back to the call, or say there why it cannot be done."""
-    _order(request, order_id)
-    try:
-        press()
-    except NotYours:
-        raise
-    except Refused as refusal:
-        messages.warning(request, say(refusal))
-    else:
-        if said:
-            messages.success(request, said)
-    return redirect("video:show", order_id)
+    return press_in(request, order_id, actions.end_session, back_to=PAGE, said=_("The call has ended."))
