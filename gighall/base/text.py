@@ -17,7 +17,7 @@ _LINK = re.compile(r'href="([^"]*)"')
 class _HallMarkdown(MarkdownIt):
     """Markdown whose links lead somewhere."""
 
-    def validateLink(self, url: str) -> bool:
+    def validateLink(self, url: str) -> bool:  # noqa: N802  # The name that the library calls.
         """Say whether a link may become one: where a part of its target is withheld, its source stays as text."""
         return super().validateLink(url) and MASK not in self.normalizeLinkText(url)
 
