@@ -199,8 +199,10 @@ def test_who_leaves_the_page_comes_back_into_the_same_call(call_pair: CallPair) 
 
     buyer.goto(call_pair.order_path)
     expect(seller.locator(STATE)).to_contain_text("You are in the call")
-    buyer.get_by_role("link", name="To the call").click()
-    buyer.get_by_role("button", name="Come into the call").click()
+    expect(buyer.get_by_role("link", name="To the call").first).to_be_visible()
+    buyer.goto(call_pair.path)
+    expect(buyer.locator("live-timeline[data-line='open']")).to_be_attached(timeout=FOUND_MS)
+    buyer.get_by_role("button", name="Come into the call").click(timeout=FOUND_MS)
 
     for page in call_pair.pages:
         expect(page.locator(STATE)).to_have_text(CONNECTED, timeout=FOUND_MS)

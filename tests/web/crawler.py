@@ -172,7 +172,12 @@ def inside(base: str, link: str) -> str | None:
     parts = urlsplit(urljoin(base, link))
     if parts.netloc or not parts.path.startswith("/") or parts.path.startswith(QUIET):
         return None
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    if parts.path.endswith("/video/connection/"):
+        # Asked by the script of a call that is open, and refused otherwise.
+        return None
+    # Where one wants to go after the sign-in makes no other page, and too many asks for these are held back.
+    is_way_in = parts.path.startswith("/account/") and parts.query.startswith("next=")
+    return f"{parts.path}?{parts.query}" if parts.query and not is_way_in else parts.path
 
 
 def troubles_of(visit: Visit) -> list[str]:
