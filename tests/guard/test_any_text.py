@@ -11,6 +11,8 @@ from gighall.guard import find_in
 SHORT, LONG = 64_000, 320_000
 SLOWER_MAX = 16
 SHORT_SECONDS_MAX = 0.5
+# A busy machine and the collector of a large process add time to some rounds, never take any.
+ROUNDS = 4
 PATTERNS = [
     ".", "@", "a.", "a@", "1 ", "1.", "1-", "-", "+", "+1", "a@a.", "http://", "://", "(", ")", "www.", "_", "`",
     "http://a.de/)", "http://a.de/((", "a.de", "a.de ", "0151 2345678 ", "x@example.com ", "```x@example.com",
@@ -110,6 +112,7 @@ def test_time_grows_with_the_length_only(pattern: str) -> None:
         return time.process_time() - began
 
     short = min(seconds(SHORT) for _round in range(2))
+    allowed = max(short, 0.01) * SLOWER_MAX
 
     assert short < SHORT_SECONDS_MAX
-    assert seconds(LONG) < max(short, 0.01) * SLOWER_MAX
+    assert any(seconds(LONG) < allowed for _round in range(ROUNDS))
