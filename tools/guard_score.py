@@ -1,8 +1,8 @@
 """Score the guard on its corpus: what it finds, what it flags wrongly, where the spans lie, what it costs.
 
 ``python -m tools.guard_score`` prints tables; ``--misses`` also every row that is judged wrongly.
-Rows are JSON lines in tests/guard/corpus: id, text or messages, label, kind, way, language, source, and where known
-the spans of the details as [message, start, end]. Generated rows (source "generated") are scored apart.
+Rows are JSON lines in tests/guard/corpus, one file a language; the README there says how to write them.
+Generated rows (source "generated") are scored apart.
 """
 
 import argparse
@@ -33,13 +33,34 @@ _PLAIN = re.compile(
 
 
 def rows_of(folder: Path) -> list[Row]:
-    """Return the rows of every file of a corpus."""
-    return [
+    """Return the rows of every file of a corpus, with the spans of their details."""
+    rows = [
         json.loads(line)
         for path in sorted(folder.glob("*.jsonl"))
         for line in path.read_text(encoding="utf-8").splitlines()
         if line.strip()
     ]
+    for row in rows:
+        if "details" in row:
+            row["spans"] = spans_of(messages_of(row), row["details"])
+    return rows
+
+
+def spans_of(messages: Sequence[str], details: Iterable[str]) -> list[tuple[int, int, int]]:
+    """Return where each detail stands, as (message, start, end); each is looked for behind the one before.
+
+    Errors: ValueError if one does not stand there.
+    """
+    spans = []
+    message = start = 0
+    for detail in details:
+        while (at := messages[message].find(detail, start)) < 0:
+            message, start = message + 1, 0
+            if message == len(messages):
+                raise ValueError(f"{detail!r} does not stand in {messages!r}")
+        start = at + len(detail)
+        spans.append((message, at, start))
+    return spans
 
 
 def messages_of(row: Row) -> list[str]:
