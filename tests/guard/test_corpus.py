@@ -12,9 +12,10 @@ import pytest
 
 from gighall.guard import find
 from gighall.guard.finding import Kind
-from tools.guard_score import coverage, figures, messages_of, rows_of
+from tools.guard_rows import coverage, messages_of, rows_of
+from tools.guard_score import tally
 
-ROWS = rows_of(Path(__file__).parent / "corpus")
+ROWS = rows_of()
 CONTACTS = [row for row in ROWS if row["label"] == "contact"]
 HONEST = [row for row in ROWS if row["label"] == "honest"]
 PLAIN_DETAILS = [row for row in CONTACTS if row["way"] == "plain" and row["kind"] in {"email", "phone"}]
@@ -102,10 +103,10 @@ def test_no_two_rows_are_of_one_template(rows: Sequence[dict[str, Any]]) -> None
 
 
 def test_the_corpus_is_judged_well() -> None:
-    found, missed, wrong, clean = figures(ROWS, _flagged(ROWS))
+    count = tally(ROWS, _flagged(ROWS))
 
-    assert 2 * found / (2 * found + missed + wrong) >= F1_MIN
-    assert wrong / (wrong + clean) <= ALARMS_MAX
+    assert count.f1 >= F1_MIN
+    assert count.alarms <= ALARMS_MAX
 
 
 def test_spans_cover_the_details() -> None:
