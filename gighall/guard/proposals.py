@@ -31,6 +31,7 @@ DENIES_AFTER = frozenset({"de", "hi", "ja", "ko", "tr", "ru", "uk", "zh", "fa", 
 _STOP = re.compile(r"[!?…。！？;\n؟।]|\.(?=\s|$)|[{}=<>\[\]]")
 _COMMA = re.compile(r"[,:،、，()—]")
 _QUOTES = re.compile('["“”„«»「」]')
+_NEXT_WORD = re.compile(r"[ \t]([^\s.,!?]{2,3})(?![^\s.,!?])")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -73,11 +74,23 @@ RULES = (
     _rule("talk", "outside talk|move|me|you", 4, 0.8),
     _rule("talk", "callme soon", 1, 0.75, ordered=True),
     _rule("talk", "whole_talk", 0, 0.8),
+    _rule("talk", "send onapp", 6, 0.8),
+    _rule("talk", "app me|send|you there", 5, 0.8),
+    _rule("talk", "nexttime outside|nofee", 8, 0.8),
+    _rule("talk", "nexttime me direct", 5, 0.8),
+    _rule("talk", "meet venue", 5, 0.8),
     _rule("ask", "have app", 3, 0.8),
     _rule("ask", "ask|have your detail|app", 3),
     _rule("ask", "ask yourdetail", 3),
+    _rule("ask", "giveme app", 1, 0.8, ordered=True),
+    _rule("ask", "giveme any detail", 2, 0.8, ordered=True),
+    _rule("ask", "giveme number", 1, 0.8, ordered=True),
+    _rule("ask", "detail|number reach", 3, 0.8, ordered=True),
     _rule("ask", "whole_ask", 0, 0.85),
     _rule("give", "give my detail|app", 2, 0.8),
+    _rule("give", "give number", 1, 0.8, ordered=True),
+    _rule("give", "app named", 6, 0.8),
+    _rule("give", "app|hint thatsme", 10, 0.8),
     _rule("pay", "payme direct|outside|payapp|nofee", 4, 0.85),
     _rule("pay", "pay outside", 4, 0.8),
     _rule("pay", "lets pay direct|outside", 4, 0.8),
@@ -86,10 +99,14 @@ RULES = (
     _rule("pay", "lets payapp payme", 3, 0.8),
     _rule("pay", "nofee direct|outside|cheaper|lets|me|you|talk|forme", 7, 0.8),
     _rule("pay", "cheaper direct|outside|payapp", 8, 0.8),
+    _rule("pay", "cancel payme|direct|outside|nofee|payapp", 8, 0.85, ordered=True),
     _rule("pay", "whole_pay", 0, 0.85),
     _rule("hint", "same app|hint|elsewhere", 6, 0.8, kind="allusion"),
     _rule("hint", "hint me|findme|have|same", 5, 0.75, kind="allusion"),
     _rule("hint", "findme same|elsewhere", 6, 0.7, kind="allusion"),
+    _rule("hint", "search myname engine|shows", 6, 0.75, kind="allusion"),
+    _rule("hint", "myname engine shows", 6, 0.75, kind="allusion"),
+    _rule("hint", "myname ending", 5, 0.75, kind="allusion"),
     _rule("hint", "whole_allusion", 0, 0.75, kind="allusion"),
 )  # fmt: skip
 # Of these a text needs one before anything else is looked at.
@@ -106,6 +123,7 @@ ANCHORS = frozenset(
         "whole_allusion",
         "detail",
         "yourdetail",
+        "number",
         "payapp",
         "nofee",
         "cheaper",
@@ -113,6 +131,11 @@ ANCHORS = frozenset(
         "same",
         "elsewhere",
         "callme",
+        "reach",
+        "nexttime",
+        "venue",
+        "cancel",
+        "myname",
     ]
 )
 
@@ -153,15 +176,31 @@ def _with_apps(hits: Sequence[Hit], apps: Sequence[App]) -> list[Hit]:
 
 
 def _believed(text: str, hit: Hit) -> Hit:
-    """Return a hit; an app whose name is an ordinary word counts behind a word such as "on" or in East Asian text."""
-    if "weakapp" not in hit.classes:
+    """Return a hit as the words beside it let it be meant.
+
+    An app whose name is an ordinary word counts behind a word such as "on" or in East Asian text; behind such a word
+    every app is a way on which something goes (``onapp``).
+    """
+    if hit.classes.isdisjoint({"app", "weakapp"}):
         return hit
-    before = text[max(0, hit.start - 12) : hit.start].lower().split()
-    beside = text[hit.start - 1 : hit.start] + text[hit.end : hit.end + 1]
-    is_named = text[hit.start].isupper() and bool(before) and before[-1] in words("apps", "before_named")
-    if is_named or (before and before[-1] in words("apps", "before")) or _UNSPACED.search(beside):
-        return hit._replace(classes=hit.classes | {"app"})
-    return hit
+    before = text[max(0, hit.start - 16) : hit.start].lower().split()
+    classes = hit.classes
+    if "weakapp" in classes:
+        beside = text[hit.start - 1 : hit.start] + text[hit.end : hit.end + 1]
+        is_named = text[hit.start].isupper() and bool(before) and before[-1] in words("apps", "before_named")
+        if is_named or (before and before[-1] in words("apps", "before")) or _UNSPACED.search(beside):
+            classes |= {"app"}
+    if "app" in classes and _is_way(text, hit, before):
+        classes |= {"onapp"}
+    return hit._replace(classes=classes)
+
+
+def _is_way(text: str, hit: Hit, before: Sequence[str]) -> bool:
+    """Say whether a word before or behind an app's name makes it the way on which something goes: on, per, по, pe."""
+    after = _NEXT_WORD.match(text, hit.end)
+    return not words("apps", "on").isdisjoint(before[-2:]) or (
+        after is not None and after[1].lower() in words("apps", "on_behind")
+    )
 
 
 def _sentences(text: str, hits: Sequence[Hit]) -> Iterator[Sentence]:
@@ -181,8 +220,10 @@ def _sentences(text: str, hits: Sequence[Hit]) -> Iterator[Sentence]:
 def _classes_of(hits: Sequence[Hit]) -> frozenset[str]:
     """Return the classes of phrases that count for rules."""
     present = frozenset().union(*[hit.classes for hit in hits])
-    # Whether an app whose name is an ordinary word counts is seen later.
-    return RULE_CLASSES & (present | {"app"} if "weakapp" in present else present)
+    # Whether an app whose name is an ordinary word counts, and whether one is a way, is seen later.
+    if not present.isdisjoint({"app", "weakapp"}):
+        present |= {"app", "onapp"}
+    return RULE_CLASSES & present
 
 
 @lru_cache(maxsize=CLASSES_CACHED_MAX)
@@ -297,7 +338,7 @@ def _is_meant(text: str, sentence: Sentence, taken: Sequence[Hit], rule: Rule) -
     return not any(
         _is_thing(text, sentence, hit)
         for hit in taken
-        if not {"app", "detail", "channel", "nofee", "payapp", "whole_ask"}.isdisjoint(hit.classes)
+        if not {"app", "detail", "number", "channel", "nofee", "payapp", "whole_ask"}.isdisjoint(hit.classes)
     )
 
 
