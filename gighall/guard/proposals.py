@@ -136,7 +136,7 @@ def find_proposals(text: str, hits: Sequence[Hit], apps: Sequence[App] = ()) -> 
         hits = _with_apps(hits, apps)
     if len(hits) > 400:
         hits = hits[:400]
-    if not _rules_for(_classes_of(hits)):
+    if not may_propose(_classes_of(hits)):
         return []
     hits = [_believed(text, hit) for hit in hits]
     found: list[Finding] = []
@@ -178,11 +178,15 @@ def _sentences(text: str, hits: Sequence[Hit]) -> Iterator[Sentence]:
                 first, start = index, stop.end()
 
 
-def _classes_of(hits: Sequence[Hit]) -> frozenset[str]:
-    """Return the classes of phrases that count for rules."""
-    present = frozenset().union(*[hit.classes for hit in hits])
+def may_propose(classes: frozenset[str]) -> bool:
+    """Say, cheaply, whether phrases of these classes can make a proposal at all."""
     # Whether an app whose name is an ordinary word counts is seen later.
-    return RULE_CLASSES & (present | {"app"} if "weakapp" in present else present)
+    return bool(_rules_for(RULE_CLASSES & (classes | {"app"} if "weakapp" in classes else classes)))
+
+
+def _classes_of(hits: Sequence[Hit]) -> frozenset[str]:
+    """Return the classes of phrases."""
+    return frozenset().union(*[hit.classes for hit in hits])
 
 
 @lru_cache(maxsize=CLASSES_CACHED_MAX)
@@ -195,7 +199,7 @@ def _rules_for(present: frozenset[str]) -> tuple[Rule, ...]:
 
 def _in_sentence(text: str, sentence: Sentence) -> Iterator[Finding]:
     """Yield what the rules find in one sentence."""
-    for rule in _rules_for(_classes_of(sentence.hits)):
+    for rule in _rules_for(RULE_CLASSES & _classes_of(sentence.hits)):
         for taken in _placed(text, sentence.hits, rule):
             if _is_in_its_language(sentence, taken) and _is_meant(text, sentence, taken, rule):
                 start, end = _stretch(text, sentence, taken)
