@@ -6,7 +6,6 @@ looked for around it.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -26,9 +25,11 @@ SPOKEN_SHARE = 0.6
 UNSPACED_LETTERS = 3
 CANDIDATES_MAX = 6
 # In these languages the word that denies stands behind what it denies.
+NO_LANGUAGE: frozenset[str] = frozenset()
 DENIES_AFTER = frozenset({"de", "hi", "ja", "ko", "tr", "ru", "uk", "zh", "fa", "nl", "fr"})
 
 _STOP = re.compile(r"[!?…。！？;\n؟।]|\.(?=\s|$)|[{}=<>\[\]]")
+ASCII_COMMAS = ",:()"
 _COMMA = re.compile(r"[,:،、，()—]")
 _QUOTES = re.compile('["“”„«»「」]')
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
@@ -116,6 +117,8 @@ ANCHORS = frozenset(
     ]
 )
 
+# What speaks against proposals, or against that.
+AGAINST = frozenset({"not", "rule", "told", "others", "about", "here", "thing", "but"})
 RULE_CLASSES = frozenset().union(*(step for rule in RULES for step in rule.steps))
 # Of the sets of classes that stand together in a text, how many are remembered with their rules.
 CLASSES_CACHED_MAX = 4096
@@ -199,9 +202,17 @@ def _rules_for(present: frozenset[str]) -> tuple[Rule, ...]:
 
 def _in_sentence(text: str, sentence: Sentence) -> Iterator[Finding]:
     """Yield what the rules find in one sentence."""
-    for rule in _rules_for(RULE_CLASSES & _classes_of(sentence.hits)):
+    rules = _rules_for(RULE_CLASSES & _classes_of(sentence.hits))
+    if not rules:
+        return
+    letters = _letters_by_language(sentence.hits)
+    against = [hit for hit in sentence.hits if not AGAINST.isdisjoint(hit.classes)]
+    for rule in rules:
         for taken in _placed(text, sentence.hits, rule):
-            if _is_in_its_language(sentence, taken) and _is_meant(text, sentence, taken, rule):
+            shared = _shared_languages(taken)
+            if _is_its_language(letters, shared) and _is_meant(
+                text, _of_languages(sentence, against, shared), taken, rule
+            ):
                 start, end = _stretch(text, sentence, taken)
                 evidence = (
                     f"{rule.value}:" + "+".join(sorted("|".join(sorted(hit.classes)) for hit in taken)),
@@ -227,38 +238,60 @@ def _placed(text: str, hits: Sequence[Hit], rule: Rule) -> Iterator[tuple[Hit, .
     """Yield where the classes of a rule stand together."""
     rows = [[hit for hit in hits if not step.isdisjoint(hit.classes)][:CANDIDATES_MAX] for step in rule.steps]
     for taken in product(*rows):
-        if len(set(taken)) < len(taken) or not _of_one_language(taken):
-            continue
-        row = taken if rule.ordered else tuple(sorted(taken, key=lambda hit: hit.start))
-        if all(
-            one.end <= two.start and words_between(text, one.end, two.start) <= rule.gap
-            for one, two in pairwise(row)
-        ):
+        row = taken if rule.ordered or len(taken) < 2 else tuple(sorted(taken, key=_start))
+        if _stand_together(text, row, rule.gap) and _shared_languages(row) != NO_LANGUAGE:
             yield row
 
 
-def _is_in_its_language(sentence: Sentence, taken: Sequence[Hit]) -> bool:
-    """Say whether the language of a proposal is that of its sentence, as far as its known words tell."""
-    letters: Counter[str] = Counter()
-    for hit in sentence.hits:
+def _start(hit: Hit) -> int:
+    return hit.start
+
+
+def _stand_together(text: str, row: Sequence[Hit], gap: int) -> bool:
+    """Say whether phrases follow each other with few words between them."""
+    return all(
+        one.end <= two.start and words_between(text, one.end, two.start) <= gap for one, two in pairwise(row)
+    )
+
+
+def _letters_by_language(hits: Sequence[Hit]) -> dict[str, int]:
+    """Return how many letters of a sentence its known words have in each language."""
+    letters: dict[str, int] = {}
+    for hit in hits:
+        length = hit.end - hit.start
         for language in hit.languages:
-            letters[language] += hit.end - hit.start
+            letters[language] = letters.get(language, 0) + length
     letters[""] = 0
-    shared = set(letters)
-    for hit in taken:
-        if "" not in hit.languages and "payapp" not in hit.classes:
-            shared &= hit.languages
-    most = max(letters.values())
-    return max((letters[one] for one in shared), default=0) >= SPOKEN_SHARE * most
+    return letters
 
 
-def _of_one_language(taken: Sequence[Hit]) -> bool:
-    """Say whether words can belong to a sentence of one language; names of apps belong to all."""
+def _is_its_language(letters: dict[str, int], shared: frozenset[str] | None) -> bool:
+    """Say whether the language of a proposal is that of its sentence, as far as its known words tell."""
+    if shared is None:
+        return True
+    return max([letters[one] for one in shared], default=0) >= SPOKEN_SHARE * max(letters.values())
+
+
+def _shared_languages(taken: Sequence[Hit]) -> frozenset[str] | None:
+    """Return the languages in which phrases can stand in one sentence; None is any, as for names of apps."""
     shared: frozenset[str] | None = None
     for hit in taken:
         if "" not in hit.languages and "payapp" not in hit.classes:
             shared = hit.languages if shared is None else shared & hit.languages
-    return shared is None or bool(shared)
+    return shared
+
+
+def _of_languages(sentence: Sentence, against: Sequence[Hit], shared: frozenset[str] | None) -> Sentence:
+    """Return a sentence with only what speaks against proposals in these languages."""
+    kept = tuple(
+        hit
+        for hit in against
+        if shared is None
+        or not shared.isdisjoint(hit.languages)
+        or "" in hit.languages
+        or "payapp" in hit.classes
+    )
+    return Sentence(sentence.start, sentence.end, kept)
 
 
 def words_between(text: str, start: int, end: int) -> int:
@@ -268,14 +301,18 @@ def words_between(text: str, start: int, end: int) -> int:
     if end - start > 120:
         return 99
     between = text[start:end]
+    if between.isascii():
+        return len(between.split()) + sum(map(between.count, ASCII_COMMAS))
     count = len(between.split()) + len(_COMMA.findall(between))
     unspaced = len(_UNSPACED.findall(between))
     return count + unspaced // UNSPACED_LETTERS
 
 
 def _is_meant(text: str, sentence: Sentence, taken: Sequence[Hit], rule: Rule) -> bool:
-    """Say whether a proposal is the author's own: not denied, not told of others, no talk about tools or the rule."""
-    sentence = replace(sentence, hits=tuple(hit for hit in sentence.hits if _of_one_language((*taken, hit))))
+    """Say whether a proposal is the author's own: not denied, not told of others, no talk about tools or the rule.
+
+    Of the phrases of ``sentence`` only those that speak against proposals need to be there.
+    """
     if _is_denied(text, sentence, taken, rule) or _is_about_the_rule(text, sentence, taken):
         return False
     start = taken[0].start
@@ -352,17 +389,20 @@ def _is_denied(text: str, sentence: Sentence, taken: Sequence[Hit], rule: Rule) 
 
 def _is_about_the_rule(text: str, sentence: Sentence, taken: Sequence[Hit]) -> bool:
     """Say whether the sentence speaks of what is allowed, and does not go on to propose it all the same."""
-    asks = text[sentence.end - 1 : sentence.end] in {"?", "؟", "？"} or text[: sentence.end].rstrip()[
-        -1:
-    ] in {"?", "؟", "？"}
     for hit in sentence.hits:
         if "rule" not in hit.classes:
             continue
         if hit.end <= taken[0].start:
             return not _is_but_between(sentence, hit.end, taken[0].start)
-        if asks:
+        if _is_question(text, sentence.end):
             return True
     return False
+
+
+def _is_question(text: str, end: int) -> bool:
+    while end and text[end - 1].isspace():
+        end -= 1
+    return end > 0 and text[end - 1] in "?؟？"
 
 
 def _is_but_between(sentence: Sentence, start: int, end: int) -> bool:
