@@ -16,7 +16,8 @@ from gighall.guard.lexicon import plain as compared_form
 from gighall.guard.payments import find_payments
 from gighall.guard.phones import find_phones
 from gighall.guard.places import find_addresses, find_meetings
-from gighall.guard.proposals import find_proposals, may_propose
+from gighall.guard.proposal_rules import may_propose
+from gighall.guard.proposals import find_proposals
 from gighall.guard.reading import Reading, read
 from gighall.guard.runs import find_over
 from gighall.guard.spaced import edits_for_spaced
