@@ -8,7 +8,8 @@ from functools import cache
 from gighall.guard.apps import short_names, spellings
 from gighall.guard.finding import Finding, Kind
 from gighall.guard.handles import is_account_name, is_plain_name
-from gighall.guard.lexicon import Hit, hits_in, plain
+from gighall.guard.lexicon import Hit, plain
+from gighall.guard.reading import read
 from gighall.guard.run_parts import Part, core_of, run_words, sign_said
 from gighall.guard.word_lists import words
 
@@ -76,7 +77,8 @@ def find_names_over(messages: Sequence[str], alone: Sequence[Finding]) -> list[F
 def _opener(messages: Sequence[str], index: int) -> Opener | None:
     """Return the app that a message names, alone or together with the next ones, when it speaks of an account there."""
     text = messages[index]
-    hits, apps = hits_in(plain(text))
+    reading = read(plain(text))
+    hits, apps = reading.hits, reading.apps
     split = _app_in_parts(messages, index)
     if split is not None:
         return split
