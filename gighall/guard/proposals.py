@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise, product
 
 from gighall.guard.apps import App
@@ -115,6 +116,10 @@ ANCHORS = frozenset(
     ]
 )
 
+RULE_CLASSES = frozenset().union(*(step for rule in RULES for step in rule.steps))
+# Of the sets of classes that stand together in a text, how many are remembered with their rules.
+CLASSES_CACHED_MAX = 4096
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -131,7 +136,7 @@ def find_proposals(text: str, hits: Sequence[Hit], apps: Sequence[App] = ()) -> 
         hits = _with_apps(hits, apps)
     if len(hits) > 400:
         hits = hits[:400]
-    if not any(not ANCHORS.isdisjoint(hit.classes) for hit in hits):
+    if not _rules_for(_classes_of(hits)):
         return []
     hits = [_believed(text, hit) for hit in hits]
     found: list[Finding] = []
@@ -155,7 +160,7 @@ def _believed(text: str, hit: Hit) -> Hit:
     beside = text[hit.start - 1 : hit.start] + text[hit.end : hit.end + 1]
     is_named = text[hit.start].isupper() and bool(before) and before[-1] in words("apps", "before_named")
     if is_named or (before and before[-1] in words("apps", "before")) or _UNSPACED.search(beside):
-        return replace(hit, classes=hit.classes | {"app"})
+        return hit._replace(classes=hit.classes | {"app"})
     return hit
 
 
@@ -173,14 +178,24 @@ def _sentences(text: str, hits: Sequence[Hit]) -> Iterator[Sentence]:
                 first, start = index, stop.end()
 
 
+def _classes_of(hits: Sequence[Hit]) -> frozenset[str]:
+    """Return the classes of phrases that count for rules."""
+    present = frozenset().union(*[hit.classes for hit in hits])
+    # Whether an app whose name is an ordinary word counts is seen later.
+    return RULE_CLASSES & (present | {"app"} if "weakapp" in present else present)
+
+
+@lru_cache(maxsize=CLASSES_CACHED_MAX)
+def _rules_for(present: frozenset[str]) -> tuple[Rule, ...]:
+    """Return the rules all of whose steps some of these classes can take."""
+    if ANCHORS.isdisjoint(present):
+        return ()
+    return tuple(rule for rule in RULES if not any(step.isdisjoint(present) for step in rule.steps))
+
+
 def _in_sentence(text: str, sentence: Sentence) -> Iterator[Finding]:
     """Yield what the rules find in one sentence."""
-    present = frozenset().union(*(hit.classes for hit in sentence.hits))
-    if ANCHORS.isdisjoint(present):
-        return
-    for rule in RULES:
-        if not all(map(present.intersection, rule.steps)):
-            continue
+    for rule in _rules_for(_classes_of(sentence.hits)):
         for taken in _placed(text, sentence.hits, rule):
             if _is_in_its_language(sentence, taken) and _is_meant(text, sentence, taken, rule):
                 start, end = _stretch(text, sentence, taken)

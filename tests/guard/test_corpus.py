@@ -12,9 +12,10 @@ import pytest
 
 from gighall.guard import find
 from gighall.guard.finding import Kind
-from tools.guard_score import coverage, figures, messages_of, rows_of
+from tools.guard_rows import coverage, messages_of, rows_of
+from tools.guard_score import tally
 
-ROWS = rows_of(Path(__file__).parent / "corpus")
+ROWS = rows_of()
 CONTACTS = [row for row in ROWS if row["label"] == "contact"]
 HONEST = [row for row in ROWS if row["label"] == "honest"]
 PLAIN_DETAILS = [row for row in CONTACTS if row["way"] == "plain" and row["kind"] in {"email", "phone"}]
@@ -23,7 +24,7 @@ FIELDS = {
 }
 HONEST_KINDS = {"chat", "job", "number", "code", "tool", "refusal", "rule"}
 ALIKE_MAX, SAYS_SOMETHING = 0.6, 10
-F1_MIN, ALARMS_MAX, DISGUISED_MIN, COVERED_MIN = 0.95, 0.01, 0.9, 0.93
+F1_MIN, ALARMS_MAX, DISGUISED_MIN, COVERED_MIN = 0.95, 0.01, 0.9, 0.95
 DICE = random.Random(6)
 
 
@@ -102,16 +103,19 @@ def test_no_two_rows_are_of_one_template(rows: Sequence[dict[str, Any]]) -> None
 
 
 def test_the_corpus_is_judged_well() -> None:
-    found, missed, wrong, clean = figures(ROWS, _flagged(ROWS))
+    count = tally(ROWS, _flagged(ROWS))
 
-    assert 2 * found / (2 * found + missed + wrong) >= F1_MIN
-    assert wrong / (wrong + clean) <= ALARMS_MAX
+    assert count.f1 >= F1_MIN
+    assert count.alarms <= ALARMS_MAX
 
 
 def test_spans_cover_the_details() -> None:
-    covered = [one for row in CONTACTS if (one := coverage(row, find(messages_of(row)))) is not None]
+    found = {row["id"]: find(messages_of(row)) for row in CONTACTS}
+    covered = [
+        one for row in CONTACTS if found[row["id"]] and (one := coverage(row, found[row["id"]])) is not None
+    ]
 
-    assert sum(covered) / len(covered) >= COVERED_MIN - 0.05
+    assert sum(covered) / len(covered) >= COVERED_MIN
 
 
 @pytest.mark.parametrize("change", [_with_unseen_signs, _full_width, _mathematical, str.upper])
