@@ -45,7 +45,7 @@ _PLAIN_GAP = re.compile(r"[ \t\u00a0.,;:\-_*/|()\[\]{}·~+\u2010-\u2015'’\"\n]
 _DIALLED = re.compile(r"[2-9]\d\d[2-9]\d{6}|1[2-9]\d\d[2-9]\d{6}|0[1-9]\d{7,10}|00[1-9]\d{7,12}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Digits:
     """One token of a stream: which digits it says, where, and how (``word``, ``letters`` or ``plain``)."""
 
