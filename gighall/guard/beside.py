@@ -66,10 +66,11 @@ _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 
 def find_beside(text: str, reading: Reading, found: Sequence[Finding]) -> list[Finding]:
     """Return numbers and names that the words beside them make contact details."""
-    hits, apps = reading.hits[:HITS_MAX], reading.apps[:APPS_MAX]
+    apps = reading.apps[:APPS_MAX]
     has_digits = has_figures(text)
-    if not (hits or has_digits) or (not has_digits and not apps):
+    if not (apps or has_digits):
         return []
+    hits = reading.hits[:HITS_MAX]
     taken = [(one.start, one.end) for one in found]
     numbers = list(_numbers(text, hits, apps, taken, "phone" in reading.triggers)) if has_digits else []
     taken += [(one.start, one.end) for one in numbers]

@@ -16,6 +16,7 @@ from gighall.guard.lexicon import plain as compared_form
 from gighall.guard.payments import find_payments
 from gighall.guard.phones import find_phones
 from gighall.guard.places import find_addresses, find_meetings
+from gighall.guard.proposal_rules import may_propose
 from gighall.guard.proposals import find_proposals
 from gighall.guard.reading import Reading, read
 from gighall.guard.runs import find_over
@@ -42,7 +43,7 @@ def find(
     ``own_hosts`` and ``least`` are those of ``find_in``.
     """
     alone = [
-        finding.in_message(index)
+        finding.in_message(index) if index else finding
         for index, text in enumerate(messages)
         for finding in find_in(text, own_hosts=own_hosts, least=least)
     ]
@@ -68,7 +69,7 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED
     contacts = _plainly_written(plain, own_hosts) + find_spelled(near, compared, reading.said)
     said = said_in(near)
     contacts += find_encoded(near, said, triggers, lambda other: _plainly_written(other, own_hosts))
-    contacts += find_payments(near, reading.hits, triggers)
+    contacts += find_payments(near, reading)
     if "meeting" in triggers:
         contacts += find_meetings(near)
     if "street" in triggers:
@@ -130,7 +131,9 @@ def _behind_the_gate(
     apps = find_apps(text, named)
     if apps or "@" in text:
         seen += find_handles(text, apps)
-    intents = find_proposals(text, reading.hits, apps)
+    intents: list[Finding] = []
+    if apps or may_propose(reading.classes):
+        intents = find_proposals(text, reading.hits, apps)
     if closed_up is not None:
         seen = [_back(closed_up, one) for one in seen]
         intents = [_back(closed_up, one) for one in intents]
