@@ -100,7 +100,10 @@ def check(examples: Sequence[Example]) -> None:
     rows = sorted({one.row for one in examples})
     random.Random(FOLDS).shuffle(rows)
     fold = {row: index % FOLDS for index, row in enumerate(rows)}
-    tenths: dict[str, defaultdict[int, list[bool]]] = {"without": defaultdict(list), "with": defaultdict(list)}
+    tenths: dict[str, defaultdict[int, list[bool]]] = {
+        "without": defaultdict(list),
+        "with": defaultdict(list),
+    }
     losses: dict[str, float] = {"without": 0.0, "with": 0.0}
     for number in range(FOLDS):
         known = fitted([one for one in examples if fold[one.row] != number])
@@ -114,13 +117,16 @@ def check(examples: Sequence[Example]) -> None:
         print(f"{name} weights: loss {losses[name]:.4f}")
         for tenth in sorted(table):
             right = table[tenth]
-            print(f"  {tenth / 10:.1f}–{(tenth + 1) / 10:.1f}  {len(right):>5}  right {100 * sum(right) / len(right):5.1f} %")
+            name = f"{tenth / 10:.1f}–{(tenth + 1) / 10:.1f}"
+            print(f"  {name}  {len(right):>5}  right {100 * sum(right) / len(right):5.1f} %")
 
 
 def main() -> int:
     """Write the weights, or check them; answer with an exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="foretell rows that were kept apart; write nothing")
+    parser.add_argument(
+        "--check", action="store_true", help="foretell rows that were kept apart; write nothing"
+    )
     arguments = parser.parse_args()
     written = rows_of()
     examples = examples_of([*written, *made_rows(written)])
@@ -130,7 +136,9 @@ def main() -> int:
     tenths = {name: round(TENTHS * weight) for name, weight in fitted(examples).items()}
     lines = [f"{name} {weight}" for name, weight in sorted(tenths.items()) if weight]
     FILE.write_text(HEADING + "\n".join(lines) + "\n", encoding="utf-8")
-    print(f"{len(examples)} findings, {sum(not one.right for one in examples)} of them wrong; {len(lines)} weights")
+    print(
+        f"{len(examples)} findings, {sum(not one.right for one in examples)} of them wrong; {len(lines)} weights"
+    )
     return 0
 
 

@@ -79,8 +79,9 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED
     contacts += disguised
     if not (contacts or intents):
         return []
-    contacts = weighed(near, reading.hits, contacts, least)
-    intents = weighed(near, reading.hits, intents, least)
+    known = reading.hits + reading.telling
+    contacts = weighed(near, known, contacts, least)
+    intents = weighed(near, known, intents, least)
     if contacts:
         # A hint beside a detail says nothing more.
         intents = [one for one in intents if one.kind != "allusion"]

@@ -21,6 +21,8 @@ _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzабвгдежзийклмноп
 # For as many digits words count that are glued together: so many that they are looked at.
 GLUED = 9
 _NONE: frozenset[str] = frozenset()
+# Phrases of these classes are no part of a proposal and hide no other one: they make a detail near them doubtful.
+ONLY_TELLING = frozenset({"sample", "record"})
 
 
 class Reading:
@@ -38,7 +40,7 @@ class Reading:
         self, compared: Plain, found: list[tuple[int, int, int]], triggers: frozenset[str], said: int
     ) -> None:
         self._compared, self._found = compared, found
-        self._hits: tuple[list[Hit], list[Hit]] | None = None if found else ([], [])
+        self._hits: tuple[list[Hit], list[Hit], list[Hit]] | None = None if found else ([], [], [])
         self.triggers = triggers
         self.said = said
         patterns = _automaton().patterns
@@ -54,7 +56,12 @@ class Reading:
         """Return the names of apps, in order, without those inside another."""
         return self._worked_out()[1] if "app" in self.classes or "weakapp" in self.classes else []
 
-    def _worked_out(self) -> tuple[list[Hit], list[Hit]]:
+    @property
+    def telling(self) -> list[Hit]:
+        """Return the phrases that only make a detail near them doubtful."""
+        return self._worked_out()[2]
+
+    def _worked_out(self) -> tuple[list[Hit], list[Hit], list[Hit]]:
         if self._hits is None:
             self._hits = _outermost(self._compared, self._found)
         return self._hits
@@ -69,6 +76,7 @@ class Pattern:
     opens: bool = False
     ends_open: bool = False
     is_app: bool = False
+    only_tells: bool = False
     digits: int = 0
     triggers: frozenset[str] = _NONE
 
@@ -96,7 +104,9 @@ def _automaton() -> Automaton:
 def _phrase(entry: Entry) -> Pattern:
     meanings = entry.meanings()
     classes = _NONE.union(*[one for one, _languages in meanings])
-    return Pattern(meanings, classes, entry.opens, entry.ends_open, entry.is_app)
+    return Pattern(
+        meanings, classes, entry.opens, entry.ends_open, entry.is_app, only_tells=classes <= ONLY_TELLING
+    )
 
 
 def warm_up() -> None:
@@ -137,12 +147,13 @@ def read(compared: Plain) -> Reading:
     return Reading(compared, found, triggered, said)
 
 
-def _outermost(compared: Plain, found: list[tuple[int, int, int]]) -> tuple[list[Hit], list[Hit]]:
-    """Return the phrases that stand in no other one, and the names of apps that stand in no other name."""
+def _outermost(compared: Plain, found: list[tuple[int, int, int]]) -> tuple[list[Hit], list[Hit], list[Hit]]:
+    """Return the phrases and the names of apps that stand in no other one, and the phrases that only tell."""
     patterns = _automaton().patterns
     places = compared.places
     hits: list[Hit] = []
     apps: list[Hit] = []
+    telling: list[Hit] = []
     done = app_done = 0
     # Sorted like this, what a phrase before does not contain ends behind it.
     found.sort()
@@ -153,13 +164,15 @@ def _outermost(compared: Plain, found: list[tuple[int, int, int]]) -> tuple[list
             continue
         first, last = (start, end) if places is None else (places[start], places[end - 1] + 1)
         meant = [Hit(first, last, classes, spoken) for classes, spoken in pattern.meanings]
-        if is_whole:
+        if pattern.only_tells:
+            telling += meant
+        elif is_whole:
             done = end
             hits += meant
         if is_app:
             app_done = end
             apps += [hit for hit in meant if hit.app]
-    return hits, apps
+    return hits, apps, telling
 
 
 def _stands_alone(text: str, start: int, end: int, pattern: Pattern) -> bool:

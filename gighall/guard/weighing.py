@@ -47,7 +47,9 @@ def weighed(text: str, hits: Sequence[Hit], findings: Iterable[Finding], least: 
 def confidence_of(finding: Finding, evidence: Sequence[str]) -> float:
     """Return how sure some evidence makes a finding."""
     known = weights()
-    return _logistic(said_log_odds(finding.confidence) + sum(known.get(name, 0) for name in reasons(finding, evidence)))
+    return _logistic(
+        said_log_odds(finding.confidence) + sum(known.get(name, 0) for name in reasons(finding, evidence))
+    )
 
 
 @cache
@@ -70,7 +72,10 @@ def reasons(finding: Finding, evidence: Sequence[str]) -> Iterator[str]:
 @cache
 def weights() -> dict[str, int]:
     """Return the weight of each reason, in tenths of log-odds."""
-    return {name.strip(): int(weight) for name, _, weight in (line.rpartition(" ") for line in phrases("weights", ""))}
+    return {
+        name.strip(): int(weight)
+        for name, _, weight in (line.rpartition(" ") for line in phrases("weights", ""))
+    }
 
 
 @cache
@@ -86,9 +91,7 @@ def _telling(hits: Sequence[Hit]) -> list[tuple[Hit, list[str]]]:
             letters[language] += hit.end - hit.start
     most = max(letters, key=letters.__getitem__, default="")
     return [
-        (hit, names)
-        for hit in hits
-        if most in hit.languages and (names := sorted(_TELLING & hit.classes))
+        (hit, names) for hit in hits if most in hit.languages and (names := sorted(_TELLING & hit.classes))
     ]
 
 
