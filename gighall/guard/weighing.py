@@ -26,8 +26,11 @@ SHORT_MAX, LONG_MIN = 60, 240
 ALONE_SHARE = 0.7
 _ALWAYS = "always"
 _SENTENCES = frozenset({"intent", "allusion"})
-# Classes of the lists that say something about what stands behind them; samples also about what stands before.
+# Classes of the lists that say something about what stands behind them, and those that do about what stands before.
 _TELLING = frozenset({"sample", "record", "my", "me", "callme", "not", "rule", "others", "told"})
+_TELLING_BEFORE = frozenset({"sample", "me", "callme"})
+# What ends the reach of a word that names a number.
+_CLAUSE = re.compile(r"[,;.!?\n،、。！？]")
 _CODE = re.compile(r"[{}<>=;`\\]|\(\"|\"[,)\]]|\w\(|\$|//\s|::|->")
 _OPENS, _CLOSES = "\"“„«‘‚'「『", "\"”“»’‘'」』"
 
@@ -114,9 +117,12 @@ def _around(text: str, telling: Sequence[tuple[Hit, list[str]]], one: Finding) -
     for hit, names in telling:
         if hit.end <= one.start and one.start - hit.end <= NEAR_CHARACTERS:
             for name in names:
-                yield f"{group} behind {name}"
-        elif "sample" in names and hit.start >= one.end and hit.start - one.end <= NEAR_CHARACTERS:
-            yield f"{group} before sample"
+                if name != "record" or not _CLAUSE.search(text, hit.end, one.start):
+                    yield f"{group} behind {name}"
+        elif hit.start >= one.end and hit.start - one.end <= NEAR_CHARACTERS:
+            for name in names:
+                if name in _TELLING_BEFORE:
+                    yield f"{group} before {name}"
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
