@@ -24,7 +24,15 @@ from gighall.domain.policy.queries import (
     verdict_arguments,
     waivers_by_place,
 )
-from gighall.domain.policy.rules import IN_ORDER, REFUSE, Judgement, RunningWaiver, after_hidden
+from gighall.domain.policy.rules import (
+    IN_ORDER,
+    NOTHING_FOUND,
+    REFUSE,
+    Judgement,
+    Run,
+    RunningWaiver,
+    after_hidden,
+)
 from gighall.domain.policy.statements import (
     HIDDEN_CONTACTS_SQL,
     INSERT_VERDICT_SQL,
@@ -36,9 +44,11 @@ from gighall.domain.record.statements import (
     APPEND_SQL,
     ENTRIES_AFTER_SQL,
     ENTRIES_SINCE_SQL,
+    LAST_MESSAGES_SQL,
     OPEN_RECORDS_SQL,
     RECORDS_BY_ID_SQL,
     RECORDS_BY_PUBLIC_ID_SQL,
+    WITHHELD_SPANS_SQL,
 )
 
 from .answers import MESSAGE, StoredEntry
@@ -88,6 +98,8 @@ class Draft:
     at: datetime
     place: str
     judgement: Judgement
+    # What it was judged together with.
+    run: Run | None
     facts_version: int
     # As far as the door knows; the record has the last word.
     may_write: bool
@@ -133,6 +145,17 @@ class KeptLease:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class StoredMessage:
+    """A message as others read it; ``shown`` is None when it was erased."""
+
+    number: int
+    author_id: int
+    key: str
+    at: datetime
+    shown: str | None
+
+
 REFUSED_WORDS = Outcome("refused_words", None, None)
 
 
@@ -168,20 +191,22 @@ class Store:
         record's facts have changed, or somebody else holds it) leaves no verdict: that would stay as it is.
         """
         async with self._pool.connection() as connection:
+            outcomes: list[Outcome] | None = None
             if not any(draft.judgement.rule for draft in drafts):
-                return await self._append(connection, drafts, [None] * len(drafts))
+                outcomes = await self._append(connection, drafts, [None] * len(drafts))
             back: dict[int, Outcome] = {}
-            while True:
+            while outcomes is None:
                 outcomes = await self._append_judged(connection, drafts, back)
-                if outcomes is not None:
-                    return outcomes
+            await self._take_first_marks(connection, drafts, outcomes)
+            return outcomes
 
     async def _append_judged(
         self, connection: AsyncConnection[Any], drafts: Sequence[Draft], back: dict[int, Outcome]
     ) -> list[Outcome] | None:
         """Judge finally and store, in one transaction, all drafts but those of the records that came ``back``.
 
-        If more records come back, they are added there, nothing is stored, and None returned.
+        If more records come back, they are added there, nothing is stored, and None returned. So it is where a message
+        that was stored before was judged once more, by what its author has written since.
         """
         outcomes = [back.get(draft.record_id, REFUSED_WORDS) for draft in drafts]
         async with connection.transaction() as transaction:
@@ -196,7 +221,8 @@ class Store:
                 if outcome.name in ("stale", "busy") and verdicts[position] is not None:
                     back[drafts[position].record_id] = outcome
             came_back = any(drafts[one].record_id in back for one in flies)
-            if came_back:
+            if _without_second_verdicts(drafts, outcomes) or came_back:
+                came_back = True
                 raise Rollback(transaction)
         return None if came_back else outcomes
 
@@ -241,12 +267,39 @@ class Store:
                 spans=draft.spans,
                 verdict_id=verdict,
                 facts_version=draft.facts_version if draft.may_write else NO_FACTS_VERSION,
+                after=draft.judgement.after,
             )
             for draft, verdict in zip(drafts, verdicts, strict=True)
         ]
         cursor = await connection.execute(APPEND_SQL, append_arguments(entries, skip_locked=True))
         found = {post: Outcome(name, number, at) for post, name, number, at in await cursor.fetchall()}
         return [found[position] for position in range(1, len(drafts) + 1)]
+
+    async def _take_first_marks(
+        self, connection: AsyncConnection[Any], drafts: Sequence[Draft], outcomes: Sequence[Outcome]
+    ) -> None:
+        """Let drafts that were stored before have the marks that they got then: a verdict stays as it was made."""
+        again = [
+            (draft, outcome.number)
+            for draft, outcome in zip(drafts, outcomes, strict=True)
+            if outcome.name == "again"
+        ]
+        if not again:
+            return
+        records = [draft.record_id for draft, _number in again]
+        cursor = await connection.execute(WITHHELD_SPANS_SQL, [records, [number for _draft, number in again]])
+        hidden = {(record_id, number): spans for record_id, number, spans in await cursor.fetchall()}
+        keys = [draft.key for draft, _number in again]
+        cursor = await connection.execute(
+            NOTED_SPANS_SQL, noted_spans_arguments(record_ids=records, keys=keys)
+        )
+        noted = {
+            (record_id, person_id, str(key)): noted_in(spans)
+            for record_id, person_id, key, spans in await cursor.fetchall()
+        }
+        for draft, number in again:
+            draft.spans = hidden.get((draft.record_id, number), ())
+            draft.noted = noted.get((draft.record_id, draft.author_id, draft.key), ())
 
     async def open_records(self, person_id: int) -> list[int]:
         """Return the ids of the person's open records, newest talk first, bounded."""
@@ -288,13 +341,20 @@ class Store:
         )
         return await self._with_notes(record_id, rows)
 
+    async def last_messages(self, record_id: int) -> list[StoredMessage]:
+        """Return the messages among the last entries of a record, oldest first."""
+        rows = await self._rows(LAST_MESSAGES_SQL, {"record": record_id, "entries": limits.RUN_ENTRIES})
+        return [StoredMessage(number, by, str(key), at, shown) for number, by, key, at, shown in rows if by]
+
     async def _with_notes(self, record_id: int, rows: Sequence[tuple[Any, ...]]) -> list[StoredEntry]:
         """Return the entries of these rows, with what was noted in them."""
         keys = [str(row[5]) for row in rows if row[1] == MESSAGE]
         found: list[tuple[Any, ...]] = []
         if keys:
-            found = await self._rows(NOTED_SPANS_SQL, noted_spans_arguments(record_id=record_id, keys=keys))
-        noted = {(author_id, str(key)): noted_in(spans) for author_id, key, spans in found}
+            found = await self._rows(
+                NOTED_SPANS_SQL, noted_spans_arguments(record_ids=[record_id], keys=keys)
+            )
+        noted = {(author_id, str(key)): noted_in(spans) for _record, author_id, key, spans in found}
         return [_entry(row, noted.get((row[2], str(row[5])), ())) for row in rows]
 
     async def keep_marks(self, marks: Sequence[KeptMark], at: datetime) -> None:
@@ -382,6 +442,18 @@ def _facts(rows: Sequence[tuple[Any, ...]]) -> list[RecordFacts]:
             )
         found[record_id].places[person_id] = Place(person_id, key, may_write, first, until)
     return list(found.values())
+
+
+def _without_second_verdicts(drafts: Sequence[Draft], outcomes: Sequence[Outcome]) -> bool:
+    """Let what was stored before, and completes something only by what came since, be judged as nothing new."""
+    found = [
+        draft
+        for draft, outcome in zip(drafts, outcomes, strict=True)
+        if outcome.name == "again" and draft.judgement.completes
+    ]
+    for draft in found:
+        draft.decide(NOTHING_FOUND)
+    return bool(found)
 
 
 def _is_refused(draft: Draft) -> bool:
