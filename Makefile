@@ -31,8 +31,10 @@ shots: browser
 	@$(PYTHON_IN_VENV) -m tools.shots $(ARGS)
 
 guard-score: dev
+	@tools/bootstrap score
 	@$(PYTHON_IN_VENV) -m tools.guard_score $(ARGS)
 
 lock: dev
 	$(LOCK) requirements.in -o requirements.lock
 	$(LOCK) requirements-dev.in -o requirements-dev.lock
+	$(LOCK) -c requirements-dev.lock requirements-score.in -o requirements-score.lock

@@ -4,11 +4,19 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 
 from gighall.guard.finding import Finding
 from gighall.guard.lexicon import Hit
-from gighall.guard.phones import NO_PHONE, is_followed_by_unit, is_pattern, names_something_else, number_at
+from gighall.guard.phones import (
+    NO_PHONE,
+    has_figures,
+    is_followed_by_unit,
+    is_pattern,
+    names_something_else,
+    number_at,
+)
+from gighall.guard.reading import Reading
 from gighall.guard.word_lists import domain_classes, words
 
 NUMBER_NEARBY, NUMBER_AFTER = 26, 14
@@ -42,7 +50,6 @@ _NUMBER = re.compile(
     r"(?<![A-Za-z0-9_А-я.,$€£#/=:_-])(?<!\d[ .:/-])\+?\(?\d[\d ()./\-\u2010-\u2015]{5,22}\d"
     r"(?![A-Za-z0-9_А-я%€$£₹]|[.,:/-]\d)"
 )
-_DIGITS = re.compile(r"\d")
 _PHONE_SIGN = re.compile(r"[☎📞📱📲✆🤙]")
 _NAME = re.compile(
     r"(?<![A-Za-z0-9_.@/#&$\\`<-])@?[A-Za-z0-9_][A-Za-z0-9_.]{2,31}(?:#\d{4})?(?![A-Za-z0-9_@/\\(=`>\[-])"
@@ -57,16 +64,15 @@ _STOP = re.compile(r"[!?;\n。！？]|\.\s")
 _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 
 
-def find_beside(
-    text: str, known: tuple[list[Hit], list[Hit]], found: Sequence[Finding], triggers: Set[str]
-) -> list[Finding]:
+def find_beside(text: str, reading: Reading, found: Sequence[Finding]) -> list[Finding]:
     """Return numbers and names that the words beside them make contact details."""
-    hits, apps = known[0][:HITS_MAX], known[1][:APPS_MAX]
-    has_digits = _DIGITS.search(text) is not None
-    if not (hits or has_digits) or (not has_digits and not apps):
+    apps = reading.apps[:APPS_MAX]
+    has_digits = has_figures(text)
+    if not (apps or has_digits):
         return []
+    hits = reading.hits[:HITS_MAX]
     taken = [(one.start, one.end) for one in found]
-    numbers = list(_numbers(text, hits, apps, taken, "phone" in triggers)) if has_digits else []
+    numbers = list(_numbers(text, hits, apps, taken, "phone" in reading.triggers)) if has_digits else []
     taken += [(one.start, one.end) for one in numbers]
     names = list(_names(text, hits, apps, taken)) if apps else []
     return numbers + names

@@ -12,16 +12,16 @@ from gighall.guard.finding import Finding, Kind
 from gighall.guard.fold import fold, is_disguise, with_keycap
 from gighall.guard.gate import SCHEMES, known_in, said_in
 from gighall.guard.handles import find_handles
-from gighall.guard.lexicon import Hit, hits_in
 from gighall.guard.lexicon import plain as compared_form
 from gighall.guard.payments import find_payments
 from gighall.guard.phones import find_phones
 from gighall.guard.places import find_addresses, find_meetings
+from gighall.guard.proposal_rules import may_propose
 from gighall.guard.proposals import find_proposals
+from gighall.guard.reading import Reading, read
 from gighall.guard.runs import find_over
 from gighall.guard.spaced import edits_for_spaced
 from gighall.guard.spelled import find_spelled
-from gighall.guard.triggers import triggers_in
 from gighall.guard.urls import find_urls
 from gighall.guard.views import VIEW_CHARACTERS_MAX, Edit, View
 from gighall.guard.word_lists import words
@@ -39,7 +39,7 @@ def find(messages: Sequence[str], own_hosts: Set[str] = NO_HOSTS) -> list[Findin
     What is split over up to six short messages is found as well: a finding for each message that holds a part of it.
     """
     alone = [
-        finding.in_message(index)
+        finding.in_message(index) if index else finding
         for index, text in enumerate(messages)
         for finding in find_in(text, own_hosts=own_hosts)
     ]
@@ -60,19 +60,18 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS) -> list[Finding]:
     plain = text if folded is None else folded.text
     near = plain[:VIEW_CHARACTERS_MAX]
     compared = compared_form(near)
-    contacts = _plainly_written(plain, own_hosts) + find_spelled(near, compared)
+    reading = read(compared)
+    triggers = reading.triggers
+    contacts = _plainly_written(plain, own_hosts) + find_spelled(near, compared, reading.said)
     said = said_in(near)
-    hits = known_in(said)
-    triggers = triggers_in(compared)
-    known = hits_in(compared)
     contacts += find_encoded(near, said, triggers, lambda other: _plainly_written(other, own_hosts))
-    contacts += find_payments(near, known[0], triggers)
+    contacts += find_payments(near, reading)
     if "meeting" in triggers:
         contacts += find_meetings(near)
     if "street" in triggers:
         contacts += find_addresses(near)
-    contacts += find_beside(near, known, contacts, triggers)
-    disguised, intents = _behind_the_gate(near, hits, known, own_hosts)
+    contacts += find_beside(near, reading, contacts)
+    disguised, intents = _behind_the_gate(near, known_in(said), reading, own_hosts)
     contacts += disguised
     if not (contacts or intents):
         return []
@@ -107,26 +106,28 @@ def _by_its_place(link: Finding) -> Finding:
 
 
 def _behind_the_gate(
-    text: str, hits: Set[str], known: tuple[list[Hit], list[Hit]], own_hosts: Set[str]
+    text: str, known: Set[str], reading: Reading, own_hosts: Set[str]
 ) -> tuple[list[Finding], list[Finding]]:
     """Return the disguised contact details and account names of a text, and its proposals."""
     contacts: list[Finding] = []
-    closed_up = _view(text, edits_for_spaced(text, hits))
+    closed_up = _view(text, edits_for_spaced(text, known))
     if closed_up is not None:
         text = closed_up.text
-        hits = known_in(said_in(text))
-        known = hits_in(compared_form(text))
+        known = known_in(said_in(text))
+        reading = read(compared_form(text))
         contacts = [*_seen_in(closed_up, _plainly_written(text, own_hosts))]
     seen: list[Finding] = []
-    if hits or may_hold_signs(text):
-        written_out = _view(text, [*_schemes(text, hits), *edits_for_signs(text, hits)])
+    if known or may_hold_signs(text):
+        written_out = _view(text, [*_schemes(text, known), *edits_for_signs(text, known)])
         if written_out is not None:
             seen += _seen_in(written_out, _plainly_written(written_out.text, own_hosts))
-    named = [(one.start, one.end, one.app) for one in known[1]]
+    named = [(one.start, one.end, one.app) for one in reading.apps]
     apps = find_apps(text, named)
     if apps or "@" in text:
         seen += find_handles(text, apps)
-    intents = find_proposals(text, known[0], apps)
+    intents: list[Finding] = []
+    if apps or may_propose(reading.classes):
+        intents = find_proposals(text, reading.hits, apps)
     if closed_up is not None:
         seen = [_back(closed_up, one) for one in seen]
         intents = [_back(closed_up, one) for one in intents]
@@ -137,9 +138,9 @@ def _view(text: str, edits: Sequence[Edit]) -> View | None:
     return View(text, sorted(edits, key=lambda one: one.start)) if edits else None
 
 
-def _schemes(text: str, hits: Set[str]) -> Iterator[Edit]:
+def _schemes(text: str, known: Set[str]) -> Iterator[Edit]:
     """Yield the edits that make links of links with a disguised scheme."""
-    if not hits.isdisjoint(SCHEMES):
+    if not known.isdisjoint(SCHEMES):
         for scheme in _SCHEME.finditer(text):
             yield Edit(scheme.start(), scheme.end(), "http")
 

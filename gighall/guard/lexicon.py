@@ -1,4 +1,4 @@
-"""The lists of every language, and one pass over a text that finds all of their phrases.
+"""The lists of every language: their phrases, and the form in which texts are compared with them.
 
 Each language is a file in ``lists/``; how to write one stands in ``lists/README.md``.
 """
@@ -11,16 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from pathlib import Path
-
-from ahocorasick_rs import AhoCorasick
+from typing import NamedTuple
 
 from gighall.guard.apps import short_names, spellings
 from gighall.guard.word_lists import words
 
 FOLDER = Path(__file__).parent / "lists"
-# How much a word may grow at an end that a list leaves open.
-OPEN_LETTERS_MAX = 6
-CLITIC_LETTERS_MAX = 3
 # Names as long as this take the endings of any language: telegramda, whatsappie.
 INFLECTED_LETTERS_MIN, INFLECTED_LATIN_MIN = 5, 7
 # Languages in which people chat with half of their words in English.
@@ -29,12 +25,14 @@ MIXED = frozenset({"hi", "tl", "id", "sw"})
 _FIRST_UNSPACED = "\u0e00"
 _SPACED_ISLANDS = (("\u1c80", "\u1fff"),)
 _ALTERNATIVES = re.compile(r"\{([^{}]*)\}")
-_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюяіїє")
 _BLANKS = re.compile(r"  +")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+# What a phrase may mean, and the languages in which it does.
+Meaning = tuple[frozenset[str], frozenset[str]]
+
+
+class Hit(NamedTuple):
     """A phrase of the lists in a text: where it stands in the text as it was given, and what it may mean."""
 
     start: int
@@ -56,11 +54,16 @@ class Entry:
     opens: bool = False
     ends_open: bool = False
     is_app: bool = False
-    meanings: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
+
+    def meanings(self) -> tuple[Meaning, ...]:
+        """Return what the phrase may mean, each with the languages in which it does."""
+        found: dict[frozenset[str], set[str]] = {}
+        for language, classes in self.by_language.items():
+            found.setdefault(frozenset(classes), set()).add(language)
+        return tuple((classes, frozenset(spoken)) for classes, spoken in found.items())
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(NamedTuple):
     """A text in the form in which it is compared: small letters without marks, single blanks."""
 
     text: str
@@ -111,6 +114,8 @@ def _table() -> dict[int, str]:
         if letter in "йїўґ":
             base = letter
         found[code] = {"ı": "i", "ł": "l", "đ": "d", "ø": "o", "ß": "s"}.get(letter, base or letter)
+    # Halves of signs outside the basic plane that came without the other half.
+    found |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
     found |= {ord(one): "ا" for one in "أإآٱ"} | {ord("ة"): "ه", ord("ى"): "ي", ord("ک"): "ك", ord("ی"): "ي"}
     return found
 
@@ -138,8 +143,7 @@ def plain(text: str) -> Plain:
 _ASCII_TABLE = {ord("-"): " ", ord("\t"): " ", ord("`"): "'"}
 
 
-@cache
-def _entries() -> dict[str, Entry]:
+def entries() -> dict[str, Entry]:
     """Return every phrase as it is compared, with what it may mean."""
     found: dict[str, Entry] = {}
     for spelt, name in spellings().items():
@@ -191,101 +195,11 @@ def _add(found: dict[str, Entry], phrase: str, name: str, language: str, *, stre
         opens = True
     for one in {written, written.replace("'", "")}:
         entry = found.setdefault(one, Entry({}))
-        for spoken in _spoken_with(language):
+        for spoken in sorted(_spoken_with(language)):
             entry.by_language.setdefault(spoken, set()).add(name)
         entry.opens |= opens
         entry.ends_open |= ends_open
         entry.is_app |= name in {"app", "weakapp"}
-
-
-def _meanings(entry: Entry) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
-    """Return what a phrase may mean, each with the languages in which it does."""
-    found: dict[frozenset[str], set[str]] = {}
-    for language, classes in entry.by_language.items():
-        found.setdefault(frozenset(classes), set()).add(language)
-    return tuple((classes, frozenset(spoken)) for classes, spoken in found.items())
-
-
-@cache
-def _automaton() -> tuple[AhoCorasick, tuple[Entry, ...]]:
-    entries = _entries()
-    for entry in entries.values():
-        entry.meanings = _meanings(entry)
-    return AhoCorasick(list(entries)), tuple(entries.values())
-
-
-def warm_up() -> None:
-    """Read the lists and build the automaton, so that the first text does not wait for it."""
-    _automaton()
-
-
-def hits_in(compared: Plain) -> tuple[list[Hit], list[Hit]]:
-    """Return the phrases of the lists in a text, in order, without those inside another; and every name of an app."""
-    automaton, entries = _automaton()
-    matches = automaton.find_matches_as_indexes(compared.text, overlapping=True)
-    if not matches:
-        return [], []
-    text, last = compared.text, len(compared.text)
-    found = []
-    for index, start, end in matches:
-        entry = entries[index]
-        # Most matches are parts of longer words; these two lines turn them away cheaply.
-        if not entry.opens and start and text[start - 1] in _LETTERS and text[start] in _LETTERS:
-            continue
-        if not entry.ends_open and end < last and text[end] in _LETTERS and text[end - 1] in _LETTERS:
-            continue
-        if _stands_alone(text, start, end, entry):
-            found.append((start, -end, entry))
-    found.sort(key=lambda one: (one[0], one[1]))
-    hits: list[Hit] = []
-    apps: list[Hit] = []
-    done = app_done = 0
-    for start, end, entry in found:
-        # Sorted like this, what a phrase before does not contain ends behind it.
-        is_whole, is_app = -end > done, entry.is_app and -end > app_done
-        if not (is_whole or is_app):
-            continue
-        first, last = compared.back(start), compared.back(-end - 1) + 1
-        meant = [Hit(first, last, classes, spoken) for classes, spoken in entry.meanings]
-        if is_whole:
-            done = -end
-            hits += meant
-        if is_app:
-            app_done = -end
-            apps += [hit for hit in meant if hit.app]
-    return hits, apps
-
-
-def _stands_alone(text: str, start: int, end: int, entry: Entry) -> bool:
-    """Say whether a phrase is whole words, as its script has words."""
-    if text[end : end + 1] == "." and text[end + 1 : end + 2].isalnum():
-        return False
-    if start > 1 and text[start - 1] in ".@" and text[start - 2].isalnum():
-        return False
-    if start and _goes_on(text[start - 1], text[start]):
-        if not entry.opens or text[start - 1] in "_@":
-            return False
-        first = start
-        while first and start - first <= CLITIC_LETTERS_MAX and text[first - 1].isalnum():
-            first -= 1
-        if start - first > CLITIC_LETTERS_MAX:
-            return False
-    if end < len(text) and _goes_on(text[end], text[end - 1]):
-        if not entry.ends_open or text[end] in "_@":
-            return False
-        last = end
-        while last < len(text) and last - end <= OPEN_LETTERS_MAX and text[last].isalpha():
-            last += 1
-        after = text[last : last + 1]
-        return last - end <= OPEN_LETTERS_MAX and not (after.isdigit() or (after and after in "_@"))
-    return True
-
-
-def _goes_on(outer: str, inner: str) -> bool:
-    """Say whether a sign beside a phrase belongs to the same word."""
-    if not (outer.isalnum() or outer in "_@"):
-        return False
-    return not (is_unspaced(outer) or is_unspaced(inner))
 
 
 def is_unspaced(sign: str) -> bool:

@@ -20,7 +20,7 @@ class Spoken:
 
 
 @cache
-def _words() -> dict[str, tuple[str, str]]:
+def number_words() -> dict[str, tuple[str, str]]:
     """Return each word as it is compared, with what it says and its role."""
     found: dict[str, tuple[str, str]] = {}
     for sections in languages().values():
@@ -53,7 +53,7 @@ def _inverted(digits: dict[str, str], joint: str) -> dict[str, tuple[str, str]]:
 
 @cache
 def _automaton() -> tuple[AhoCorasick, tuple[tuple[str, str], ...]]:
-    words = _words()
+    words = number_words()
     return AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest), tuple(words.values())
 
 

@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from gighall.guard.finding import Finding
 from gighall.guard.lexicon import Plain
 from gighall.guard.number_words import Spoken, spoken_in
-from gighall.guard.phones import DIGITS_MAX, DIGITS_MIN, Number, is_pattern, judge, words_around
+from gighall.guard.phones import DIGITS_MAX, DIGITS_MIN, Number, has_figures, is_pattern, judge, words_around
 from gighall.guard.word_lists import phrases, words
 
 # A number of so many spelled digits needs no other evidence: nobody counts that way.
@@ -34,6 +34,7 @@ _LETTER_IN_DIGITS = re.compile(r"\d(?:[oOlI|SBZ]|(?<=[oOlI|SBZ]\d))")
 _FIGURES = re.compile(
     r"(?<![^\W\d_])[oOlI|SBZ]{0,2}\d[\doOlI|SBZ]*+(?![^\W\d_])|\d++|(?<![^\W_])[oO](?![^\W_])"
 )
+_FIGURE = re.compile(r"\d")
 _SINGLE = re.compile(r"(?<!\d)\d(?!\d)")
 # Signs that nobody puts into a number without a reason.
 _ODD_GAP = re.compile(
@@ -54,12 +55,17 @@ class Digits:
     way: str
 
 
-def find_spelled(text: str, compared: Plain) -> list[Finding]:
-    """Return the phone numbers of a text whose digits are disguised. Linear: streams do not overlap."""
-    spoken = spoken_in(compared)
+def find_spelled(text: str, compared: Plain, said_max: int) -> list[Finding]:
+    """Return the phone numbers of a text whose digits are disguised; its words say ``said_max`` digits at the most.
+
+    Linear: streams do not overlap.
+    """
+    figures = len(_FIGURE.findall(text)) if has_figures(text) else 0
+    if said_max + figures < DIGITS_MIN or not (said_max > 1 or _may_be_disguised(text)):
+        return []
+    spoken = spoken_in(compared) if said_max else []
     said = sum(max(1, len(one.digits)) for one in spoken)
-    figures = sum(map(str.isdecimal, text)) if not text.isalpha() else 0
-    if said + figures < DIGITS_MIN or not (said > 1 or _may_be_disguised(text)):
+    if said + figures < DIGITS_MIN or not (said > 1 or said_max <= 1 or _may_be_disguised(text)):
         return []
     findings = []
     for stream in _streams(text, _tokens(text, spoken)):

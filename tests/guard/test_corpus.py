@@ -2,21 +2,41 @@
 
 import json
 import random
+import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from gighall.guard import find
-from tools.guard_score import coverage, figures, messages_of, rows_of
+from gighall.guard.finding import Kind
+from tools.guard_rows import coverage, messages_of, rows_of
+from tools.guard_score import tally
 
-ROWS = rows_of(Path(__file__).parent / "corpus")
+ROWS = rows_of()
 CONTACTS = [row for row in ROWS if row["label"] == "contact"]
 HONEST = [row for row in ROWS if row["label"] == "honest"]
 PLAIN_DETAILS = [row for row in CONTACTS if row["way"] == "plain" and row["kind"] in {"email", "phone"}]
-F1_MIN, ALARMS_MAX, DISGUISED_MIN, COVERED_MIN = 0.95, 0.01, 0.9, 0.93
+FIELDS = {
+    *("id", "text", "messages", "label", "kind", "way", "language", "source", "details", "spans"),
+}
+HONEST_KINDS = {"chat", "job", "number", "code", "tool", "refusal", "rule"}
+ALIKE_MAX, SAYS_SOMETHING = 0.6, 10
+F1_MIN, ALARMS_MAX, DISGUISED_MIN, COVERED_MIN = 0.95, 0.01, 0.9, 0.95
 DICE = random.Random(6)
+
+
+def _template(row: dict[str, Any]) -> set[str]:
+    """Return the four-sign pieces of what a row says, without its details; every digit counts as the same."""
+    whole = said = "\n".join(messages_of(row)).casefold()
+    for detail in row.get("details", ()):
+        said = said.replace(detail.casefold(), "")
+    said = " ".join(re.sub(r"\d+", "0", said).split())
+    if len(said) < SAYS_SOMETHING:
+        said = whole
+    return {said[at : at + 4] for at in range(max(1, len(said) - 3))}
 
 
 def _flagged(rows: Sequence[dict[str, Any]], change: Callable[[str], str] = str) -> set[str]:
@@ -50,24 +70,52 @@ def _with_a_typo(text: str) -> str:
 def test_every_row_has_an_id_of_its_own_and_what_it_needs() -> None:
     assert len({row["id"] for row in ROWS}) == len(ROWS)
     for row in ROWS:
-        assert row["label"] in {"contact", "honest"}, row["id"]
-        assert row["kind"], row["id"]
-        assert row["language"], row["id"]
+        assert set(row) <= FIELDS, row["id"]
+        assert ("text" in row) != ("messages" in row), row["id"]
+        assert row["source"] == "written", row["id"]
+        if row["label"] == "contact":
+            assert row["kind"] in get_args(Kind), row["id"]
+            assert row["way"] in {"plain", "disguised", "split"}, row["id"]
+        else:
+            assert row["label"] == "honest", row["id"]
+            assert row["kind"] in HONEST_KINDS, row["id"]
+            assert row.keys().isdisjoint({"way", "details"}), row["id"]
         for message, start, end in row.get("spans", ()):
             assert 0 <= start < end <= len(messages_of(row)[message]), row["id"]
 
 
-def test_the_corpus_is_judged_well() -> None:
-    found, missed, wrong, clean = figures(ROWS, _flagged(ROWS))
+@pytest.mark.parametrize("rows", [CONTACTS, HONEST], ids=["contact", "honest"])
+def test_no_two_rows_are_of_one_template(rows: Sequence[dict[str, Any]]) -> None:
+    written = [(row["id"], _template(row)) for row in rows]
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    alike = []
+    for index, (id_, pieces) in enumerate(written):
+        shared = Counter(other for piece in pieces for other in holders[piece])
+        alike += [
+            (written[other][0], id_)
+            for other, count in shared.items()
+            if count > ALIKE_MAX * len(pieces | written[other][1])
+        ]
+        for piece in pieces:
+            holders[piece].append(index)
 
-    assert 2 * found / (2 * found + missed + wrong) >= F1_MIN
-    assert wrong / (wrong + clean) <= ALARMS_MAX
+    assert not alike
+
+
+def test_the_corpus_is_judged_well() -> None:
+    count = tally(ROWS, _flagged(ROWS))
+
+    assert count.f1 >= F1_MIN
+    assert count.alarms <= ALARMS_MAX
 
 
 def test_spans_cover_the_details() -> None:
-    covered = [one for row in CONTACTS if (one := coverage(row, find(messages_of(row)))) is not None]
+    found = {row["id"]: find(messages_of(row)) for row in CONTACTS}
+    covered = [
+        one for row in CONTACTS if found[row["id"]] and (one := coverage(row, found[row["id"]])) is not None
+    ]
 
-    assert sum(covered) / len(covered) >= COVERED_MIN - 0.05
+    assert sum(covered) / len(covered) >= COVERED_MIN
 
 
 @pytest.mark.parametrize("change", [_with_unseen_signs, _full_width, _mathematical, str.upper])
@@ -80,7 +128,7 @@ def test_honest_words_written_otherwise_stay_clean(change: Callable[[str], str])
     assert len(_flagged(HONEST, change)) <= 2 * ALARMS_MAX * len(HONEST)
 
 
-def test_rows_are_json_lines_in_order_of_nothing_but_themselves() -> None:
+def test_a_file_holds_the_rows_of_its_language() -> None:
     for path in sorted((Path(__file__).parent / "corpus").glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
-            assert isinstance(json.loads(line), dict), path.name
+            assert json.loads(line)["language"] == path.stem, path.name

@@ -1,0 +1,202 @@
+"""One pass over a text finds whatever the lists know: phrases and names of apps, words of digits, triggers.
+
+The pass is a compiled automaton over the compared form of the text. It decides what is worth a second look, so a
+text that holds nothing of interest costs little more than this.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
+
+from gighall.guard.lexicon import Entry, Hit, Meaning, Plain, entries, is_unspaced
+from gighall.guard.number_words import number_words
+from gighall.guard.triggers import triggers
+
+# How much a word may grow at an end that a list leaves open.
+OPEN_LETTERS_MAX = 6
+CLITIC_LETTERS_MAX = 3
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюяіїє")
+# For as many digits words count that are glued together: so many that they are looked at.
+GLUED = 9
+_NONE: frozenset[str] = frozenset()
+
+
+class Reading:
+    """What the lists know of a text.
+
+    ``classes`` are what its phrases may mean, ``triggers`` the sections of ``data/triggers.txt`` of which something
+    stands in it; its words say ``said`` digits at the most. Most texts are done with these, so the phrases themselves
+    are worked out when somebody asks: ``hits`` are those that stand in no other one, in order, and ``apps`` is every
+    name of an app.
+    """
+
+    __slots__ = ("_compared", "_found", "_hits", "classes", "said", "triggers")
+
+    def __init__(
+        self, compared: Plain, found: list[tuple[int, int, int]], triggers: frozenset[str], said: int
+    ) -> None:
+        self._compared, self._found = compared, found
+        self._hits: tuple[list[Hit], list[Hit]] | None = None if found else ([], [])
+        self.triggers = triggers
+        self.said = said
+        patterns = _automaton().patterns
+        self.classes = _NONE.union(*[patterns[index].classes for _start, _end, index in found])
+
+    @property
+    def hits(self) -> list[Hit]:
+        """Return the phrases, in order, without those inside another."""
+        return self._worked_out()[0]
+
+    @property
+    def apps(self) -> list[Hit]:
+        """Return the names of apps, in order, without those inside another."""
+        return self._worked_out()[1] if "app" in self.classes or "weakapp" in self.classes else []
+
+    def _worked_out(self) -> tuple[list[Hit], list[Hit]]:
+        if self._hits is None:
+            self._hits = _outermost(self._compared, self._found)
+        return self._hits
+
+
+@dataclass(slots=True)
+class Pattern:
+    """A string that the automaton looks for. It may be a phrase, a word of digits and a trigger at once."""
+
+    meanings: tuple[Meaning, ...] = ()
+    classes: frozenset[str] = _NONE
+    opens: bool = False
+    ends_open: bool = False
+    is_app: bool = False
+    digits: int = 0
+    triggers: frozenset[str] = _NONE
+
+
+class Automaton(NamedTuple):
+    """The compiled automaton and its patterns; ``inner`` are the indexes of those that count inside of words too."""
+
+    compiled: AhoCorasick
+    patterns: tuple[Pattern, ...]
+    inner: frozenset[int]
+
+
+@cache
+def _automaton() -> Automaton:
+    found = {written: _phrase(entry) for written, entry in entries().items()}
+    for written, (says, _role) in number_words().items():
+        found.setdefault(written, Pattern()).digits = max(1, len(says))
+    for written, names in triggers().items():
+        found.setdefault(written, Pattern()).triggers = names
+    patterns = tuple(found.values())
+    inner = frozenset(index for index, one in enumerate(patterns) if one.opens or one.triggers)
+    return Automaton(AhoCorasick(list(found), store_patterns=False), patterns, inner)
+
+
+def _phrase(entry: Entry) -> Pattern:
+    meanings = entry.meanings()
+    classes = _NONE.union(*[one for one, _languages in meanings])
+    return Pattern(meanings, classes, entry.opens, entry.ends_open, entry.is_app)
+
+
+def warm_up() -> None:
+    """Read the lists and build the automaton, so that the first text does not wait for it."""
+    _automaton()
+
+
+def read(compared: Plain) -> Reading:
+    """Return what the lists know of a text."""
+    automaton, patterns, inner = _automaton()
+    # The blank at the end is also what stands "before" the first sign: text[-1].
+    text = compared.text + " "
+    found: list[tuple[int, int, int]] = []
+    triggered = _NONE
+    said = 0
+    # Where words of digits end to which the next may be glued: fivefivefive.
+    joints: set[int] = set()
+    for index, start, end in automaton.find_matches_as_indexes(compared.text, overlapping=True):
+        before, after = text[start - 1], text[end]
+        # Most matches are parts of longer words; this turns them away cheaply.
+        if before in _LETTERS and text[start] in _LETTERS and index not in inner:
+            if start in joints and patterns[index].digits:
+                joints.add(end)
+                said += GLUED
+            continue
+        pattern = patterns[index]
+        is_end = after not in _LETTERS or text[end - 1] not in _LETTERS
+        if pattern.digits:
+            if is_end:
+                said += pattern.digits
+            joints.add(end)
+        if pattern.triggers:
+            triggered |= pattern.triggers
+        if not pattern.meanings or not (is_end or pattern.ends_open):
+            continue
+        if before == after == " " or _stands_alone(text, start, end, pattern):
+            found.append((start, -end, index))
+    return Reading(compared, found, triggered, said)
+
+
+def _outermost(compared: Plain, found: list[tuple[int, int, int]]) -> tuple[list[Hit], list[Hit]]:
+    """Return the phrases that stand in no other one, and the names of apps that stand in no other name."""
+    patterns = _automaton().patterns
+    places = compared.places
+    hits: list[Hit] = []
+    apps: list[Hit] = []
+    done = app_done = 0
+    # Sorted like this, what a phrase before does not contain ends behind it.
+    found.sort()
+    for start, minus_end, index in found:
+        pattern, end = patterns[index], -minus_end
+        is_whole, is_app = end > done, pattern.is_app and end > app_done
+        if not (is_whole or is_app):
+            continue
+        first, last = (start, end) if places is None else (places[start], places[end - 1] + 1)
+        meant = [Hit(first, last, classes, spoken) for classes, spoken in pattern.meanings]
+        if is_whole:
+            done = end
+            hits += meant
+        if is_app:
+            app_done = end
+            apps += [hit for hit in meant if hit.app]
+    return hits, apps
+
+
+def _stands_alone(text: str, start: int, end: int, pattern: Pattern) -> bool:
+    """Say whether a phrase is whole words, as its script has words; a blank is the last sign of ``text``."""
+    before, after = text[start - 1], text[end]
+    if after == "." and text[end + 1].isalnum():
+        return False
+    if start > 1 and before in ".@" and text[start - 2].isalnum():
+        return False
+    if _goes_on(before, text[start]) and not (
+        pattern.opens and before not in "_@" and _letters_before(text, start) <= CLITIC_LETTERS_MAX
+    ):
+        return False
+    return not _goes_on(after, text[end - 1]) or (
+        pattern.ends_open and after not in "_@" and _may_end_like_this(text, end)
+    )
+
+
+def _letters_before(text: str, start: int) -> int:
+    """Return how many letters and digits stand right before a place, as far as that matters."""
+    first = start
+    while first and start - first <= CLITIC_LETTERS_MAX and text[first - 1].isalnum():
+        first -= 1
+    return start - first
+
+
+def _may_end_like_this(text: str, end: int) -> bool:
+    """Say whether a word that goes on at ``end`` soon ends, with letters only."""
+    last = end
+    while last - end <= OPEN_LETTERS_MAX and text[last].isalpha():
+        last += 1
+    after = text[last]
+    return last - end <= OPEN_LETTERS_MAX and not (after.isdigit() or after in "_@")
+
+
+def _goes_on(outer: str, inner: str) -> bool:
+    """Say whether a sign beside a phrase belongs to the same word."""
+    if not (outer.isalnum() or outer in "_@"):
+        return False
+    return not (is_unspaced(outer) or is_unspaced(inner))
