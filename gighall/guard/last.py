@@ -10,8 +10,8 @@ from gighall.guard.find import NO_HOSTS, find_in
 from gighall.guard.finding import Finding
 from gighall.guard.fold import fold
 from gighall.guard.gate import known_in, said_in
-from gighall.guard.lexicon import Plain, hits_in, plain
-from gighall.guard.number_words import spoken_in
+from gighall.guard.lexicon import plain
+from gighall.guard.reading import read
 from gighall.guard.runs import DIGITS_MIN, MESSAGES_MAX, PART_CHARACTERS_MAX, find_over
 from gighall.guard.spaced import LETTERS
 
@@ -85,10 +85,10 @@ def _may_complete(run: Sequence[str]) -> bool:
         near = text if folded is None else folded.text
         if _has_signs(near):
             return back > 0 or len(run) > 1
-        compared = plain(near)
-        if back < NAMED_BEFORE and _says_where(compared):
+        reading = read(plain(near))
+        if back < NAMED_BEFORE and not _OPENS.isdisjoint(reading.classes):
             return True
-        here = sum(map(str.isdigit, near)) + sum(len(one.digits) or 1 for one in spoken_in(compared))
+        here = sum(map(str.isdigit, near)) + reading.said
         if here == 0 and back == 0:
             # It brings no digits, so it ends no number.
             digits = -1_000_000
@@ -105,8 +105,3 @@ def _has_signs(text: str) -> bool:
     ):
         return True
     return not known_in(said_in(text)) <= LETTERS
-
-
-def _says_where(compared: Plain) -> bool:
-    hits, apps = hits_in(compared)
-    return bool(apps) or any(not _OPENS.isdisjoint(hit.classes) for hit in hits)
