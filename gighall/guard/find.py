@@ -9,7 +9,7 @@ from gighall.guard.beside import find_beside
 from gighall.guard.emails import find_emails
 from gighall.guard.encoded import find_encoded
 from gighall.guard.finding import Finding, Kind
-from gighall.guard.fold import fold, is_disguise, with_keycap
+from gighall.guard.fold import fold, is_disguise, with_keycap, with_whole_signs
 from gighall.guard.gate import SCHEMES, known_in, said_in
 from gighall.guard.handles import find_handles
 from gighall.guard.lexicon import plain as compared_form
@@ -38,13 +38,13 @@ def find(messages: Sequence[str], own_hosts: Set[str] = NO_HOSTS) -> list[Findin
 
     What is split over up to six short messages is found as well: a finding for each message that holds a part of it.
     """
+    if len(messages) == 1:
+        return find_in(messages[0], own_hosts=own_hosts)
     alone = [
-        finding.in_message(index) if index else finding
+        finding.in_message(index)
         for index, text in enumerate(messages)
         for finding in find_in(text, own_hosts=own_hosts)
     ]
-    if len(messages) < 2:
-        return alone
     over = find_over(messages, lambda text: find_in(text, own_hosts=own_hosts), alone)
     return sorted([*alone, *over], key=lambda one: (one.message, one.start, one.end))
 
@@ -56,6 +56,7 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS) -> list[Finding]:
     ``own_hosts`` are the names (with port, if any) of the place where the text stands: a link there
     leads nobody outside and is no finding.
     """
+    text = with_whole_signs(text)
     folded = fold(text)
     plain = text if folded is None else folded.text
     near = plain[:VIEW_CHARACTERS_MAX]
@@ -156,7 +157,7 @@ def _back(view: View, finding: Finding) -> Finding:
     """Return a finding of a view as one of its source, hidden if an edit was needed for it."""
     start, end = view.span(finding.start, finding.end)
     hidden = finding.hidden or bool(view.touched(finding.start, finding.end))
-    return replace(finding, start=start, end=end, hidden=hidden)
+    return finding.moved(start, end, hidden=hidden)
 
 
 def _unfolded(text: str, folded: View, finding: Finding) -> Finding:
@@ -164,11 +165,13 @@ def _unfolded(text: str, folded: View, finding: Finding) -> Finding:
     start, end = folded.span(finding.start, finding.end)
     end = with_keycap(text, end)
     hidden = finding.hidden or (finding.kind != "intent" and is_disguise(text, start, end, folded))
-    return replace(finding, start=start, end=end, hidden=hidden)
+    return finding.moved(start, end, hidden=hidden)
 
 
 def _settled(findings: list[Finding]) -> list[Finding]:
     """Keep, of findings that overlap, the one that starts first; of equal starts the longest."""
+    if len(findings) < 2:
+        return findings
     kept: list[Finding] = []
     end = 0
     for finding in sorted(findings, key=lambda one: (one.start, -one.end, not one.hidden)):

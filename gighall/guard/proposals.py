@@ -13,7 +13,7 @@ from itertools import pairwise, product
 from gighall.guard.apps import App
 from gighall.guard.finding import Finding, Kind
 from gighall.guard.lexicon import Hit
-from gighall.guard.proposal_rules import AGAINST, Rule, may_propose, rules_for
+from gighall.guard.proposal_rules import AGAINST, Rule, rules_for
 from gighall.guard.word_lists import words
 
 WINDOW_WORDS = 26
@@ -35,7 +35,7 @@ _QUOTES = re.compile('["“”„«»「」]')
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sentence:
     """The phrases of one sentence, and where it stands."""
 
@@ -50,8 +50,6 @@ def find_proposals(text: str, hits: Sequence[Hit], apps: Sequence[App] = ()) -> 
         hits = _with_apps(hits, apps)
     if len(hits) > 400:
         hits = hits[:400]
-    if not may_propose(_classes_of(hits)):
-        return []
     hits = [_believed(text, hit) for hit in hits]
     found: list[Finding] = []
     for sentence in _sentences(text, hits):
@@ -135,13 +133,15 @@ def _placed(text: str, hits: Sequence[Hit], rule: Rule) -> Iterator[tuple[Hit, .
     """Yield where the classes of a rule stand together."""
     rows = [[hit for hit in hits if not step.isdisjoint(hit.classes)][:CANDIDATES_MAX] for step in rule.steps]
     for taken in product(*rows):
-        row = taken if rule.ordered or len(taken) < 2 else tuple(sorted(taken, key=_start))
+        row = taken if rule.ordered or len(taken) < 2 else _in_order(taken)
         if _stand_together(text, row, rule.gap) and _shared_languages(row) != NO_LANGUAGE:
             yield row
 
 
-def _start(hit: Hit) -> int:
-    return hit.start
+def _in_order(taken: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    if len(taken) == 2:
+        return taken if taken[0].start <= taken[1].start else (taken[1], taken[0])
+    return tuple(sorted(taken, key=lambda hit: hit.start))
 
 
 def _stand_together(text: str, row: Sequence[Hit], gap: int) -> bool:
@@ -308,6 +308,8 @@ def _is_but_between(sentence: Sentence, start: int, end: int) -> bool:
 
 def _merged(findings: list[Finding]) -> list[Finding]:
     """Return findings of one kind that overlap made one; an intent swallows a hint that it overlaps."""
+    if len(findings) < 2:
+        return findings
     merged: list[Finding] = []
     for one in sorted(findings, key=lambda finding: (finding.start, -finding.end)):
         if merged and one.start < merged[-1].end:

@@ -21,15 +21,17 @@ _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzабвгдежзийклмноп
 # For as many digits words count that are glued together: so many that they are looked at.
 GLUED = 9
 _NONE: frozenset[str] = frozenset()
+# A phrase that speaks against proposals takes away what stands in it ("why not" the "not"), and counts only where it
+# stands in no other one ("he" in "the help").
+_AGAINST = frozenset({"not", "notnot", "rule", "but", "told", "others", "about", "here", "thing"})
 
 
 class Reading:
     """What the lists know of a text.
 
-    ``classes`` are what its phrases may mean, ``triggers`` the sections of ``data/triggers.txt`` of which something
-    stands in it; its words say ``said`` digits at the most. Most texts are done with these, so the phrases themselves
-    are worked out when somebody asks: ``hits`` are those that stand in no other one, in order, and ``apps`` is every
-    name of an app.
+    ``hits`` are its phrases, in order; ``apps`` is every name of an app.
+    ``triggers`` are sections of ``data/triggers.txt`` of which something stands in the text. Its words say ``said``
+    digits at the most.
     """
 
     __slots__ = ("_compared", "_found", "_hits", "classes", "said", "triggers")
@@ -138,28 +140,39 @@ def read(compared: Plain) -> Reading:
 
 
 def _outermost(compared: Plain, found: list[tuple[int, int, int]]) -> tuple[list[Hit], list[Hit]]:
-    """Return the phrases that stand in no other one, and the names of apps that stand in no other name."""
+    """Return the phrases of a text, and the names of apps that stand in no other name.
+
+    Of what stands in another phrase only that counts which means something else: the "zoom" in "on zoom then".
+    """
     patterns = _automaton().patterns
     places = compared.places
     hits: list[Hit] = []
     apps: list[Hit] = []
     done = app_done = 0
+    outer: list[Hit] = []
     # Sorted like this, what a phrase before does not contain ends behind it.
     found.sort()
     for start, minus_end, index in found:
         pattern, end = patterns[index], -minus_end
         is_whole, is_app = end > done, pattern.is_app and end > app_done
-        if not (is_whole or is_app):
-            continue
         first, last = (start, end) if places is None else (places[start], places[end - 1] + 1)
         meant = [Hit(first, last, classes, spoken) for classes, spoken in pattern.meanings]
         if is_whole:
-            done = end
+            done, outer = end, meant
+            hits += meant
+        elif not any(_takes_away(one, other) for one in meant for other in outer):
             hits += meant
         if is_app:
             app_done = end
             apps += [hit for hit in meant if hit.app]
     return hits, apps
+
+
+def _takes_away(inner: Hit, outer: Hit) -> bool:
+    """Say whether a phrase means nothing beside one that it stands in."""
+    if not _AGAINST.isdisjoint(inner.classes) or not _AGAINST.isdisjoint(outer.classes):
+        return True
+    return inner.classes <= outer.classes and not inner.languages.isdisjoint(outer.languages)
 
 
 def _stands_alone(text: str, start: int, end: int, pattern: Pattern) -> bool:
