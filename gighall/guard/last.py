@@ -1,29 +1,63 @@
 """Judge the last message of a run: what stands in it, and what it completes of a detail that was begun before it.
 
-Whoever judges message by message asks this for each: it costs little more than the message alone, unless some of the
-run might be parts of one detail.
+Whoever judges message by message asks this for each. It costs little more than the message alone, unless the run may
+hold parts of one detail: what decides that is worked out once for each message, and remembered without its words.
 """
 
+import re
 from collections.abc import Sequence, Set
+from functools import cache
+from typing import NamedTuple
 
+from gighall.guard.digits_over import DIGITS_MIN
 from gighall.guard.find import NO_HOSTS, find_in
 from gighall.guard.finding import Finding
 from gighall.guard.fold import fold
-from gighall.guard.gate import known_in, said_in
+from gighall.guard.gate import known_words, said_in
 from gighall.guard.lexicon import plain
+from gighall.guard.names_over import has_app_in_parts
+from gighall.guard.number_words import number_words, spoken_in
 from gighall.guard.reading import read
-from gighall.guard.runs import DIGITS_MIN, MESSAGES_MAX, PART_CHARACTERS_MAX, find_over
+from gighall.guard.run_parts import MESSAGE_CHARACTERS_MAX, part_of
+from gighall.guard.runs import MESSAGES_MAX, find_over
+from gighall.guard.sign_words import at_signs
 from gighall.guard.spaced import LETTERS
+from gighall.guard.word_lists import words
 
 # What a phrase of the lists may mean if one message with it can give a meaning to the next one.
 _OPENS = frozenset(
     {"app", "weakapp", "channel", "detail", "yourdetail", "mydetail", "outside", "payapp", "payme", "callme"}
     | {"callyou", "whole_talk", "whole_ask", "whole_pay", "whole_allusion"}
 )
-# What has no more words than this says nothing but its part of something.
-WORDS_OF_A_PART = 3
-# So many messages, the last one included, are looked through for such words.
-NAMED_BEFORE = 3
+# What has no more words than this says nothing but its part of something; with one more it may be a name.
+WORDS_OF_A_PART, WORDS_OF_A_NAME = 3, 4
+# Some scripts have no blanks between words.
+PART_CHARACTERS_MAX = 32
+# The traits of so many messages are remembered.
+TRAITS_KEPT = 20_000
+_SIGNS = re.compile(r"[@_/$]|\.\w|\d[A-Za-z]|[A-Za-z]\d")
+_SIGNS_OR_DIGITS = re.compile(r"[\d@_/$]|\.\w")
+
+
+class Traits(NamedTuple):
+    """What a message may bring to a run: signs of an address, words that open something, digits."""
+
+    is_signed: bool
+    opens: bool
+    digits: int
+
+
+_traits: dict[int, Traits] = {}
+
+
+def may_complete(text: str) -> bool:
+    """Say whether the last part of something may stand in a text, whatever its author wrote before; very cheaply."""
+    if not 0 < len(text) <= MESSAGE_CHARACTERS_MAX:
+        return False
+    if not text.isascii() or _SIGNS_OR_DIGITS.search(text):
+        return True
+    said = said_in(text)
+    return len(said) <= WORDS_OF_A_NAME or not _of_parts().isdisjoint(said)
 
 
 def find_last(earlier: Sequence[str], text: str, own_hosts: Set[str] = NO_HOSTS) -> list[Finding]:
@@ -33,31 +67,14 @@ def find_last(earlier: Sequence[str], text: str, own_hosts: Set[str] = NO_HOSTS)
     one of them takes no part in anything else. A finding that only the run shows has *run* among its evidence.
     """
     alone = find_in(text, own_hosts=own_hosts)
-    run = [*earlier[-(MESSAGES_MAX - 1) :], text]
-    if len(run) < 2 or not _may_complete(run):
+    run = [*earlier[1 - MESSAGES_MAX :], text]
+    if len(run) < 2 or not (may_complete(text) and _has_parts(run)):
         return alone
-    found = _completed(run, alone, own_hosts)
-    if found:
-        whole = [
-            [one for one in find_in(said, own_hosts=own_hosts) if one.kind != "intent"] for said in run[:-1]
-        ]
-        if any(whole):
-            parts = [_without(said, ones) for said, ones in zip(run[:-1], whole, strict=True)]
-            found = _completed([*parts, text], alone, own_hosts)
-    if len(text.split()) > WORDS_OF_A_PART:
-        # A sentence goes with its neighbour at most; what says nothing else goes with all of the run.
-        beside = {(one.kind, one.start, one.end) for one in _completed(run[-2:], alone, own_hosts)}
-        found = [
-            one
-            for one in found
-            if one.kind != "intent" and (one.hidden or (one.kind, one.start, one.end) in beside)
-        ]
+    found = _completed([*(_without_whole(said, own_hosts) for said in run[:-1]), text], alone, own_hosts)
+    if len(text.split()) > WORDS_OF_A_PART or len(text) > PART_CHARACTERS_MAX:
+        # What stands whole in a sentence is what the sentence says of it, whatever was spoken of before.
+        found = [one for one in found if one.hidden and one.kind != "intent"]
     return sorted([*alone, *found], key=lambda one: (one.start, one.end))
-
-
-def takes_part(text: str) -> bool:
-    """Say whether a text is so short that it can be a part of something in a run."""
-    return 0 < len(text) <= PART_CHARACTERS_MAX
 
 
 def _completed(run: Sequence[str], alone: Sequence[Finding], own_hosts: Set[str]) -> list[Finding]:
@@ -68,40 +85,58 @@ def _completed(run: Sequence[str], alone: Sequence[Finding], own_hosts: Set[str]
     return [one.in_message(0) for one in over if one.message == last and one.kind != "allusion"]
 
 
-def _without(text: str, findings: Sequence[Finding]) -> str:
-    """Return a text with an ellipsis, which no detail goes on behind, in the place of each finding."""
-    for one in reversed(findings):
-        text = f"{text[: one.start]}…{text[one.end :]}"
+def _without_whole(text: str, own_hosts: Set[str]) -> str:
+    """Return a text with an ellipsis, which no detail goes on behind, in the place of each whole detail."""
+    for one in reversed(find_in(text, own_hosts=own_hosts)):
+        if one.kind not in {"intent", "allusion"}:
+            text = f"{text[: one.start]}…{text[one.end :]}"
     return text
 
 
-def _may_complete(run: Sequence[str]) -> bool:
-    """Say whether some of the messages may be parts of one detail, the last one included; cheaply."""
-    digits = 0
-    for back, text in enumerate(reversed(run)):
-        if not takes_part(text):
-            break
-        folded = fold(text)
-        near = text if folded is None else folded.text
-        if _has_signs(near):
-            return back > 0 or len(run) > 1
-        reading = read(plain(near))
-        if back < NAMED_BEFORE and not _OPENS.isdisjoint(reading.classes):
-            return True
-        here = sum(map(str.isdigit, near)) + reading.said
-        if here == 0 and back == 0:
-            # It brings no digits, so it ends no number.
-            digits = -1_000_000
-        digits += here
-    return digits >= DIGITS_MIN
+def _has_parts(run: Sequence[str]) -> bool:
+    """Say whether some of the messages may be parts of one detail, the last one included."""
+    traits = [_traits_of(text) for text in run]
+    if any(one.is_signed or one.opens for one in traits):
+        return True
+    return (traits[-1].digits > 0 and sum(one.digits for one in traits) >= DIGITS_MIN) or has_app_in_parts(
+        run
+    )
 
 
-def _has_signs(text: str) -> bool:
-    """Say whether there are signs of an address, or words for them."""
-    if "@" in text or "://" in text:
-        return True
-    if "." in text and any(
-        sign == "." and text[place + 1 : place + 2].isalpha() for place, sign in enumerate(text)
-    ):
-        return True
-    return not known_in(said_in(text)) <= LETTERS
+def _traits_of(text: str) -> Traits:
+    # Only a number stays of the words: what somebody erases is not here.
+    name = hash(text)
+    known = _traits.get(name)
+    if known is None:
+        if len(_traits) >= TRAITS_KEPT:
+            _traits.clear()
+        known = _traits[name] = _looked_through(text[:MESSAGE_CHARACTERS_MAX])
+    return known
+
+
+def _looked_through(text: str) -> Traits:
+    folded = fold(text)
+    near = text if folded is None else folded.text
+    compared = plain(near)
+    reading = read(compared)
+    digits = sum(map(str.isdigit, near))
+    if reading.said:
+        digits += sum(len(one.digits) for one in spoken_in(compared))
+    said = said_in(near)
+    is_signed = _SIGNS.search(near) is not None or not _of_addresses().isdisjoint(said)
+    if not is_signed and not digits and len(said) <= WORDS_OF_A_PART:
+        part = part_of(0, near)
+        is_signed = part is not None and part.is_signed
+    return Traits(is_signed, not _OPENS.isdisjoint(reading.classes), digits)
+
+
+@cache
+def _of_addresses() -> frozenset[str]:
+    """Return the words that are signs of an address, or a part of many."""
+    return (known_words() - LETTERS) | at_signs() | words("signs", "mail")
+
+
+@cache
+def _of_parts() -> frozenset[str]:
+    """Return the words without which a sentence of plain letters completes nothing."""
+    return _of_addresses() | {said for phrase in number_words() for said in phrase.split()}

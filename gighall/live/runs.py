@@ -12,7 +12,7 @@ from datetime import datetime
 from gighall.base import limits
 from gighall.base.masking import mask
 from gighall.domain.policy.rules import Run, Said, run_before
-from gighall.guard import takes_part
+from gighall.guard import may_complete
 
 from .store import Draft, StoredMessage
 
@@ -49,7 +49,7 @@ class Runs:
 
     def before(self, author_id: int, key: str | None, text: str, now: datetime) -> Run | None:
         """Return what goes before a text of somebody, under a key or still being typed; None where that is all one."""
-        if not takes_part(text):
+        if not may_complete(text):
             return None
         said = sorted(self.stored.get(author_id, {}).items())
         known = [one for _number, one in said]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from gighall.guard import find_in, find_last, last, takes_part
+from gighall.guard import find_in, find_last, last, may_complete
 
 CORPUS = Path(__file__).parent / "corpus"
 ROWS = [json.loads(line) for path in sorted(CORPUS.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
@@ -16,7 +16,7 @@ SPLIT = [
     (["415", "223"], "8810", "phone"),
     (["+49 151"], "2345 6789", "phone"),
     (["zero one five one", "two three four"], "five six seven eight nine", "phone"),
-    (["my mail is anna", "at gmail"], "dot com", "email"),
+    (["my mail is anna_k", "at gmail"], "dot com", "url"),
     (["anna.k"], "@gmail.com", "email"),
     (["my insta is"], "jane_doe99", "handle"),
     (["tele", "gram"], "kirill_dev", "handle"),
@@ -76,10 +76,21 @@ def test_only_the_last_five_messages_count() -> None:
     assert find_last(["my number is 415", "223", "a", "b", "c", "d", "e"], "8810") == []
 
 
-def test_long_words_take_part_in_nothing() -> None:
-    assert takes_part("8810")
-    assert not takes_part("")
-    assert not takes_part("8810 " * 40)
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        ("8810", True),
+        ("jane", True),
+        ("and then two two three please", True),
+        ("the last part is of course gmail", True),
+        ("und dann noch fünf", True),
+        ("Thanks, I will look at it tonight.", False),
+        ("", False),
+        ("8810 " * 100, False),
+    ],
+)
+def test_a_sentence_of_plain_words_completes_nothing(text: str, *, may: bool) -> None:
+    assert may_complete(text) == may
 
 
 @pytest.mark.parametrize("run", RUNS)
@@ -87,6 +98,7 @@ def test_the_cheap_look_hides_nothing_that_the_run_shows(
     run: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cheap = [find_last(run[:count], text) for count, text in enumerate(run)]
-    monkeypatch.setattr(last, "_may_complete", lambda _run: True)
+    monkeypatch.setattr(last, "_has_parts", lambda _run: True)
+    monkeypatch.setattr(last, "may_complete", bool)
 
     assert cheap == [find_last(run[:count], text) for count, text in enumerate(run)]

@@ -29,7 +29,7 @@ from gighall.domain.files.queries import file_named
 from gighall.domain.policy.rules import Run, Said, run_before
 from gighall.domain.record.models import Entry
 from gighall.domain.record.queries import entries_for_place, own_last_messages
-from gighall.guard import takes_part
+from gighall.guard import may_complete
 
 from .models import Block, Conversation, Draft, Label, Labelling, QuickResponse, ReadingMark
 from .rules import Blocking, ListWish, TalkBlocked, beginning_pattern, talk_blocked
@@ -258,7 +258,7 @@ def run_before_message(
 
     None where that is all one: the words are too long to be a part of anything, or were stored long ago under this key.
     """
-    if not takes_part(text):
+    if not may_complete(text):
         return None
     rows, is_known = own_last_messages(record_id=record_id, author_id=author_id, key=key)
     said = [Said(*row) for row in rows]
