@@ -20,9 +20,10 @@ from gighall.domain.policy.rules import RunningWaiver
 from gighall.domain.record.chain import ERASED
 
 from .answers import MESSAGE, Kept, StoredEntry, changed_frame, entry_frame
+from .flights import Draft
 from .runs import Runs
 from .sockets import Socket
-from .store import Draft, Place, RecordFacts, Store, StoredMessage
+from .store import Place, RecordFacts, Store, StoredMessage
 
 log = logging.getLogger(__name__)
 

@@ -21,13 +21,14 @@ from .attendance import Attendance
 from .batches import Batches, Post
 from .calls import Calls
 from .delivery import Delivery, LiveRecord
+from .flights import REFUSED_WORDS, Draft, Outcome
 from .judging import Judges, judge_again
 from .marks import Marks
 from .pace import Deed, Paces
 from .presence import Presence
 from .signals import Signals
 from .sockets import Grant, Socket
-from .store import REFUSED_WORDS, Draft, Outcome, Store
+from .store import Store
 
 SAY = {
     "too_fast": _("That was very fast. Wait a moment and send it again."),

@@ -9,7 +9,7 @@ from gighall.domain.policy.queries import judged_in
 from gighall.domain.policy.rules import Judgement, Run, RunningWaiver
 
 from .delivery import LiveRecord
-from .store import Draft
+from .flights import Draft
 
 # Judging this much takes well below a millisecond, whatever stands in it.
 LONG_TEXT_CHARACTERS = 700

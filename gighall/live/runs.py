@@ -4,7 +4,6 @@ It is read from the record when somebody first posts there, and grows with what 
 may miss what comes from elsewhere in the same moment: then the record answers *stale*, and it is read again.
 """
 
-import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,7 +13,8 @@ from gighall.base.masking import mask
 from gighall.domain.policy.rules import Run, Said, run_before
 from gighall.guard import may_complete
 
-from .store import Draft, StoredMessage
+from .flights import Draft
+from .store import StoredMessage
 
 
 @dataclass(slots=True)
@@ -38,7 +38,7 @@ class Runs:
         if not self.are_read:
             return
         said = self.stored.setdefault(message.author_id, {})
-        said[message.number] = Said(uuid.UUID(message.key), message.at, _words(message.shown))
+        said[message.number] = Said(message.key, message.at, _words(message.shown))
         if len(said) > limits.RUN_MESSAGES_MAX:
             del said[min(said)]
 
@@ -55,14 +55,14 @@ class Runs:
         known = [one for _number, one in said]
         return run_before(
             [*known, *self._on_their_way(author_id, {one.key for one in known})],
-            key=uuid.UUID(key) if key is not None else uuid.uuid4(),
+            key=key or "",
             now=now,
         )
 
-    def _on_their_way(self, author_id: int, stored: set[uuid.UUID]) -> Iterator[Said]:
+    def _on_their_way(self, author_id: int, stored: set[str]) -> Iterator[Said]:
         for (by, key), draft in self.drafts.items():
-            if by == author_id and (name := uuid.UUID(key)) not in stored:
-                yield Said(name, draft.at, _words(mask(draft.text, draft.spans)))
+            if by == author_id and key not in stored:
+                yield Said(key, draft.at, _words(mask(draft.text, draft.spans)))
 
 
 def _words(shown: str | None) -> str | None:

@@ -25,7 +25,7 @@ from gighall.domain.policy.rules import (
 from gighall.guard import find_last
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
-KEYS = [uuid.UUID(int=number) for number in range(1, 12)]
+KEYS = [str(uuid.UUID(int=number)) for number in range(1, 12)]
 PARTS = ("my number is 415", "223")
 
 
@@ -34,7 +34,7 @@ def said(*words: str | None, ago: timedelta = timedelta(minutes=1)) -> list[Said
     return [Said(key, NOW - ago, text) for key, text in zip(KEYS, words, strict=False)]
 
 
-def before(messages: list[Said], key: uuid.UUID = KEYS[-1]) -> Run:
+def before(messages: list[Said], key: str = KEYS[-1]) -> Run:
     """Return what goes before a message of now."""
     return run_before(messages, key=key, now=NOW)
 

@@ -261,10 +261,10 @@ def run_before_message(
     if not may_complete(text):
         return None
     rows, is_known = own_last_messages(record_id=record_id, author_id=author_id, key=key)
-    said = [Said(*row) for row in rows]
-    if is_known and all(one.key != key for one in said):
+    said = [Said(str(one), at, shown) for one, at, shown in rows]
+    if is_known and all(one.key != str(key) for one in said):
         return None
-    return run_before(said, key=key, now=now)
+    return run_before(said, key=str(key), now=now)
 
 
 def draft_in(*, record_id: int, person_id: int) -> str:

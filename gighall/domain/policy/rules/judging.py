@@ -1,6 +1,5 @@
 """From findings to a judgement: what may be said in which place. Plain Python."""
 
-import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -47,7 +46,7 @@ class Judgement:
     spans: tuple[JudgedSpan, ...] = ()
     rule: Rule | None = None
     facts_version: int | None = None
-    after: uuid.UUID | None = None
+    after: str | None = None
 
     @property
     def hidden_contacts(self) -> int:

@@ -1,6 +1,5 @@
 """What somebody lately wrote in a place, and how much of it is read together with their next message. Plain Python."""
 
-import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +10,7 @@ from gighall.base.masking import MASK
 from gighall.guard import Finding
 
 # Stands for the key of the last message where there is none.
-NO_MESSAGE = uuid.UUID(int=0)
+NO_MESSAGE = "00000000-0000-0000-0000-000000000000"
 # After a part was withheld, what only the run shows must fill so much of its message to be another try.
 TRY_SHARE_MIN = 0.6
 
@@ -20,7 +19,7 @@ TRY_SHARE_MIN = 0.6
 class Said:
     """A message that somebody wrote, as others read it; ``words`` are None where they were erased."""
 
-    key: uuid.UUID
+    key: str
     at: datetime
     words: str | None
 
@@ -33,12 +32,12 @@ class Run:
     stores the next one can tell by it whether another came between. ``was_cut`` says that words were withheld.
     """
 
-    after: uuid.UUID
+    after: str
     words: tuple[str, ...] = ()
     was_cut: bool = False
 
 
-def run_before(said: Iterable[Said], *, key: uuid.UUID, now: datetime) -> Run:
+def run_before(said: Iterable[Said], *, key: str, now: datetime) -> Run:
     """Return what is read together with a message that comes now; ``said`` are its author's messages, oldest first.
 
     A message that is sent a second time goes on from what it went on from the first time.

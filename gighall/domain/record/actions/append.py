@@ -37,7 +37,7 @@ class NewEntry:
     facts_version: int | None = None
     about_id: int | None = None
     # The key of the author's last message there when this one was judged; None where that is all one.
-    after: uuid.UUID | None = None
+    after: str | None = None
 
     @classmethod
     def fact(
