@@ -9,13 +9,14 @@ from gighall.guard.beside import find_beside
 from gighall.guard.emails import find_emails
 from gighall.guard.encoded import find_encoded
 from gighall.guard.finding import Finding, Kind
-from gighall.guard.fold import fold, is_disguise, with_keycap
+from gighall.guard.fold import fold, is_disguise, with_keycap, with_whole_signs
 from gighall.guard.gate import SCHEMES, known_in, said_in
 from gighall.guard.handles import find_handles
 from gighall.guard.lexicon import plain as compared_form
 from gighall.guard.payments import find_payments
 from gighall.guard.phones import find_phones
 from gighall.guard.places import find_addresses, find_meetings
+from gighall.guard.proposal_rules import may_propose
 from gighall.guard.proposals import find_proposals
 from gighall.guard.reading import Reading, read
 from gighall.guard.runs import find_over
@@ -23,6 +24,7 @@ from gighall.guard.spaced import edits_for_spaced
 from gighall.guard.spelled import find_spelled
 from gighall.guard.urls import find_urls
 from gighall.guard.views import VIEW_CHARACTERS_MAX, Edit, View
+from gighall.guard.weighing import FLAGGED_FROM, weighed
 from gighall.guard.word_lists import words
 from gighall.guard.words_for_signs import edits_for_signs, may_hold_signs
 
@@ -32,29 +34,33 @@ LEADS_TO: dict[Kind, str] = {"meeting": "meetings", "payment": "payments"}
 _SCHEME = re.compile(r"(?<![^\W_])hxxp(?=s?:)", re.IGNORECASE)
 
 
-def find(messages: Sequence[str], own_hosts: Set[str] = NO_HOSTS) -> list[Finding]:
+def find(
+    messages: Sequence[str], own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED_FROM
+) -> list[Finding]:
     """Return the findings of a run of consecutive messages of one author, oldest first.
 
     What is split over up to six short messages is found as well: a finding for each message that holds a part of it.
+    ``own_hosts`` and ``least`` are those of ``find_in``.
     """
+    if len(messages) == 1:
+        return find_in(messages[0], own_hosts=own_hosts, least=least)
     alone = [
         finding.in_message(index)
         for index, text in enumerate(messages)
-        for finding in find_in(text, own_hosts=own_hosts)
+        for finding in find_in(text, own_hosts=own_hosts, least=least)
     ]
-    if len(messages) < 2:
-        return alone
-    over = find_over(messages, lambda text: find_in(text, own_hosts=own_hosts), alone)
+    over = find_over(messages, lambda text: find_in(text, own_hosts=own_hosts, least=least), alone)
     return sorted([*alone, *over], key=lambda one: (one.message, one.start, one.end))
 
 
-def find_in(text: str, own_hosts: Set[str] = NO_HOSTS) -> list[Finding]:
+def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED_FROM) -> list[Finding]:
     """Return the findings of one text, in the order in which they stand there.
 
     Contact details do not overlap each other; a proposal (``intent``) may overlap one, and hides none.
     ``own_hosts`` are the names (with port, if any) of the place where the text stands: a link there
-    leads nobody outside and is no finding.
+    leads nobody outside and is no finding. ``least`` is the confidence below which a finding is left out.
     """
+    text = with_whole_signs(text)
     folded = fold(text)
     plain = text if folded is None else folded.text
     near = plain[:VIEW_CHARACTERS_MAX]
@@ -64,7 +70,7 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS) -> list[Finding]:
     contacts = _plainly_written(plain, own_hosts) + find_spelled(near, compared, reading.said)
     said = said_in(near)
     contacts += find_encoded(near, said, triggers, lambda other: _plainly_written(other, own_hosts))
-    contacts += find_payments(near, reading.hits, triggers)
+    contacts += find_payments(near, reading)
     if "meeting" in triggers:
         contacts += find_meetings(near)
     if "street" in triggers:
@@ -74,6 +80,9 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS) -> list[Finding]:
     contacts += disguised
     if not (contacts or intents):
         return []
+    known = reading.hits + reading.telling
+    contacts = weighed(near, known, contacts, least)
+    intents = weighed(near, known, intents, least)
     if contacts:
         # A hint beside a detail says nothing more.
         intents = [one for one in intents if one.kind != "allusion"]
@@ -124,7 +133,9 @@ def _behind_the_gate(
     apps = find_apps(text, named)
     if apps or "@" in text:
         seen += find_handles(text, apps)
-    intents = find_proposals(text, reading.hits, apps)
+    intents: list[Finding] = []
+    if apps or may_propose(reading.classes):
+        intents = find_proposals(text, reading.hits, apps)
     if closed_up is not None:
         seen = [_back(closed_up, one) for one in seen]
         intents = [_back(closed_up, one) for one in intents]
@@ -153,7 +164,7 @@ def _back(view: View, finding: Finding) -> Finding:
     """Return a finding of a view as one of its source, hidden if an edit was needed for it."""
     start, end = view.span(finding.start, finding.end)
     hidden = finding.hidden or bool(view.touched(finding.start, finding.end))
-    return replace(finding, start=start, end=end, hidden=hidden)
+    return finding.moved(start, end, hidden=hidden)
 
 
 def _unfolded(text: str, folded: View, finding: Finding) -> Finding:
@@ -161,11 +172,13 @@ def _unfolded(text: str, folded: View, finding: Finding) -> Finding:
     start, end = folded.span(finding.start, finding.end)
     end = with_keycap(text, end)
     hidden = finding.hidden or (finding.kind != "intent" and is_disguise(text, start, end, folded))
-    return replace(finding, start=start, end=end, hidden=hidden)
+    return finding.moved(start, end, hidden=hidden)
 
 
 def _settled(findings: list[Finding]) -> list[Finding]:
     """Keep, of findings that overlap, the one that starts first; of equal starts the longest."""
+    if len(findings) < 2:
+        return findings
     kept: list[Finding] = []
     end = 0
     for finding in sorted(findings, key=lambda one: (one.start, -one.end, not one.hidden)):

@@ -114,8 +114,6 @@ def _table() -> dict[int, str]:
         if letter in "йїўґ":
             base = letter
         found[code] = {"ı": "i", "ł": "l", "đ": "d", "ø": "o", "ß": "s"}.get(letter, base or letter)
-    # Halves of signs outside the basic plane that came without the other half.
-    found |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
     found |= {ord(one): "ا" for one in "أإآٱ"} | {ord("ة"): "ه", ord("ى"): "ي", ord("ک"): "ك", ord("ی"): "ي"}
     return found
 
@@ -151,7 +149,7 @@ def entries() -> dict[str, Entry]:
     for short, name in short_names().items():
         _add_app(found, short, name)
     for language, sections in languages().items():
-        for name, written in sections.get("talk", {}).items():
+        for name, written in (sections.get("talk", {}) | sections.get("near", {})).items():
             for phrase in phrases_of(written):
                 _add(found, phrase, name, language)
         for name, written in sections.get("app", {}).items():

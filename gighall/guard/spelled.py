@@ -10,7 +10,8 @@ from gighall.guard.finding import Finding
 from gighall.guard.lexicon import Plain
 from gighall.guard.number_words import Spoken, spoken_in
 from gighall.guard.phones import DIGITS_MAX, DIGITS_MIN, Number, has_figures, is_pattern, judge, words_around
-from gighall.guard.word_lists import phrases, words
+from gighall.guard.samples import is_sample_number
+from gighall.guard.word_lists import words
 
 # A number of so many spelled digits needs no other evidence: nobody counts that way.
 SPELLED_DIGITS_SURE = 9
@@ -19,7 +20,6 @@ SINGLES_MIN = 7
 MOSTLY = 0.6
 PERIOD_MAX = 4
 NEARBY = 16
-AFTER = 32
 GAP_CHARACTERS_MAX = 5
 FILLER_CHARACTERS_MAX = 14
 TOKENS_MAX = 4000
@@ -34,6 +34,7 @@ _LETTER_IN_DIGITS = re.compile(r"\d(?:[oOlI|SBZ]|(?<=[oOlI|SBZ]\d))")
 _FIGURES = re.compile(
     r"(?<![^\W\d_])[oOlI|SBZ]{0,2}\d[\doOlI|SBZ]*+(?![^\W\d_])|\d++|(?<![^\W_])[oO](?![^\W_])"
 )
+_FIGURE = re.compile(r"\d")
 _SINGLE = re.compile(r"(?<!\d)\d(?!\d)")
 # Signs that nobody puts into a number without a reason.
 _ODD_GAP = re.compile(
@@ -44,7 +45,7 @@ _PLAIN_GAP = re.compile(r"[ \t\u00a0.,;:\-_*/|()\[\]{}·~+\u2010-\u2015'’\"\n]
 _DIALLED = re.compile(r"[2-9]\d\d[2-9]\d{6}|1[2-9]\d\d[2-9]\d{6}|0[1-9]\d{7,10}|00[1-9]\d{7,12}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Digits:
     """One token of a stream: which digits it says, where, and how (``word``, ``letters`` or ``plain``)."""
 
@@ -59,12 +60,13 @@ def find_spelled(text: str, compared: Plain, said_max: int) -> list[Finding]:
 
     Linear: streams do not overlap.
     """
-    figures = sum(map(str.isdecimal, text)) if has_figures(text) else 0
-    if said_max + figures < DIGITS_MIN:
+    figures = len(_FIGURE.findall(text)) if has_figures(text) else 0
+    figures += len(_LETTER_IN_DIGITS.findall(text)) if DIGITS_MIN - 3 <= figures < DIGITS_MIN else 0
+    if said_max + figures < DIGITS_MIN or not (said_max > 1 or _may_be_disguised(text)):
         return []
     spoken = spoken_in(compared) if said_max else []
     said = sum(max(1, len(one.digits)) for one in spoken)
-    if said + figures < DIGITS_MIN or not (said > 1 or _may_be_disguised(text)):
+    if said + figures < DIGITS_MIN or not (said > 1 or said_max <= 1 or _may_be_disguised(text)):
         return []
     findings = []
     for stream in _streams(text, _tokens(text, spoken)):
@@ -205,6 +207,8 @@ def _judged(text: str, stream: Sequence[Spoken]) -> Finding | None:
         return None
     if text[end : end + 1] in {"%", "°", "€", "$"} and end < len(text):
         return None
+    if is_sample_number(text, start, end, digits):
+        return None
     return _weighed(text, tokens, number)
 
 
@@ -215,7 +219,6 @@ def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | N
     lettered = sum(one.way == "letters" for one in tokens)
     single = sum(len(one.digits) == 1 for one in tokens)
     cue, against = words_around(text, start, end)
-    cue = cue or any(phrase in text[end : end + AFTER].lower() for phrase in phrases("phone_cues", "after"))
     mostly = end - start >= MOSTLY * len(text.strip())
     gaps = tuple(text[one.end : two.start] for one, two in pairwise(tokens))
     if spoken >= 2 or (spoken and single + lettered > 1):
