@@ -8,7 +8,6 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from gighall.guard.lexicon import Plain, is_unspaced, languages, phrases_of, plain
 
-
 # How many letters two glued words of digits have at least: fourfive.
 GLUED_PAIR_MIN = 7
 
