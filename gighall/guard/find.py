@@ -124,7 +124,7 @@ def _behind_the_gate(
     apps = find_apps(text, named)
     if apps or "@" in text:
         seen += find_handles(text, apps)
-    intents = find_proposals(text, reading.hits, apps)
+    intents = find_proposals(text, reading.hits, reading.clues, apps)
     if closed_up is not None:
         seen = [_back(closed_up, one) for one in seen]
         intents = [_back(closed_up, one) for one in intents]

@@ -13,8 +13,10 @@ from functools import lru_cache
 from itertools import pairwise, product
 
 from gighall.guard.apps import App
+from gighall.guard.clauses import COMMA, UNSPACED, Sentence, sentences_of, words_between
 from gighall.guard.finding import Finding, Kind
 from gighall.guard.lexicon import Hit
+from gighall.guard.weighing import weigh
 from gighall.guard.word_lists import words
 
 WINDOW_WORDS = 26
@@ -22,16 +24,11 @@ DENIED_WORDS = 3
 FOLLOWING_WORDS = 2
 # A proposal in another language than the rest of its sentence is made of words that only look like those.
 SPOKEN_SHARE = 0.6
-# How many letters count as a word where words have no blanks between them.
-UNSPACED_LETTERS = 3
 CANDIDATES_MAX = 6
 # In these languages the word that denies stands behind what it denies.
 DENIES_AFTER = frozenset({"de", "hi", "ja", "ko", "tr", "ru", "uk", "zh", "fa", "nl", "fr"})
 
-_STOP = re.compile(r"[!?…。！？;\n؟।]|\.(?=\s|$)|[{}=<>\[\]]")
-_COMMA = re.compile(r"[,:،、，()—]")
 _QUOTES = re.compile('["“”„«»「」]')
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,28 +118,23 @@ RULE_CLASSES = frozenset().union(*(step for rule in RULES for step in rule.steps
 CLASSES_CACHED_MAX = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """The phrases of one sentence, and where it stands."""
-
-    start: int
-    end: int
-    hits: tuple[Hit, ...]
-
-
-def find_proposals(text: str, hits: Sequence[Hit], apps: Sequence[App] = ()) -> list[Finding]:
+def find_proposals(
+    text: str, hits: Sequence[Hit], clues: Sequence[Hit], apps: Sequence[App] = ()
+) -> list[Finding]:
     """Return the proposals, questions and hints of a text; ``apps`` are those that are misspelt in it."""
     if apps:
         hits = _with_apps(hits, apps)
     if len(hits) > 400:
         hits = hits[:400]
-    if not _rules_for(_classes_of(hits)):
+    if not (clues or _rules_for(_classes_of(hits))):
         return []
     hits = [_believed(text, hit) for hit in hits]
     found: list[Finding] = []
-    for sentence in _sentences(text, hits):
+    for sentence in sentences_of(text, hits):
         found += _in_sentence(text, sentence)
-    return _merged(found)
+    # What stands together by a rule needs no weighing.
+    weighed = [one for one in weigh(text, clues, hits) if not any(_overlap(one, other) for other in found)]
+    return _merged([*found, *weighed])
 
 
 def _with_apps(hits: Sequence[Hit], apps: Sequence[App]) -> list[Hit]:
@@ -159,23 +151,9 @@ def _believed(text: str, hit: Hit) -> Hit:
     before = text[max(0, hit.start - 12) : hit.start].lower().split()
     beside = text[hit.start - 1 : hit.start] + text[hit.end : hit.end + 1]
     is_named = text[hit.start].isupper() and bool(before) and before[-1] in words("apps", "before_named")
-    if is_named or (before and before[-1] in words("apps", "before")) or _UNSPACED.search(beside):
+    if is_named or (before and before[-1] in words("apps", "before")) or UNSPACED.search(beside):
         return hit._replace(classes=hit.classes | {"app"})
     return hit
-
-
-def _sentences(text: str, hits: Sequence[Hit]) -> Iterator[Sentence]:
-    """Yield the sentences that hold phrases."""
-    first, start = 0, 0
-    for index in range(1, len(hits) + 1):
-        if index == len(hits):
-            stop = _STOP.search(text, hits[-1].end)
-            yield Sentence(start, stop.end() if stop else len(text), tuple(hits[first:]))
-        else:
-            stop = _STOP.search(text, hits[index - 1].end, hits[index].start)
-            if stop is not None:
-                yield Sentence(start, stop.end(), tuple(hits[first:index]))
-                first, start = index, stop.end()
 
 
 def _classes_of(hits: Sequence[Hit]) -> frozenset[str]:
@@ -257,18 +235,6 @@ def _of_one_language(taken: Sequence[Hit]) -> bool:
     return shared is None or bool(shared)
 
 
-def words_between(text: str, start: int, end: int) -> int:
-    """Return how many words stand between two places; a comma counts as one more."""
-    if end - start <= 1:
-        return 0
-    if end - start > 120:
-        return 99
-    between = text[start:end]
-    count = len(between.split()) + len(_COMMA.findall(between))
-    unspaced = len(_UNSPACED.findall(between))
-    return count + unspaced // UNSPACED_LETTERS
-
-
 def _is_meant(text: str, sentence: Sentence, taken: Sequence[Hit], rule: Rule) -> bool:
     """Say whether a proposal is the author's own: not denied, not told of others, no talk about tools or the rule."""
     sentence = replace(sentence, hits=tuple(hit for hit in sentence.hits if _of_one_language((*taken, hit))))
@@ -310,13 +276,13 @@ def _is_thing(text: str, sentence: Sentence, named: Hit) -> bool:
             continue
         if hit.start >= named.end:
             between = text[named.end : hit.start]
-            if _COMMA.search(between) is None and words_between(text, named.end, hit.start) <= (
+            if COMMA.search(between) is None and words_between(text, named.end, hit.start) <= (
                 "en" not in hit.languages
             ):
                 return True
         elif hit.end <= named.start and "en" not in hit.languages:
             between = text[hit.end : named.start]
-            if _COMMA.search(between) is None and words_between(text, hit.end, named.start) <= 1:
+            if COMMA.search(between) is None and words_between(text, hit.end, named.start) <= 1:
                 return True
     return False
 
@@ -328,16 +294,13 @@ def _is_denied(text: str, sentence: Sentence, taken: Sequence[Hit], rule: Rule) 
             continue
         if hit.end <= taken[0].start:
             between = text[hit.end : taken[0].start]
-            if (
-                _COMMA.search(between) is None
-                and words_between(text, hit.end, taken[0].start) <= DENIED_WORDS
-            ):
+            if COMMA.search(between) is None and words_between(text, hit.end, taken[0].start) <= DENIED_WORDS:
                 return True
         elif hit.start >= taken[-1].end:
             between = text[taken[-1].end : hit.start]
             if (
                 not DENIES_AFTER.isdisjoint(hit.languages)
-                and _COMMA.search(between) is None
+                and COMMA.search(between) is None
                 and words_between(text, taken[-1].end, hit.start) <= DENIED_WORDS
             ):
                 return True
@@ -363,6 +326,10 @@ def _is_about_the_rule(text: str, sentence: Sentence, taken: Sequence[Hit]) -> b
 
 def _is_but_between(sentence: Sentence, start: int, end: int) -> bool:
     return any("but" in hit.classes and start <= hit.start < end for hit in sentence.hits)
+
+
+def _overlap(one: Finding, other: Finding) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _merged(findings: list[Finding]) -> list[Finding]:

@@ -24,7 +24,8 @@ _NONE: frozenset[str] = frozenset()
 class Reading(NamedTuple):
     """What the lists know of a text.
 
-    ``hits`` are its phrases, in order, without those inside another; ``apps`` is every name of an app.
+    ``hits`` are its phrases, in order, without those inside another; ``apps`` is every name of an app; ``clues`` are
+    the phrases that are weighed, again without those inside another.
     ``triggers`` are sections of ``data/triggers.txt`` of which something stands in the text. Its words say ``said``
     digits at the most.
     """
@@ -33,6 +34,7 @@ class Reading(NamedTuple):
     apps: list[Hit]
     triggers: frozenset[str]
     said: int
+    clues: list[Hit]
 
 
 @dataclass(slots=True)
@@ -40,6 +42,7 @@ class Pattern:
     """A string that the automaton looks for. It may be a phrase, a word of digits and a trigger at once."""
 
     meanings: tuple[Meaning, ...] = ()
+    clues: tuple[Meaning, ...] = ()
     opens: bool = False
     ends_open: bool = False
     is_app: bool = False
@@ -62,7 +65,7 @@ def _automaton() -> tuple[AhoCorasick, tuple[Pattern, ...]]:
 
 
 def _phrase(entry: Entry) -> Pattern:
-    return Pattern(entry.meanings(), entry.opens, entry.ends_open, entry.is_app)
+    return Pattern(entry.meanings(), entry.clues(), entry.opens, entry.ends_open, entry.is_app)
 
 
 def warm_up() -> None:
@@ -75,7 +78,7 @@ def read(compared: Plain) -> Reading:
     automaton, patterns = _automaton()
     matches = automaton.find_matches_as_indexes(compared.text, overlapping=True)
     if not matches:
-        return Reading([], [], _NONE, 0)
+        return Reading([], [], _NONE, 0, [])
     # The blank at the end is also what stands "before" the first sign: text[-1].
     text = compared.text + " "
     said = 0
@@ -92,29 +95,38 @@ def read(compared: Plain) -> Reading:
             continue
         if after in _LETTERS and not pattern.ends_open and text[end - 1] in _LETTERS:
             continue
-        if pattern.meanings and ((before == after == " ") or _stands_alone(text, start, end, pattern)):
+        if (pattern.meanings or pattern.clues) and (
+            (before == after == " ") or _stands_alone(text, start, end, pattern)
+        ):
             whole.append((start, -end, index))
     if not whole:
-        return Reading([], [], triggered, said)
-    hits, apps = _outermost(compared, whole)
-    return Reading(hits, apps, triggered, said)
+        return Reading([], [], triggered, said, [])
+    hits, apps, clues = _outermost(compared, whole)
+    return Reading(hits, apps, triggered, said, clues)
 
 
-def _outermost(compared: Plain, whole: list[tuple[int, int, int]]) -> tuple[list[Hit], list[Hit]]:
-    """Return the phrases that stand in no other one, and the names of apps that stand in no other name."""
+def _outermost(compared: Plain, whole: list[tuple[int, int, int]]) -> tuple[list[Hit], list[Hit], list[Hit]]:
+    """Return the phrases that stand in no other one, the names of apps that stand in no other name, the clues."""
     patterns = _automaton()[1]
     places = compared.places
     hits: list[Hit] = []
     apps: list[Hit] = []
-    done = app_done = 0
+    clues: list[Hit] = []
+    done = app_done = clue_done = 0
     # Sorted like this, what a phrase before does not contain ends behind it.
     whole.sort()
     for start, minus_end, index in whole:
         pattern, end = patterns[index], -minus_end
-        is_whole, is_app = end > done, pattern.is_app and end > app_done
-        if not (is_whole or is_app):
+        is_whole, is_app = pattern.meanings and end > done, pattern.is_app and end > app_done
+        is_clue = pattern.clues and end > clue_done
+        if not (is_whole or is_app or is_clue):
             continue
         first, last = (start, end) if places is None else (places[start], places[end - 1] + 1)
+        if is_clue:
+            clue_done = end
+            clues += [Hit(first, last, classes, spoken) for classes, spoken in pattern.clues]
+        if not (is_whole or is_app):
+            continue
         meant = [Hit(first, last, classes, spoken) for classes, spoken in pattern.meanings]
         if is_whole:
             done = end
@@ -122,7 +134,7 @@ def _outermost(compared: Plain, whole: list[tuple[int, int, int]]) -> tuple[list
         if is_app:
             app_done = end
             apps += [hit for hit in meant if hit.app]
-    return hits, apps
+    return hits, apps, clues
 
 
 def _stands_alone(text: str, start: int, end: int, pattern: Pattern) -> bool:
