@@ -1,4 +1,7 @@
-"""``gighall guard``: judge texts without a hall, a database or Django: ``check`` JSON lines, ``explain`` one text."""
+"""``gighall guard``: judge texts without a hall, a database or Django: ``check`` JSON lines, ``explain`` one text.
+
+``scan``, for files, stands in a module of its own.
+"""
 
 import argparse
 import json
@@ -8,6 +11,7 @@ from typing import Any
 
 from gighall.base.errors import Refused
 from gighall.base.errors import marked as _
+from gighall.cli import guard_scan
 from gighall.guard import Finding, find
 
 
@@ -26,6 +30,7 @@ def add(commands: Any) -> None:
     )
     check.add_argument("file", nargs="?", type=argparse.FileType(encoding="utf-8"), default=None)
     check.set_defaults(run=check_lines)
+    guard_scan.add(actions)
     explain = actions.add_parser("explain", help="show what is found in a text, and why")
     explain.add_argument("text", nargs="+", help="one text, or consecutive messages of one author")
     explain.set_defaults(run=explain_text)

@@ -31,7 +31,7 @@ _PART_BEFORE = frozenset("._-/\\@#$`<&")
 _PART_AFTER = frozenset("_/\\@(=`[")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class App:
     """A messenger or social place, as a text names it."""
 
@@ -48,7 +48,8 @@ def find_apps(text: str, named: Iterable[tuple[int, int, str]]) -> list[App]:
     found = list(_plain(text, named))
     if may_be_leet(text):
         found += _leet(text)
-    return sorted(found, key=lambda one: one.start)
+        found.sort(key=lambda one: one.start)
+    return found
 
 
 def may_be_leet(text: str) -> bool:

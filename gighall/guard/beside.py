@@ -46,6 +46,9 @@ _SPEAKS = frozenset(
         "you",
     }
 )
+_DENIES = frozenset({"not", "rule"})
+_MINE = frozenset({"detail", "yourdetail", "mydetail", "channel"})
+_OWN = frozenset({"my", "me", "give", "mydetail"})
 _NUMBER = re.compile(
     r"(?<![A-Za-z0-9_А-я.,$€£#/=:_-])(?<!\d[ .:/-])\+?\(?\d[\d ()./\-\u2010-\u2015]{5,22}\d"
     r"(?![A-Za-z0-9_А-я%€$£₹]|[.,:/-]\d)"
@@ -66,10 +69,11 @@ _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 
 def find_beside(text: str, reading: Reading, found: Sequence[Finding]) -> list[Finding]:
     """Return numbers and names that the words beside them make contact details."""
-    hits, apps = reading.hits[:HITS_MAX], reading.apps[:APPS_MAX]
+    apps = reading.apps[:APPS_MAX]
     has_digits = has_figures(text)
-    if not (hits or has_digits) or (not has_digits and not apps):
+    if not (apps or has_digits):
         return []
+    hits = reading.hits[:HITS_MAX]
     taken = [(one.start, one.end) for one in found]
     numbers = list(_numbers(text, hits, apps, taken, "phone" in reading.triggers)) if has_digits else []
     taken += [(one.start, one.end) for one in numbers]
@@ -86,10 +90,8 @@ def _numbers(
 ) -> Iterator[Finding]:
     """Yield the numbers beside a word for ringing, or beside an app's name."""
     rings = [hit for hit in (*hits, *apps) if not _RINGS.isdisjoint(hit.classes)]
-    mine = [
-        hit for hit in hits if not {"detail", "yourdetail", "mydetail", "channel"}.isdisjoint(hit.classes)
-    ]
-    own = [hit for hit in hits if not {"my", "me", "give", "mydetail"}.isdisjoint(hit.classes)]
+    mine = [hit for hit in hits if not _MINE.isdisjoint(hit.classes)]
+    own = [hit for hit in hits if not _OWN.isdisjoint(hit.classes)]
     if not (rings or mine or has_sign):
         return
     for one in _NUMBER.finditer(text):
@@ -128,11 +130,11 @@ def _names(
     text: str, hits: Sequence[Hit], apps: Sequence[Hit], taken: Sequence[tuple[int, int]]
 ) -> Iterator[Finding]:
     """Yield the account names beside an app's name, where somebody speaks of an account of theirs."""
-    if any(not {"not", "rule"}.isdisjoint(hit.classes) for hit in hits) and len(text) > NAME_NEARBY:
+    if len(text) > NAME_NEARBY and any(not _DENIES.isdisjoint(hit.classes) for hit in hits):
         return
     speaks = any(not _SPEAKS.isdisjoint(hit.classes) for hit in hits)
     short = len(text.split()) <= SHORT_MESSAGE_WORDS
-    foreign = len(text) > 2 * sum(map(len, _LATIN_WORD.findall(text))) and not text.isascii()
+    foreign = not text.isascii() and len(text) > 2 * sum(map(len, _LATIN_WORD.findall(text)))
     for app in apps:
         if "weakapp" in app.classes and not (speaks and (foreign or short)):
             continue
@@ -143,6 +145,9 @@ def _names(
             name = one[0].rstrip("._")
             last = one.start() + len(name)
             if one.start() < app.end and app.start < last:
+                continue
+            if name.isalpha() and not foreign:
+                # A word of the sentence; only beside words of another script may it be somebody's name.
                 continue
             if _is_taken(one.start(), last, taken) or _between(text, app, one.start(), last):
                 continue

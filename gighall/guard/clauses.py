@@ -11,11 +11,12 @@ UNSPACED_LETTERS = 3
 FAR, FAR_WORDS = 120, 99
 
 STOP = re.compile(r"[!?…。！？;\n؟।]|\.(?=\s|$)|[{}=<>\[\]]")
+ASCII_COMMAS = ",:()"
 COMMA = re.compile(r"[,:،、，()—]")
 UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sentence:
     """The phrases of one sentence, and where it stands."""
 
@@ -45,5 +46,7 @@ def words_between(text: str, start: int, end: int) -> int:
     if end - start > FAR:
         return FAR_WORDS
     between = text[start:end]
+    if between.isascii():
+        return len(between.split()) + sum(map(between.count, ASCII_COMMAS))
     unspaced = len(UNSPACED.findall(between))
     return len(between.split()) + len(COMMA.findall(between)) + unspaced // UNSPACED_LETTERS

@@ -53,9 +53,13 @@ def find_encoded(text: str, said: Sequence[str], triggers: Set[str], judge: Judg
         )
     if "leet" in triggers:
         found += _rewritten(text, _leet(text), judge, "letters as figures")
-    if max(map(len, said), default=0) >= ENCODED_MIN or sum(len(word) == 2 for word in said) >= HEX_PAIRS_MIN:
+    if said and (len(max(said, key=len)) >= ENCODED_MIN or _may_be_pairs(said)):
         found += _decoded(text, judge)
     return found
+
+
+def _may_be_pairs(said: Sequence[str]) -> bool:
+    return len(said) >= HEX_PAIRS_MIN and sum(len(word) == 2 for word in said) >= HEX_PAIRS_MIN
 
 
 def _reversed(text: str, judge: Judge, *, said_so: bool) -> Iterator[Finding]:

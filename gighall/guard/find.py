@@ -9,13 +9,14 @@ from gighall.guard.beside import find_beside
 from gighall.guard.emails import find_emails
 from gighall.guard.encoded import find_encoded
 from gighall.guard.finding import Finding, Kind
-from gighall.guard.fold import fold, is_disguise, with_keycap
+from gighall.guard.fold import fold, is_disguise, with_keycap, with_whole_signs
 from gighall.guard.gate import SCHEMES, known_in, said_in
 from gighall.guard.handles import find_handles
 from gighall.guard.lexicon import plain as compared_form
 from gighall.guard.payments import find_payments
 from gighall.guard.phones import find_phones
 from gighall.guard.places import find_addresses, find_meetings
+from gighall.guard.proposal_rules import may_propose
 from gighall.guard.proposals import find_proposals
 from gighall.guard.reading import Reading, read
 from gighall.guard.runs import find_over
@@ -23,10 +24,13 @@ from gighall.guard.spaced import edits_for_spaced
 from gighall.guard.spelled import find_spelled
 from gighall.guard.urls import find_urls
 from gighall.guard.views import VIEW_CHARACTERS_MAX, Edit, View
+from gighall.guard.weighing import may_amount
 from gighall.guard.word_lists import words
 from gighall.guard.words_for_signs import edits_for_signs, may_hold_signs
 
 NO_HOSTS: frozenset[str] = frozenset()
+NO_APP: frozenset[str] = frozenset()
+APP = frozenset({"app"})
 LEADS_TO: dict[Kind, str] = {"meeting": "meetings", "payment": "payments"}
 # http, disguised so that no program makes a link of it.
 _SCHEME = re.compile(r"(?<![^\W_])hxxp(?=s?:)", re.IGNORECASE)
@@ -37,13 +41,13 @@ def find(messages: Sequence[str], own_hosts: Set[str] = NO_HOSTS) -> list[Findin
 
     What is split over up to six short messages is found as well: a finding for each message that holds a part of it.
     """
+    if len(messages) == 1:
+        return find_in(messages[0], own_hosts=own_hosts)
     alone = [
         finding.in_message(index)
         for index, text in enumerate(messages)
         for finding in find_in(text, own_hosts=own_hosts)
     ]
-    if len(messages) < 2:
-        return alone
     over = find_over(messages, lambda text: find_in(text, own_hosts=own_hosts), alone)
     return sorted([*alone, *over], key=lambda one: (one.message, one.start, one.end))
 
@@ -55,6 +59,7 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS) -> list[Finding]:
     ``own_hosts`` are the names (with port, if any) of the place where the text stands: a link there
     leads nobody outside and is no finding.
     """
+    text = with_whole_signs(text)
     folded = fold(text)
     plain = text if folded is None else folded.text
     near = plain[:VIEW_CHARACTERS_MAX]
@@ -64,7 +69,7 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS) -> list[Finding]:
     contacts = _plainly_written(plain, own_hosts) + find_spelled(near, compared, reading.said)
     said = said_in(near)
     contacts += find_encoded(near, said, triggers, lambda other: _plainly_written(other, own_hosts))
-    contacts += find_payments(near, reading.hits, triggers)
+    contacts += find_payments(near, reading)
     if "meeting" in triggers:
         contacts += find_meetings(near)
     if "street" in triggers:
@@ -124,7 +129,11 @@ def _behind_the_gate(
     apps = find_apps(text, named)
     if apps or "@" in text:
         seen += find_handles(text, apps)
-    intents = find_proposals(text, reading.hits, reading.clues, apps)
+    intents: list[Finding] = []
+    an_app = APP if apps or reading.apps else NO_APP
+    clues = reading.clues if may_amount(reading.clue_names | an_app) else []
+    if apps or clues or may_propose(reading.classes):
+        intents = find_proposals(text, reading.hits, clues, apps)
     if closed_up is not None:
         seen = [_back(closed_up, one) for one in seen]
         intents = [_back(closed_up, one) for one in intents]
@@ -153,7 +162,7 @@ def _back(view: View, finding: Finding) -> Finding:
     """Return a finding of a view as one of its source, hidden if an edit was needed for it."""
     start, end = view.span(finding.start, finding.end)
     hidden = finding.hidden or bool(view.touched(finding.start, finding.end))
-    return replace(finding, start=start, end=end, hidden=hidden)
+    return finding.moved(start, end, hidden=hidden)
 
 
 def _unfolded(text: str, folded: View, finding: Finding) -> Finding:
@@ -161,11 +170,13 @@ def _unfolded(text: str, folded: View, finding: Finding) -> Finding:
     start, end = folded.span(finding.start, finding.end)
     end = with_keycap(text, end)
     hidden = finding.hidden or (finding.kind != "intent" and is_disguise(text, start, end, folded))
-    return replace(finding, start=start, end=end, hidden=hidden)
+    return finding.moved(start, end, hidden=hidden)
 
 
 def _settled(findings: list[Finding]) -> list[Finding]:
     """Keep, of findings that overlap, the one that starts first; of equal starts the longest."""
+    if len(findings) < 2:
+        return findings
     kept: list[Finding] = []
     end = 0
     for finding in sorted(findings, key=lambda one: (one.start, -one.end, not one.hidden)):

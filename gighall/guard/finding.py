@@ -22,7 +22,8 @@ SENTENCES: dict[Kind, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: that would make each of them three times as costly to build. They are not changed once built.
+@dataclass(slots=True, unsafe_hash=True)
 class Finding:
     """One contact detail in a text.
 
@@ -45,6 +46,11 @@ class Finding:
     def sentence(self) -> str:
         """Return the sentence for the author, in English and marked for translation."""
         return SENTENCES[self.kind]
+
+    def moved(self, start: int, end: int, *, hidden: bool) -> "Finding":
+        """Return the same finding at another place, as what a view shows stands in its source."""
+        kind, message, value = self.kind, self.message, self.value
+        return Finding(kind, message, start, end, value, self.confidence, self.evidence, hidden)
 
     def in_message(self, index: int) -> "Finding":
         """Return the same finding as part of the run's message ``index``."""

@@ -34,6 +34,7 @@ _REGIONAL_RUN = re.compile("(?:[\U0001f1e6-\U0001f1ff][ \u200b-\u200d\u2060]?){3
 LAST_OF_BASIC_PLANE = "\uffff"
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _LATIN = frozenset(ascii_letters)
+_HALF_SIGN = re.compile("[\ud800-\udfff]")
 # A full stop of East Asia between two parts of a name: gmail。com.
 _STOP_IN_NAME = re.compile(r"(?<=[A-Za-z0-9])。(?=[A-Za-z])")
 _CIRCLED = ((0x1F130, "A"), (0x1F150, "A"), (0x1F170, "A"), (0x24B6, "A"), (0x24D0, "a"), (0x249C, "a"))
@@ -92,6 +93,15 @@ def _words_of_two_scripts() -> re.Pattern[str]:
 def _lookalikes() -> dict[str, str]:
     """Return letters of other scripts that look like a Latin one."""
     return {pair[0]: pair[1] for pair in words("lookalikes", "letters")}
+
+
+def with_whole_signs(text: str) -> str:
+    """Return a text in which halves of signs that came without the other half are replaced, sign by sign."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _HALF_SIGN.sub("\ufffd", text)
+    return text
 
 
 def fold(text: str) -> View | None:

@@ -123,8 +123,6 @@ def _table() -> dict[int, str]:
         if letter in "йїўґ":
             base = letter
         found[code] = {"ı": "i", "ł": "l", "đ": "d", "ø": "o", "ß": "s"}.get(letter, base or letter)
-    # Halves of signs outside the basic plane that came without the other half.
-    found |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
     found |= {ord(one): "ا" for one in "أإآٱ"} | {ord("ة"): "ه", ord("ى"): "ي", ord("ک"): "ك", ord("ی"): "ي"}
     return found
 

@@ -9,7 +9,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from gighall.guard.lexicon import Plain, is_unspaced, languages, phrases_of, plain
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Spoken:
     """A word of digits: which it says, or how often it repeats the next one; ``role`` says what it is."""
 

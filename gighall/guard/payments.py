@@ -1,10 +1,11 @@
 """Find ways to pay outside: accounts, wallets and names of payment services, where words around speak of paying."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 
 from gighall.guard.finding import Finding
 from gighall.guard.lexicon import Hit
+from gighall.guard.reading import Reading
 
 NEARBY = 48
 AFTER = 16
@@ -37,8 +38,9 @@ _PAYING = frozenset({"payme", "payapp"})
 _THINGS = frozenset({"thing", "rule", "not"})
 
 
-def find_payments(text: str, hits: Sequence[Hit], triggers: Set[str]) -> list[Finding]:
-    """Return ways to pay outside in a text; ``hits`` are the phrases of the lists in it."""
+def find_payments(text: str, reading: Reading) -> list[Finding]:
+    """Return ways to pay outside in a text."""
+    triggers = reading.triggers
     found: list[Finding] = []
     if "at" in triggers:
         found += [_finding(one, "upi") for one in _UPI.finditer(text)]
@@ -46,11 +48,11 @@ def find_payments(text: str, hits: Sequence[Hit], triggers: Set[str]) -> list[Fi
         found += [_finding(one, "cashtag") for one in _CASHTAG.finditer(text)]
     if "wallet" in triggers and len(text) >= 26:
         found += [_finding(one, "wallet") for one in _WALLET.finditer(text)]
-    paying = [hit for hit in hits if not _PAYING.isdisjoint(hit.classes)]
     if "pix" in triggers:
         found += [_finding(one, "pix") for one in _PIX_KEY.finditer(text)]
-    if paying or any("pay" in hit.classes for hit in hits):
-        found += _accounts(text, hits, paying)
+    if "pay" in reading.classes or not _PAYING.isdisjoint(reading.classes):
+        paying = [hit for hit in reading.hits if not _PAYING.isdisjoint(hit.classes)]
+        found += _accounts(text, reading.hits, paying)
     return found
 
 

@@ -39,7 +39,7 @@ _GLUED_BEFORE = "_#$€£¥₹₽₺₩₪฿¢%&=@^~§№<\\"
 _GLUED_AFTER = "_%$€£¥₹₽₺₩₪฿¢@=°^\\"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Number:
     """A candidate: its groups of digits and what stands between and around them."""
 

@@ -1,21 +1,20 @@
 """Find proposals to talk or pay outside, questions for a contact detail, and hints at a way outside.
 
 A sentence proposes when words of certain classes stand together in it (``lists/``): "let's" + "talk" + "WhatsApp". The
-rules below name the classes; what speaks against one (denied, told of somebody else, about the rule, a tool) is
-looked for around it.
+rules name the classes (``proposal_rules.py``); what speaks against one (denied, told of somebody else, about the rule,
+a tool) is looked for around it.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 from itertools import pairwise, product
 
 from gighall.guard.apps import App
 from gighall.guard.clauses import COMMA, UNSPACED, Sentence, sentences_of, words_between
 from gighall.guard.finding import Finding, Kind
 from gighall.guard.lexicon import Hit
+from gighall.guard.proposal_rules import AGAINST, Rule, rules_for
 from gighall.guard.weighing import weigh
 from gighall.guard.word_lists import words
 
@@ -25,97 +24,11 @@ FOLLOWING_WORDS = 2
 # A proposal in another language than the rest of its sentence is made of words that only look like those.
 SPOKEN_SHARE = 0.6
 CANDIDATES_MAX = 6
+NO_LANGUAGE: frozenset[str] = frozenset()
 # In these languages the word that denies stands behind what it denies.
 DENIES_AFTER = frozenset({"de", "hi", "ja", "ko", "tr", "ru", "uk", "zh", "fa", "nl", "fr"})
 
 _QUOTES = re.compile('["“”„«»「」]')
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Classes that stand together: how many other words may stand between two of them, and whether in this order."""
-
-    value: str
-    steps: tuple[frozenset[str], ...]
-    gap: int
-    confidence: float
-    ordered: bool = False
-    kind: Kind = "intent"
-
-
-def _rule(
-    value: str,
-    steps: str,
-    gap: int,
-    confidence: float = 0.85,
-    *,
-    ordered: bool = False,
-    kind: Kind = "intent",
-) -> Rule:
-    return Rule(
-        value, tuple(frozenset(step.split("|")) for step in steps.split()), gap, confidence, ordered, kind
-    )
-
-
-RULES = (
-    _rule("talk", "lets|nous talk app|channel|outside|hint", 5),
-    _rule("talk", "lets|nous move app|channel|outside|hint", 5),
-    _rule("talk", "lets app", 1, 0.75, ordered=True),
-    _rule("talk", "me app|channel|outside|hint", 4),
-    _rule("talk", "you app|channel|outside|hint", 3, 0.8, ordered=True),
-    _rule("talk", "lets you app|channel|outside|hint", 4),
-    _rule("talk", "lets callyou", 2, 0.75, ordered=True),
-    _rule("talk", "app|channel easier forme", 3, 0.75, ordered=True),
-    _rule("talk", "forme easier app", 3, 0.75),
-    _rule("talk", "outside talk|move|me|you", 4, 0.8),
-    _rule("talk", "callme soon", 1, 0.75, ordered=True),
-    _rule("talk", "whole_talk", 0, 0.8),
-    _rule("ask", "have app", 3, 0.8),
-    _rule("ask", "ask|have your detail|app", 3),
-    _rule("ask", "ask yourdetail", 3),
-    _rule("ask", "whole_ask", 0, 0.85),
-    _rule("give", "give my detail|app", 2, 0.8),
-    _rule("pay", "payme direct|outside|payapp|nofee", 4, 0.85),
-    _rule("pay", "pay outside", 4, 0.8),
-    _rule("pay", "lets pay direct|outside", 4, 0.8),
-    _rule("pay", "pay nofee", 6, 0.8),
-    _rule("pay", "lets pay payapp", 4, 0.8),
-    _rule("pay", "lets payapp payme", 3, 0.8),
-    _rule("pay", "nofee direct|outside|cheaper|lets|me|you|talk|forme", 7, 0.8),
-    _rule("pay", "cheaper direct|outside|payapp", 8, 0.8),
-    _rule("pay", "whole_pay", 0, 0.85),
-    _rule("hint", "same app|hint|elsewhere", 6, 0.8, kind="allusion"),
-    _rule("hint", "hint me|findme|have|same", 5, 0.75, kind="allusion"),
-    _rule("hint", "findme same|elsewhere", 6, 0.7, kind="allusion"),
-    _rule("hint", "whole_allusion", 0, 0.75, kind="allusion"),
-)  # fmt: skip
-# Of these a text needs one before anything else is looked at.
-ANCHORS = frozenset(
-    [
-        "app",
-        "weakapp",
-        "channel",
-        "outside",
-        "hint",
-        "whole_talk",
-        "whole_ask",
-        "whole_pay",
-        "whole_allusion",
-        "detail",
-        "yourdetail",
-        "payapp",
-        "nofee",
-        "cheaper",
-        "direct",
-        "same",
-        "elsewhere",
-        "callme",
-    ]
-)
-
-RULE_CLASSES = frozenset().union(*(step for rule in RULES for step in rule.steps))
-# Of the sets of classes that stand together in a text, how many are remembered with their rules.
-CLASSES_CACHED_MAX = 4096
 
 
 def find_proposals(
@@ -126,8 +39,6 @@ def find_proposals(
         hits = _with_apps(hits, apps)
     if len(hits) > 400:
         hits = hits[:400]
-    if not (clues or _rules_for(_classes_of(hits))):
-        return []
     hits = [_believed(text, hit) for hit in hits]
     found: list[Finding] = []
     for sentence in sentences_of(text, hits):
@@ -157,25 +68,23 @@ def _believed(text: str, hit: Hit) -> Hit:
 
 
 def _classes_of(hits: Sequence[Hit]) -> frozenset[str]:
-    """Return the classes of phrases that count for rules."""
-    present = frozenset().union(*[hit.classes for hit in hits])
-    # Whether an app whose name is an ordinary word counts is seen later.
-    return RULE_CLASSES & (present | {"app"} if "weakapp" in present else present)
-
-
-@lru_cache(maxsize=CLASSES_CACHED_MAX)
-def _rules_for(present: frozenset[str]) -> tuple[Rule, ...]:
-    """Return the rules all of whose steps some of these classes can take."""
-    if ANCHORS.isdisjoint(present):
-        return ()
-    return tuple(rule for rule in RULES if not any(step.isdisjoint(present) for step in rule.steps))
+    """Return the classes of phrases."""
+    return frozenset().union(*[hit.classes for hit in hits])
 
 
 def _in_sentence(text: str, sentence: Sentence) -> Iterator[Finding]:
     """Yield what the rules find in one sentence."""
-    for rule in _rules_for(_classes_of(sentence.hits)):
+    rules = rules_for(_classes_of(sentence.hits))
+    if not rules:
+        return
+    letters = _letters_by_language(sentence.hits)
+    against = [hit for hit in sentence.hits if not AGAINST.isdisjoint(hit.classes)]
+    for rule in rules:
         for taken in _placed(text, sentence.hits, rule):
-            if _is_in_its_language(sentence, taken) and _is_meant(text, sentence, taken, rule):
+            shared = _shared_languages(taken)
+            if _is_its_language(letters, shared) and _is_meant(
+                text, _of_languages(sentence, against, shared), taken, rule
+            ):
                 start, end = _stretch(text, sentence, taken)
                 evidence = (
                     f"{rule.value}:" + "+".join(sorted("|".join(sorted(hit.classes)) for hit in taken)),
@@ -201,43 +110,69 @@ def _placed(text: str, hits: Sequence[Hit], rule: Rule) -> Iterator[tuple[Hit, .
     """Yield where the classes of a rule stand together."""
     rows = [[hit for hit in hits if not step.isdisjoint(hit.classes)][:CANDIDATES_MAX] for step in rule.steps]
     for taken in product(*rows):
-        if len(set(taken)) < len(taken) or not _of_one_language(taken):
-            continue
-        row = taken if rule.ordered else tuple(sorted(taken, key=lambda hit: hit.start))
-        if all(
-            one.end <= two.start and words_between(text, one.end, two.start) <= rule.gap
-            for one, two in pairwise(row)
-        ):
+        row = taken if rule.ordered or len(taken) < 2 else _in_order(taken)
+        if _stand_together(text, row, rule.gap) and _shared_languages(row) != NO_LANGUAGE:
             yield row
 
 
-def _is_in_its_language(sentence: Sentence, taken: Sequence[Hit]) -> bool:
-    """Say whether the language of a proposal is that of its sentence, as far as its known words tell."""
-    letters: Counter[str] = Counter()
-    for hit in sentence.hits:
+def _in_order(taken: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    if len(taken) == 2:
+        return taken if taken[0].start <= taken[1].start else (taken[1], taken[0])
+    return tuple(sorted(taken, key=lambda hit: hit.start))
+
+
+def _stand_together(text: str, row: Sequence[Hit], gap: int) -> bool:
+    """Say whether phrases follow each other with few words between them."""
+    return all(
+        one.end <= two.start and words_between(text, one.end, two.start) <= gap for one, two in pairwise(row)
+    )
+
+
+def _letters_by_language(hits: Sequence[Hit]) -> dict[str, int]:
+    """Return how many letters of a sentence its known words have in each language."""
+    letters: dict[str, int] = {}
+    for hit in hits:
+        length = hit.end - hit.start
         for language in hit.languages:
-            letters[language] += hit.end - hit.start
+            letters[language] = letters.get(language, 0) + length
     letters[""] = 0
-    shared = set(letters)
-    for hit in taken:
-        if "" not in hit.languages and "payapp" not in hit.classes:
-            shared &= hit.languages
-    most = max(letters.values())
-    return max((letters[one] for one in shared), default=0) >= SPOKEN_SHARE * most
+    return letters
 
 
-def _of_one_language(taken: Sequence[Hit]) -> bool:
-    """Say whether words can belong to a sentence of one language; names of apps belong to all."""
+def _is_its_language(letters: dict[str, int], shared: frozenset[str] | None) -> bool:
+    """Say whether the language of a proposal is that of its sentence, as far as its known words tell."""
+    if shared is None:
+        return True
+    return max([letters[one] for one in shared], default=0) >= SPOKEN_SHARE * max(letters.values())
+
+
+def _shared_languages(taken: Sequence[Hit]) -> frozenset[str] | None:
+    """Return the languages in which phrases can stand in one sentence; None is any, as for names of apps."""
     shared: frozenset[str] | None = None
     for hit in taken:
         if "" not in hit.languages and "payapp" not in hit.classes:
             shared = hit.languages if shared is None else shared & hit.languages
-    return shared is None or bool(shared)
+    return shared
+
+
+def _of_languages(sentence: Sentence, against: Sequence[Hit], shared: frozenset[str] | None) -> Sentence:
+    """Return a sentence with only what speaks against proposals in these languages."""
+    kept = tuple(
+        hit
+        for hit in against
+        if shared is None
+        or not shared.isdisjoint(hit.languages)
+        or "" in hit.languages
+        or "payapp" in hit.classes
+    )
+    return Sentence(sentence.start, sentence.end, kept)
 
 
 def _is_meant(text: str, sentence: Sentence, taken: Sequence[Hit], rule: Rule) -> bool:
-    """Say whether a proposal is the author's own: not denied, not told of others, no talk about tools or the rule."""
-    sentence = replace(sentence, hits=tuple(hit for hit in sentence.hits if _of_one_language((*taken, hit))))
+    """Say whether a proposal is the author's own: not denied, not told of others, no talk about tools or the rule.
+
+    Of the phrases of ``sentence`` only those that speak against proposals need to be there.
+    """
     if _is_denied(text, sentence, taken, rule) or _is_about_the_rule(text, sentence, taken):
         return False
     start = taken[0].start
@@ -311,17 +246,20 @@ def _is_denied(text: str, sentence: Sentence, taken: Sequence[Hit], rule: Rule) 
 
 def _is_about_the_rule(text: str, sentence: Sentence, taken: Sequence[Hit]) -> bool:
     """Say whether the sentence speaks of what is allowed, and does not go on to propose it all the same."""
-    asks = text[sentence.end - 1 : sentence.end] in {"?", "؟", "？"} or text[: sentence.end].rstrip()[
-        -1:
-    ] in {"?", "؟", "？"}
     for hit in sentence.hits:
         if "rule" not in hit.classes:
             continue
         if hit.end <= taken[0].start:
             return not _is_but_between(sentence, hit.end, taken[0].start)
-        if asks:
+        if _is_question(text, sentence.end):
             return True
     return False
+
+
+def _is_question(text: str, end: int) -> bool:
+    while end and text[end - 1].isspace():
+        end -= 1
+    return end > 0 and text[end - 1] in "?؟？"
 
 
 def _is_but_between(sentence: Sentence, start: int, end: int) -> bool:
@@ -334,6 +272,8 @@ def _overlap(one: Finding, other: Finding) -> bool:
 
 def _merged(findings: list[Finding]) -> list[Finding]:
     """Return findings of one kind that overlap made one; an intent swallows a hint that it overlaps."""
+    if len(findings) < 2:
+        return findings
     merged: list[Finding] = []
     for one in sorted(findings, key=lambda finding: (finding.start, -finding.end)):
         if merged and one.start < merged[-1].end:

@@ -18,23 +18,54 @@ from gighall.guard.triggers import triggers
 OPEN_LETTERS_MAX = 6
 CLITIC_LETTERS_MAX = 3
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюяіїє")
+# For as many digits words count that are glued together: so many that they are looked at.
+GLUED = 9
 _NONE: frozenset[str] = frozenset()
+# A phrase that speaks against proposals takes away what stands in it ("why not" the "not"), and counts only where it
+# stands in no other one ("he" in "the help").
+_AGAINST = frozenset({"not", "notnot", "rule", "but", "told", "others", "about", "here", "thing"})
 
 
-class Reading(NamedTuple):
+class Reading:
     """What the lists know of a text.
 
-    ``hits`` are its phrases, in order, without those inside another; ``apps`` is every name of an app; ``clues`` are
-    the phrases that are weighed, again without those inside another.
+    ``hits`` are its phrases, in order; ``apps`` is every name of an app; ``clues`` are the phrases that are weighed.
     ``triggers`` are sections of ``data/triggers.txt`` of which something stands in the text. Its words say ``said``
     digits at the most.
     """
 
-    hits: list[Hit]
-    apps: list[Hit]
-    triggers: frozenset[str]
-    said: int
-    clues: list[Hit]
+    __slots__ = ("_compared", "_found", "_hits", "classes", "clue_names", "said", "triggers")
+
+    def __init__(
+        self, compared: Plain, found: list[tuple[int, int, int]], triggers: frozenset[str], said: int
+    ) -> None:
+        self._compared, self._found = compared, found
+        self._hits: tuple[list[Hit], list[Hit]] | None = None if found else ([], [])
+        self.triggers = triggers
+        self.said = said
+        patterns = _automaton().patterns
+        self.classes = _NONE.union(*[patterns[index].classes for _start, _end, index in found])
+        self.clue_names = _NONE.union(*[patterns[index].clue_names for _start, _end, index in found])
+
+    @property
+    def hits(self) -> list[Hit]:
+        """Return the phrases, in order, without those inside another."""
+        return self._worked_out()[0]
+
+    @property
+    def apps(self) -> list[Hit]:
+        """Return the names of apps, in order, without those inside another."""
+        return self._worked_out()[1] if "app" in self.classes or "weakapp" in self.classes else []
+
+    @property
+    def clues(self) -> list[Hit]:
+        """Return the phrases that are weighed, in order, without those inside another."""
+        return _outermost_clues(self._compared, self._found) if self.clue_names else []
+
+    def _worked_out(self) -> tuple[list[Hit], list[Hit]]:
+        if self._hits is None:
+            self._hits = _outermost(self._compared, self._found)
+        return self._hits
 
 
 @dataclass(slots=True)
@@ -42,30 +73,42 @@ class Pattern:
     """A string that the automaton looks for. It may be a phrase, a word of digits and a trigger at once."""
 
     meanings: tuple[Meaning, ...] = ()
+    classes: frozenset[str] = _NONE
     clues: tuple[Meaning, ...] = ()
+    clue_names: frozenset[str] = _NONE
     opens: bool = False
     ends_open: bool = False
     is_app: bool = False
     digits: int = 0
     triggers: frozenset[str] = _NONE
-    # Whether it counts inside of words too: it says digits or triggers something.
-    is_part: bool = False
+
+
+class Automaton(NamedTuple):
+    """The compiled automaton and its patterns; ``inner`` are the indexes of those that count inside of words too."""
+
+    compiled: AhoCorasick
+    patterns: tuple[Pattern, ...]
+    inner: frozenset[int]
 
 
 @cache
-def _automaton() -> tuple[AhoCorasick, tuple[Pattern, ...]]:
-    patterns = {written: _phrase(entry) for written, entry in entries().items()}
+def _automaton() -> Automaton:
+    found = {written: _phrase(entry) for written, entry in entries().items()}
     for written, (says, _role) in number_words().items():
-        patterns.setdefault(written, Pattern()).digits = max(1, len(says))
+        found.setdefault(written, Pattern()).digits = max(1, len(says))
     for written, names in triggers().items():
-        patterns.setdefault(written, Pattern()).triggers = names
-    for pattern in patterns.values():
-        pattern.is_part = bool(pattern.digits or pattern.triggers)
-    return AhoCorasick(list(patterns), store_patterns=False), tuple(patterns.values())
+        found.setdefault(written, Pattern()).triggers = names
+    patterns = tuple(found.values())
+    inner = frozenset(index for index, one in enumerate(patterns) if one.opens or one.triggers)
+    return Automaton(AhoCorasick(list(found), store_patterns=False), patterns, inner)
 
 
 def _phrase(entry: Entry) -> Pattern:
-    return Pattern(entry.meanings(), entry.clues(), entry.opens, entry.ends_open, entry.is_app)
+    meanings = entry.meanings()
+    classes = _NONE.union(*[one for one, _languages in meanings])
+    clues = entry.clues()
+    clue_names = _NONE.union(*[one for one, _languages in clues])
+    return Pattern(meanings, classes, clues, clue_names, entry.opens, entry.ends_open, entry.is_app)
 
 
 def warm_up() -> None:
@@ -75,66 +118,88 @@ def warm_up() -> None:
 
 def read(compared: Plain) -> Reading:
     """Return what the lists know of a text."""
-    automaton, patterns = _automaton()
-    matches = automaton.find_matches_as_indexes(compared.text, overlapping=True)
-    if not matches:
-        return Reading([], [], _NONE, 0, [])
+    automaton, patterns, inner = _automaton()
     # The blank at the end is also what stands "before" the first sign: text[-1].
     text = compared.text + " "
-    said = 0
+    found: list[tuple[int, int, int]] = []
     triggered = _NONE
-    whole: list[tuple[int, int, int]] = []
-    for index, start, end in matches:
-        pattern = patterns[index]
-        if pattern.is_part:
-            said += pattern.digits
-            triggered |= pattern.triggers
+    said = 0
+    # Where words of digits end to which the next may be glued: fivefivefive.
+    joints: set[int] = set()
+    for index, start, end in automaton.find_matches_as_indexes(compared.text, overlapping=True):
         before, after = text[start - 1], text[end]
-        # Most matches are parts of longer words; these lines turn them away cheaply.
-        if before in _LETTERS and not pattern.opens and text[start] in _LETTERS:
+        # Most matches are parts of longer words; this turns them away cheaply.
+        if before in _LETTERS and text[start] in _LETTERS and index not in inner:
+            if start in joints and patterns[index].digits:
+                joints.add(end)
+                said += GLUED
             continue
-        if after in _LETTERS and not pattern.ends_open and text[end - 1] in _LETTERS:
+        pattern = patterns[index]
+        is_end = after not in _LETTERS or text[end - 1] not in _LETTERS
+        if pattern.digits:
+            if is_end:
+                said += pattern.digits
+            joints.add(end)
+        if pattern.triggers:
+            triggered |= pattern.triggers
+        if not (pattern.meanings or pattern.clues) or not (is_end or pattern.ends_open):
             continue
-        if (pattern.meanings or pattern.clues) and (
-            (before == after == " ") or _stands_alone(text, start, end, pattern)
-        ):
-            whole.append((start, -end, index))
-    if not whole:
-        return Reading([], [], triggered, said, [])
-    hits, apps, clues = _outermost(compared, whole)
-    return Reading(hits, apps, triggered, said, clues)
+        if before == after == " " or _stands_alone(text, start, end, pattern):
+            found.append((start, -end, index))
+    return Reading(compared, found, triggered, said)
 
 
-def _outermost(compared: Plain, whole: list[tuple[int, int, int]]) -> tuple[list[Hit], list[Hit], list[Hit]]:
-    """Return the phrases that stand in no other one, the names of apps that stand in no other name, the clues."""
-    patterns = _automaton()[1]
+def _outermost(compared: Plain, found: list[tuple[int, int, int]]) -> tuple[list[Hit], list[Hit]]:
+    """Return the phrases of a text, and the names of apps that stand in no other name.
+
+    Of what stands in another phrase only that counts which means something else: the "zoom" in "on zoom then".
+    """
+    patterns = _automaton().patterns
     places = compared.places
     hits: list[Hit] = []
     apps: list[Hit] = []
-    clues: list[Hit] = []
-    done = app_done = clue_done = 0
+    done = app_done = 0
+    outer: list[Hit] = []
     # Sorted like this, what a phrase before does not contain ends behind it.
-    whole.sort()
-    for start, minus_end, index in whole:
+    found.sort()
+    for start, minus_end, index in found:
         pattern, end = patterns[index], -minus_end
-        is_whole, is_app = pattern.meanings and end > done, pattern.is_app and end > app_done
-        is_clue = pattern.clues and end > clue_done
-        if not (is_whole or is_app or is_clue):
+        if not pattern.meanings:
             continue
+        is_whole, is_app = end > done, pattern.is_app and end > app_done
         first, last = (start, end) if places is None else (places[start], places[end - 1] + 1)
-        if is_clue:
-            clue_done = end
-            clues += [Hit(first, last, classes, spoken) for classes, spoken in pattern.clues]
-        if not (is_whole or is_app):
-            continue
         meant = [Hit(first, last, classes, spoken) for classes, spoken in pattern.meanings]
         if is_whole:
-            done = end
+            done, outer = end, meant
+            hits += meant
+        elif not any(_takes_away(one, other) for one in meant for other in outer):
             hits += meant
         if is_app:
             app_done = end
             apps += [hit for hit in meant if hit.app]
-    return hits, apps, clues
+    return hits, apps
+
+
+def _outermost_clues(compared: Plain, found: list[tuple[int, int, int]]) -> list[Hit]:
+    """Return the phrases of a text that are weighed, and stand in no other such one."""
+    patterns = _automaton().patterns
+    places = compared.places
+    clues: list[Hit] = []
+    done = 0
+    for start, minus_end, index in sorted(found):
+        pattern, end = patterns[index], -minus_end
+        if pattern.clues and end > done:
+            done = end
+            first, last = (start, end) if places is None else (places[start], places[end - 1] + 1)
+            clues += [Hit(first, last, names, spoken) for names, spoken in pattern.clues]
+    return clues
+
+
+def _takes_away(inner: Hit, outer: Hit) -> bool:
+    """Say whether a phrase means nothing beside one that it stands in."""
+    if not _AGAINST.isdisjoint(inner.classes) or not _AGAINST.isdisjoint(outer.classes):
+        return True
+    return inner.classes <= outer.classes and not inner.languages.isdisjoint(outer.languages)
 
 
 def _stands_alone(text: str, start: int, end: int, pattern: Pattern) -> bool:

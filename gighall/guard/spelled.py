@@ -34,6 +34,7 @@ _LETTER_IN_DIGITS = re.compile(r"\d(?:[oOlI|SBZ]|(?<=[oOlI|SBZ]\d))")
 _FIGURES = re.compile(
     r"(?<![^\W\d_])[oOlI|SBZ]{0,2}\d[\doOlI|SBZ]*+(?![^\W\d_])|\d++|(?<![^\W_])[oO](?![^\W_])"
 )
+_FIGURE = re.compile(r"\d")
 _SINGLE = re.compile(r"(?<!\d)\d(?!\d)")
 # Signs that nobody puts into a number without a reason.
 _ODD_GAP = re.compile(
@@ -44,7 +45,7 @@ _PLAIN_GAP = re.compile(r"[ \t\u00a0.,;:\-_*/|()\[\]{}·~+\u2010-\u2015'’\"\n]
 _DIALLED = re.compile(r"[2-9]\d\d[2-9]\d{6}|1[2-9]\d\d[2-9]\d{6}|0[1-9]\d{7,10}|00[1-9]\d{7,12}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Digits:
     """One token of a stream: which digits it says, where, and how (``word``, ``letters`` or ``plain``)."""
 
@@ -59,12 +60,12 @@ def find_spelled(text: str, compared: Plain, said_max: int) -> list[Finding]:
 
     Linear: streams do not overlap.
     """
-    figures = sum(map(str.isdecimal, text)) if has_figures(text) else 0
-    if said_max + figures < DIGITS_MIN:
+    figures = len(_FIGURE.findall(text)) if has_figures(text) else 0
+    if said_max + figures < DIGITS_MIN or not (said_max > 1 or _may_be_disguised(text)):
         return []
     spoken = spoken_in(compared) if said_max else []
     said = sum(max(1, len(one.digits)) for one in spoken)
-    if said + figures < DIGITS_MIN or not (said > 1 or _may_be_disguised(text)):
+    if said + figures < DIGITS_MIN or not (said > 1 or said_max <= 1 or _may_be_disguised(text)):
         return []
     findings = []
     for stream in _streams(text, _tokens(text, spoken)):

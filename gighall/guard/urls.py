@@ -35,7 +35,7 @@ _TRAILING = ".,;:!?'*_~…、。，»”’"
 _PAIRS = {")": "(", "]": "["}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Address:
     """A candidate: where it stands and what it is made of."""
 

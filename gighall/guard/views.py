@@ -9,7 +9,7 @@ from itertools import accumulate
 VIEW_CHARACTERS_MAX = 64_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Edit:
     """One stretch of a text, half open, and what stands there in the view."""
 

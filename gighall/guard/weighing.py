@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -26,6 +26,9 @@ IMPERSONAL_COST = 14
 DENIED_WORDS, DENIED_AWAY_WORDS, OTHERS_WORDS, TOLD_WORDS = 3, 6, 2, 1
 CONFIDENCE_MIN, CONFIDENCE_MAX = 0.55, 0.95
 CLUES_MAX = 200
+# Of the sets of classes that stand together in a text, for how many is remembered whether they may amount to anything.
+NAMES_CACHED_MAX = 4096
+_APP = frozenset({"app"})
 KINDS: tuple[Kind, ...] = ("intent", "allusion")
 
 _QUOTES = re.compile('["“”„«»「」]')
@@ -79,7 +82,7 @@ def weigh(text: str, clues: Sequence[Hit], hits: Sequence[Hit]) -> list[Finding]
     """Return the proposals and hints to which the clues of a text amount; ``hits`` are its other phrases."""
     rows = [Clue(*hit) for hit in clues]
     rows += [Clue(hit.start, hit.end, _APP, hit.languages) for hit in hits if "app" in hit.classes]
-    if not _may_amount(rows):
+    if not may_amount(frozenset().union(*(clue.names for clue in rows))):
         return []
     rows = sorted(_with_joined(text, rows[:CLUES_MAX]))
     taken_off = _against(rows, "text")
@@ -87,15 +90,13 @@ def weigh(text: str, clues: Sequence[Hit], hits: Sequence[Hit]) -> list[Finding]
     return [finding for kind in KINDS for finding in _of_kind(text, kind, live, taken_off)]
 
 
-_APP = frozenset({"app"})
-
-
-def _may_amount(rows: Sequence[Clue]) -> bool:
-    """Say, cheaply, whether clues could weigh enough if they all stood together."""
-    present = frozenset().union(*(clue.names for clue in rows))
+@lru_cache(maxsize=NAMES_CACHED_MAX)
+def may_amount(present: frozenset[str]) -> bool:
+    """Say whether clues of these classes could weigh enough if they all stood together."""
     present |= {name for name, first, second, _ in joined() if first in present and second in present}
+    more = 0 if not words("weights", "personal").isdisjoint(present) else IMPERSONAL_COST
     return any(
-        sum(weight for name, weight in one.of.items() if name in present) >= one.needed
+        sum(weight for name, weight in one.of.items() if name in present) >= one.needed + more
         for one in weights().values()
     )
 

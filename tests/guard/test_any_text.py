@@ -118,6 +118,8 @@ def test_time_grows_with_the_length_only(pattern: str) -> None:
     assert any(seconds(LONG) < allowed for _round in range(ROUNDS))
 
 
-@pytest.mark.parametrize("text", ["\ud800", "a\udfffb whatsapp me", "0151 \ud83d 2345678"])
+@pytest.mark.parametrize(
+    "text", ["\ud800", "a\udfffb whatsapp me", "0151 \ud83d 2345678", "\udc00@" + "a " * 33_000 + "\ud800.de"]
+)
 def test_half_of_a_sign_is_judged_like_any_other(text: str) -> None:
     assert all(0 <= one.start < one.end <= len(text) for one in find_in(text))

@@ -1,0 +1,72 @@
+"""The words in a picture, read by RapidOCR where the extra ``ocr`` is installed. Loaded with the first picture."""
+
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from PIL import Image
+
+from gighall.guard.files import limits
+from gighall.guard.files.reading import ImageText
+
+SCORE_MIN = 0.5
+# Lines whose middles are nearer than this share of their height stand on one line.
+SAME_LINE_SHARE = 0.5
+
+
+def installed() -> ImageText | None:
+    """Return what reads the words in pictures, or None where the extra is not installed."""
+    if find_spec("rapidocr") is None or find_spec("onnxruntime") is None:
+        return None
+    return words_in
+
+
+def words_in(picture: Any) -> str:
+    """Return the words in a picture, line by line."""
+    if min(picture.size) < limits.OCR_SIDE_PIXELS_MIN:
+        return ""
+    numpy = import_module("numpy")
+    shown = _prepared(picture)
+    answer = _engine()(numpy.asarray(shown)[:, :, ::-1].copy())
+    if answer.txts is None or answer.boxes is None:
+        return ""
+    read = [
+        (box, text)
+        for box, text, score in zip(answer.boxes, answer.txts, answer.scores, strict=True)
+        if score >= SCORE_MIN
+    ]
+    return "\n".join(_lines(read))
+
+
+@cache
+def _engine() -> Any:
+    """Return the reader, loaded once: its models take a second or so."""
+    return import_module("rapidocr").RapidOCR(params={"Global.log_level": "error"})
+
+
+def _prepared(picture: Image.Image) -> Image.Image:
+    """Return a picture in colours on white, neither larger nor smaller than letters are read well in."""
+    if picture.has_transparency_data:
+        layered = picture.convert("RGBA")
+        flat = Image.new("RGBA", layered.size, "white")
+        flat.alpha_composite(layered)
+        picture = flat
+    picture = picture.convert("RGB")
+    longest = max(picture.size)
+    if longest > limits.OCR_SIDE_PIXELS_MAX:
+        picture.thumbnail((limits.OCR_SIDE_PIXELS_MAX, limits.OCR_SIDE_PIXELS_MAX))
+    return picture
+
+
+def _lines(read: list[tuple[Any, str]]) -> list[str]:
+    """Return the texts that were read, with those on one line joined."""
+    lines: list[tuple[float, float, list[tuple[float, str]]]] = []
+    for box, text in sorted(read, key=lambda one: float(min(point[1] for point in one[0]))):
+        top, bottom = float(min(point[1] for point in box)), float(max(point[1] for point in box))
+        left, middle = float(min(point[0] for point in box)), (top + bottom) / 2
+        if lines and abs(middle - lines[-1][0]) < SAME_LINE_SHARE * min(lines[-1][1], bottom - top):
+            lines[-1][2].append((left, text))
+        else:
+            lines.append((middle, bottom - top, [(left, text)]))
+    return [" ".join(text for _left, text in sorted(parts)) for _middle, _height, parts in lines]

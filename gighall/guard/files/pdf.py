@@ -1,0 +1,228 @@
+"""PDF: the text of each page, links, forms, remarks, attachments, codes in its pictures, and what it says of itself."""
+
+import ctypes
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
+
+import pypdfium2
+import pypdfium2.raw as raw
+
+from gighall.guard.files import archive, families, limits, pictures
+from gighall.guard.files.metadata import add_metadata, add_xmp
+from gighall.guard.files.reading import Reading
+
+# A code drawn with lines has hundreds of them on its page.
+CODE_SEGMENTS_MIN = 300
+# Entries of a document's information that people or programs fill in by habit; others are looked for in the file.
+KEYS = (
+    "Title",
+    "Author",
+    "Subject",
+    "Keywords",
+    "Creator",
+    "Producer",
+    "Company",
+    "Contact",
+    "Email",
+    "Manager",
+    "Comments",
+)
+# Names of the format itself that stand before a text.
+OF_FORMAT = frozenset(
+    {"ID", "CreationDate", "ModDate", "Lang", "DA", "URI", "Contents", "T", "V", "TU", "Registry", "Ordering"}
+)
+# Entries of a remark or field that hold text.
+REMARK_KEYS = (b"Contents", b"T", b"V", b"TU", b"Subj", b"RC", b"DV")
+_KEY = re.compile(rb"/([A-Za-z][A-Za-z0-9_.-]{1,40})\s{0,3}[(<](?!<)")
+_XMP_STREAM = re.compile(rb"/Type\s{0,3}/Metadata\b(.{0,400}?)stream\r?\n", re.DOTALL)
+_PACKET = re.compile(rb"<x:xmpmeta.{0,200000}?</x:xmpmeta>", re.DOTALL)
+# What stands for a hyphen at the end of a line.
+SPLIT_AT_LINE_END = "\ufffe"
+# Several pictures on a page may be parts of one.
+TILES_MIN = 3
+IMAGE_SIDE_PIXELS_MIN = 15
+PACKETS_MAX, PACKET_BYTES_MAX = 10, 300_000
+
+Fill = Callable[..., int]
+
+
+def read(data: bytes, here: Reading) -> None:
+    """Read a PDF."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        is_locked = error.err_code == raw.FPDF_ERR_PASSWORD
+        here.leave("encrypted" if is_locked else "a broken PDF")
+        return
+    try:
+        _read_information(document, data, here)
+        _read_attachments(document, here)
+        if document.get_formtype() != raw.FORMTYPE_NONE:
+            document.init_forms()
+        if len(document) > limits.PAGES_MAX:
+            here.leave(f"pages after {limits.PAGES_MAX}")
+        for index in range(min(len(document), limits.PAGES_MAX)):
+            here.allowance.check_time()
+            try:
+                _read_page(document, index, here)
+            except pypdfium2.PdfiumError:
+                here.leave("a broken page", f"page {index + 1}")
+    finally:
+        document.close()
+
+
+def _read_page(document: pypdfium2.PdfDocument, index: int, here: Reading) -> None:
+    """Read a page: its words, what is hung onto it, and the codes in its pictures or drawn on it."""
+    place = f"page {index + 1}"
+    page = document[index]
+    try:
+        words = page.get_textpage()
+        text = words.get_text_range().replace(SPLIT_AT_LINE_END, "-").replace("\r\n", "\n")
+        words.close()
+        here.add(place, text)
+        _read_links(document, page, place, here)
+        _read_remarks(document, page, place, here)
+        images, segments = _shown_on(page)
+        if segments >= CODE_SEGMENTS_MIN or (images and not text.strip()) or len(images) > TILES_MIN:
+            _look_at_page(page, place, here)
+        for image in images:
+            _look_at_image(image, place, here)
+    finally:
+        page.close()
+
+
+def _shown_on(page: pypdfium2.PdfPage) -> tuple[list[pypdfium2.PdfImage], int]:
+    """Return the pictures of a page, and of how many strokes its drawings are made."""
+    images: list[pypdfium2.PdfImage] = []
+    segments = 0
+    shown = page.get_objects(max_depth=limits.OBJECTS_DEPTH_MAX)
+    for one in islice(shown, limits.OBJECTS_PER_PAGE_MAX):
+        if isinstance(one, pypdfium2.PdfImage):
+            images.append(one)
+        elif one.type == raw.FPDF_PAGEOBJ_PATH:
+            segments += max(0, raw.FPDFPath_CountSegments(one))
+    return images, segments
+
+
+def _look_at_page(page: pypdfium2.PdfPage, place: str, here: Reading) -> None:
+    """Look at a page as a picture."""
+    longest = max(page.get_size())
+    if here.allowance.pages_rendered < 1 or longest <= 0:
+        here.leave("not looked at as a picture", place)
+        return
+    here.allowance.pages_rendered -= 1
+    bitmap = page.render(scale=limits.RENDERED_SIDE_PIXELS / longest, grayscale=True)
+    _look_at(bitmap, place, here)
+
+
+def _look_at_image(image: pypdfium2.PdfImage, place: str, here: Reading) -> None:
+    """Look at a picture on a page."""
+    width, height = image.get_px_size()
+    if min(width, height) < IMAGE_SIDE_PIXELS_MIN:
+        return
+    if not here.allowance.has_picture(width * height):
+        here.leave("more pictures, or larger ones, than are looked at", place)
+        return
+    try:
+        bitmap = image.get_bitmap()
+    except pypdfium2.PdfiumError:
+        here.leave("a broken picture", place)
+        return
+    _look_at(bitmap, place, here)
+
+
+def _look_at(bitmap: pypdfium2.PdfBitmap, place: str, here: Reading) -> None:
+    picture = bitmap.to_pil().copy()
+    bitmap.close()
+    pictures.look_at(picture, Reading(here.found, here.name, here.place(place), here.depth))
+
+
+def _read_links(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, place: str, here: Reading) -> None:
+    """Take where the links of a page lead."""
+    position, link = ctypes.c_int(0), raw.FPDF_LINK()
+    for _ in range(limits.LINKS_PER_PAGE_MAX):
+        if not raw.FPDFLink_Enumerate(page, position, link):
+            return
+        action = raw.FPDFLink_GetAction(link)
+        if action:
+            address = _bytes_of(partial(raw.FPDFAction_GetURIPath, document, action))
+            here.add(f"link on {place}", address.rstrip(b"\0").decode("utf-8", errors="replace"))
+
+
+def _read_remarks(
+    document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, place: str, here: Reading
+) -> None:
+    """Take the remarks on a page and what its fields are filled with."""
+    for index in range(min(raw.FPDFPage_GetAnnotCount(page), limits.LINKS_PER_PAGE_MAX)):
+        remark = raw.FPDFPage_GetAnnot(page, index)
+        if not remark:
+            continue
+        for key in REMARK_KEYS:
+            if raw.FPDFAnnot_HasKey(remark, key):
+                here.add(f"remark on {place}", _wide(partial(raw.FPDFAnnot_GetStringValue, remark, key)))
+        if document.formenv is not None and raw.FPDFAnnot_GetSubtype(remark) == raw.FPDF_ANNOT_WIDGET:
+            value = partial(raw.FPDFAnnot_GetFormFieldValue, document.formenv, remark)
+            here.add(f"field on {place}", _wide(value))
+        raw.FPDFPage_CloseAnnot(remark)
+
+
+def _bytes_of(fill: Fill) -> bytes:
+    """Return what a function of the library writes into a buffer, asked for its size first."""
+    size = min(fill(None, 0), 2 * limits.PDF_VALUE_CHARACTERS_MAX)
+    buffer = ctypes.create_string_buffer(size)
+    written = fill(buffer, size)
+    return buffer.raw[: min(written, size)]
+
+
+def _wide(fill: Fill) -> str:
+    """Return a text of two bytes a letter that a function writes."""
+    size = fill(None, 0)
+    if not 2 < size <= 2 * limits.PDF_VALUE_CHARACTERS_MAX:
+        return ""
+    buffer = (ctypes.c_ushort * (size // 2 + 1))()
+    fill(buffer, size)
+    return bytes(buffer).decode("utf-16-le", errors="replace").rstrip("\0")
+
+
+def _read_information(document: pypdfium2.PdfDocument, data: bytes, here: Reading) -> None:
+    """Take what the document says about itself: its information, and its XMP packets."""
+    keys = dict.fromkeys(KEYS)
+    for match in islice(_KEY.finditer(data), limits.PDF_KEYS_MAX):
+        keys[match[1].decode("ascii")] = None
+    for key in keys:
+        if key not in OF_FORMAT:
+            add_metadata(here, key, document.get_metadata_value(key))
+    for packet in _packets(data):
+        add_xmp(here, packet.decode("utf-8", errors="replace"))
+
+
+def _packets(data: bytes) -> Iterator[bytes]:
+    """Yield the XMP packets of a PDF, plain or packed. A stream's dictionary always stands unpacked before it."""
+    for match in islice(_PACKET.finditer(data), PACKETS_MAX):
+        yield match[0]
+    for match in islice(_XMP_STREAM.finditer(data), PACKETS_MAX):
+        if b"/FlateDecode" in match[0]:
+            try:
+                yield zlib.decompressobj().decompress(data[match.end() :], PACKET_BYTES_MAX)
+            except zlib.error:
+                continue
+
+
+def _read_attachments(document: pypdfium2.PdfDocument, here: Reading) -> None:
+    """Read the files inside a PDF."""
+    for index in range(min(document.count_attachments(), limits.ATTACHMENTS_MAX)):
+        try:
+            attachment = document.get_attachment(index)
+            name = attachment.get_name()
+            data = bytes(attachment.get_data())
+        except pypdfium2.PdfiumError:
+            here.leave("broken", f"attachment {index + 1}")
+            continue
+        archive.read_name(name, here)
+        here.allowance.take_bytes(len(data))
+        inside = here.within(name, f"attachment {name}")
+        if data:
+            families.read(data, inside)

@@ -1,0 +1,98 @@
+"""Plain text in any encoding, and what is written in it: notes, tables, subtitles, mark-up, visiting cards."""
+
+import base64
+import binascii
+import codecs
+import re
+from itertools import islice
+
+from charset_normalizer import from_bytes
+
+from gighall.guard.files import families, limits, markup
+from gighall.guard.files.reading import Reading
+
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+SAMPLE_BYTES = 2_000
+# Of a text in a Latin script few letters lie beyond ASCII; above this share another script is likely.
+FOREIGN_SHARE = 0.2
+CONTROL_SHARE_MAX = 0.02
+EMBEDDED_MAX = 50
+_CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_MARKUP = re.compile(r"\s*<(?:\?xml|!doctype|!--|[a-z][\w:-]*[\s>/])", re.IGNORECASE)
+_EMBEDDED = re.compile(r"data:image/[a-z+.-]{2,20};base64,([A-Za-z0-9+/=\s%]{40,})", re.IGNORECASE)
+
+
+def read(data: bytes, here: Reading) -> None:
+    """Read a text; what is none is noted as of an unknown kind."""
+    text = decoded(data)
+    if text is None:
+        here.leave("of an unknown kind" if data else "empty")
+    elif _MARKUP.match(text):
+        markup.read(text, here)
+        _read_embedded(text, here)
+    elif text.lstrip()[:11].upper() == "BEGIN:VCARD":
+        here.add("visiting card", text, "card")
+    else:
+        here.add("text", text)
+        _read_embedded(text, here)
+
+
+def decoded(data: bytes) -> str | None:
+    """Return the text that some bytes are, or None where they are none."""
+    if not data:
+        return None
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace")
+    sample = data[:SAMPLE_BYTES]
+    if b"\0" in sample:
+        return _wide(data, sample)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = _legacy(data)
+    start = text[:SAMPLE_BYTES]
+    return None if len(_CONTROL.findall(start)) > CONTROL_SHARE_MAX * len(start) else text
+
+
+def _wide(data: bytes, sample: bytes) -> str | None:
+    """Return text of two bytes a letter without a mark at its start: nearly every other byte is nothing."""
+    half = len(sample) // 2
+    for encoding, offset in (("utf-16-le", 1), ("utf-16-be", 0)):
+        if half > 3 and sample[offset::2].count(0) > half * 0.7 and sample[1 - offset :: 2].count(0) == 0:
+            return data.decode(encoding, errors="replace")
+    return None
+
+
+def _legacy(data: bytes) -> str:
+    """Return text in a code page of former times. Contact details are ASCII in nearly all of them."""
+    sample = data[: limits.LEGACY_SAMPLE_BYTES]
+    if len(_HIGH.findall(sample)) > FOREIGN_SHARE * len(sample):
+        best = from_bytes(sample, steps=3, chunk_size=512).best()
+        if best is not None:
+            return data.decode(best.encoding, errors="replace")
+    return data.decode("cp1252", errors="replace")
+
+
+def _read_embedded(text: str, here: Reading) -> None:
+    """Read the pictures that a text holds written out."""
+    if "data:image/" not in text:
+        return
+    for number, image in enumerate(islice(_EMBEDDED.finditer(text), EMBEDDED_MAX), start=1):
+        if len(image[1]) > limits.EMBEDDED_IMAGE_CHARACTERS_MAX:
+            here.leave("too large", f"picture {number}")
+            continue
+        try:
+            written = re.sub(r"\s", "", image[1].partition("%")[0]).rstrip("=")
+            data = base64.b64decode(written + "=" * (-len(written) % 4))
+        except binascii.Error:
+            continue
+        here.allowance.take_bytes(len(data))
+        families.read(data, here.within("", f"picture {number}"))

@@ -1,0 +1,112 @@
+"""Which classes of phrases make a proposal when they stand together, and which speak against it."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from gighall.guard.finding import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Classes that stand together: how many other words may stand between two of them, and whether in this order."""
+
+    value: str
+    steps: tuple[frozenset[str], ...]
+    gap: int
+    confidence: float
+    ordered: bool = False
+    kind: Kind = "intent"
+
+
+def _rule(
+    value: str,
+    steps: str,
+    gap: int,
+    confidence: float = 0.85,
+    *,
+    ordered: bool = False,
+    kind: Kind = "intent",
+) -> Rule:
+    return Rule(
+        value, tuple(frozenset(step.split("|")) for step in steps.split()), gap, confidence, ordered, kind
+    )
+
+
+RULES = (
+    _rule("talk", "lets|nous talk app|channel|outside|hint", 5),
+    _rule("talk", "lets|nous move app|channel|outside|hint", 5),
+    _rule("talk", "lets app", 1, 0.75, ordered=True),
+    _rule("talk", "me app|channel|outside|hint", 4),
+    _rule("talk", "you app|channel|outside|hint", 3, 0.8, ordered=True),
+    _rule("talk", "lets you app|channel|outside|hint", 4),
+    _rule("talk", "lets callyou", 2, 0.75, ordered=True),
+    _rule("talk", "app|channel easier forme", 3, 0.75, ordered=True),
+    _rule("talk", "forme easier app", 3, 0.75),
+    _rule("talk", "outside talk|move|me|you", 4, 0.8),
+    _rule("talk", "callme soon", 1, 0.75, ordered=True),
+    _rule("talk", "whole_talk", 0, 0.8),
+    _rule("ask", "have app", 3, 0.8),
+    _rule("ask", "ask|have your detail|app", 3),
+    _rule("ask", "ask yourdetail", 3),
+    _rule("ask", "whole_ask", 0, 0.85),
+    _rule("give", "give my detail|app", 2, 0.8),
+    _rule("pay", "payme direct|outside|payapp|nofee", 4, 0.85),
+    _rule("pay", "pay outside", 4, 0.8),
+    _rule("pay", "lets pay direct|outside", 4, 0.8),
+    _rule("pay", "pay nofee", 6, 0.8),
+    _rule("pay", "lets pay payapp", 4, 0.8),
+    _rule("pay", "lets payapp payme", 3, 0.8),
+    _rule("pay", "nofee direct|outside|cheaper|lets|me|you|talk|forme", 7, 0.8),
+    _rule("pay", "cheaper direct|outside|payapp", 8, 0.8),
+    _rule("pay", "whole_pay", 0, 0.85),
+    _rule("hint", "same app|hint|elsewhere", 6, 0.8, kind="allusion"),
+    _rule("hint", "hint me|findme|have|same", 5, 0.75, kind="allusion"),
+    _rule("hint", "findme same|elsewhere", 6, 0.7, kind="allusion"),
+    _rule("hint", "whole_allusion", 0, 0.75, kind="allusion"),
+)  # fmt: skip
+# Of these a text needs one before anything else is looked at.
+ANCHORS = frozenset(
+    [
+        "app",
+        "weakapp",
+        "channel",
+        "outside",
+        "hint",
+        "whole_talk",
+        "whole_ask",
+        "whole_pay",
+        "whole_allusion",
+        "detail",
+        "yourdetail",
+        "payapp",
+        "nofee",
+        "cheaper",
+        "direct",
+        "same",
+        "elsewhere",
+        "callme",
+    ]
+)
+# What speaks against proposals, or against that.
+AGAINST = frozenset({"not", "rule", "told", "others", "about", "here", "thing", "but"})
+RULE_CLASSES = frozenset().union(*(step for rule in RULES for step in rule.steps))
+# Of the sets of classes that stand together in a text, how many are remembered with their rules.
+CLASSES_CACHED_MAX = 4096
+
+
+def may_propose(classes: frozenset[str]) -> bool:
+    """Say, cheaply, whether phrases of these classes can make a proposal at all."""
+    # Whether an app whose name is an ordinary word counts is seen later.
+    return bool(rules_for(classes | {"app"} if "weakapp" in classes else classes))
+
+
+def rules_for(classes: frozenset[str]) -> tuple[Rule, ...]:
+    """Return the rules all of whose steps some of these classes can take."""
+    return _rules(RULE_CLASSES & classes)
+
+
+@lru_cache(maxsize=CLASSES_CACHED_MAX)
+def _rules(present: frozenset[str]) -> tuple[Rule, ...]:
+    if ANCHORS.isdisjoint(present):
+        return ()
+    return tuple(rule for rule in RULES if not any(step.isdisjoint(present) for step in rule.steps))

@@ -1,0 +1,237 @@
+"""Files that give a way to talk or pay elsewhere: found, and told where."""
+
+import base64
+import gzip
+
+import pytest
+from PIL import Image, ImageOps
+
+from gighall.guard.files import scan_content
+from tests.guard.files import makers
+
+MAIL = "anna.foo@bar.org"
+RING = "+49 170 1234567"
+CARD = f"BEGIN:VCARD\nVERSION:3.0\nFN:Anna Foo\nTEL;TYPE=cell:0170 1234567\nEMAIL:{MAIL}\nEND:VCARD\n"
+EPC = "BCD\n002\n1\nSCT\n\nAnna Foo\nDE33100205000001194700\nEUR10"
+RTF = r"{\rtf1\ansi{\fonttbl{\f0 Arial;}}{\info{\author Anna}}\f0 Write to {\b anna.foo}\'40bar.org please.\par}"
+RTF_LINK = r'{\rtf1{\field{\*\fldinst HYPERLINK "mailto:anna.foo@bar.org"}{\fldrslt here}}}'
+SUBTITLES = "1\n00:00:01,000 --> 00:00:04,000\nRing me: +49 170 1234567\n"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"><text>Mail <tspan>anna.foo</tspan>@bar.org</text></svg>'
+XMP = (
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    '<rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:description><rdf:Alt>'
+    f'<rdf:li xml:lang="x-default">Write to {MAIL}</rdf:li></rdf:Alt></dc:description></rdf:Description></rdf:RDF>'
+    "</x:xmpmeta>"
+)
+SEE_THROUGH = Image.new("RGBA", (200, 200), (0, 0, 0, 0))
+SEE_THROUGH.paste((255, 255, 255, 255), (20, 20), ImageOps.invert(makers.code("mailto:anna.foo@bar.org")))
+
+PLAIN = [
+    ("a.txt", f"Write to {MAIL}.".encode(), "email", "text"),
+    ("a.txt", f"Schreib an {MAIL} für mehr".encode("cp1252"), "email", "text"),
+    ("a.txt", f"Write to {MAIL}.".encode("utf-16"), "email", "text"),
+    ("a.txt", f"Write to {MAIL}.".encode("utf-16-le"), "email", "text"),
+    ("a.txt", "пишите на anna собака bar точка ру".encode("cp1251") * 3, "email", "text"),
+    ("a.md", b"# Notes\n\n[write](mailto:anna.foo@bar.org)\n", "email", "text"),
+    ("a.csv", b"name;phone\nAnna;+49 170 1234567\n", "phone", "text"),
+    ("a.srt", SUBTITLES.encode(), "phone", "text"),
+    ("a.vcf", CARD.encode(), "phone", "visiting card"),
+    ("a.rtf", RTF.encode(), "email", "text"),
+    ("a.rtf", RTF_LINK.encode(), "email", "text"),
+    ("a.html", b"<!doctype html><p>Mail <b>anna.foo</b>@bar<i>.org</i></p>", "email", "text"),
+    ("a.html", b'<html><a href="https://t.me/annafoo77">here</a></html>', "url", "link"),
+    ("a.html", f"<html><!-- {MAIL} --><p>Hello</p></html>".encode(), "email", "comment"),
+    (
+        "a.html",
+        f'<html><meta name="description" content="{MAIL}"></html>'.encode(),
+        "email",
+        "metadata: description",
+    ),
+    ("a.svg", SVG.encode(), "email", "text"),
+    ("let us talk on telegram @annafoo77.txt", b"Hello", "handle", "name"),
+    (f"{MAIL}.txt", b"Hello", "email", "name"),
+    ("call_me_0170-1234567.png", makers.picture(), "phone", "name"),
+    ("a.txt", b"Let's go on on WhatsApp instead, it is easier.", "intent", "text"),
+]
+
+DOCUMENTS = [
+    ("a.pdf", makers.pdf(["Page one", f"Write to {MAIL}"]), "email", "page 2"),
+    ("a.pdf", makers.pdf(["See the link"], links=["mailto:anna.foo@bar.org"]), "email", "link on page 1"),
+    ("a.pdf", makers.pdf(["Ring"], links=["tel:+491701234567"]), "phone", "link on page 1"),
+    ("a.pdf", makers.pdf(["Hello"], information={"Author": f"Anna <{MAIL}>"}), "email", "metadata: Author"),
+    ("a.pdf", makers.pdf(["Hello"], information={"Mobile": RING}), "phone", "metadata: Mobile"),
+    ("a.pdf", makers.pdf(["Hello"], information={"Producer": MAIL}), "email", "metadata: Producer"),
+    ("a.pdf", makers.pdf(["Hello"], remark=f"mail {MAIL}"), "email", "remark on page 1"),
+    ("a.pdf", makers.pdf(["Hello"], field=f"mail {MAIL}"), "email", "page 1"),
+    (
+        "a.pdf",
+        makers.pdf(["Hello"], image=makers.code("https://wa.me/491701234567")),
+        "url",
+        "page 1 › code 1 (QR)",
+    ),
+    ("a.pdf", makers.pdf([""], image=makers.code("mailto:" + MAIL)), "email", "page 1 › code 1 (QR)"),
+    ("a.pdf", makers.pdf(["Scan me"], drawn=makers.code(MAIL, scale=1)), "email", "page 1 › code 1 (QR)"),
+    ("a.pdf", makers.pdf(["Hello"], xmp=XMP), "email", "metadata: description"),
+    ("a.pdf", makers.pdf(["Hello"], xmp=XMP, packed_xmp=True), "email", "metadata: description"),
+    (
+        "a.pdf",
+        makers.pdf(["Hello"], attachment=("more.txt", MAIL.encode())),
+        "email",
+        "attachment more.txt › text",
+    ),
+    ("a.docx", makers.docx(["Write to ", "anna.foo", "@bar", ".org"]), "email", "text"),
+    ("a.docx", makers.docx(["Hello"], link="https://t.me/annafoo77"), "url", "link"),
+    ("a.docx", makers.docx(["Hello"], comment=f"Ring {RING}"), "phone", "comments"),
+    ("a.docx", makers.docx(["Hello"], header=MAIL), "email", "header 1"),
+    (
+        "a.docx",
+        makers.docx(["Hello"], properties=f"<dc:creator>{MAIL}</dc:creator>"),
+        "email",
+        "metadata: creator",
+    ),
+    ("a.docx", makers.docx(["Hello"], custom=MAIL), "email", "metadata: Note"),
+    (
+        "a.docx",
+        makers.docx(["Hello"], media=makers.picture(makers.code("tel:+491701234567"))),
+        "phone",
+        "picture image1.png › code 1 (QR)",
+    ),
+    ("a.xlsx", makers.xlsx([["Name", "E-mail"], ["Anna", MAIL]]), "email", "cells"),
+    ("a.xlsx", makers.xlsx([["Phone", "0170 1234567"]]), "phone", "cells"),
+    ("a.pptx", makers.pptx("Welcome", f"Questions: {MAIL}"), "email", "slide 2"),
+    ("a.pptx", makers.pptx("Welcome", notes=f"say: {MAIL}"), "email", "notes slide 1"),
+    ("a.odt", makers.odt("Hello", "write to <text:span>anna.foo</text:span>@bar.org"), "email", "text"),
+    ("a.ods", makers.odt("Hello", kind="spreadsheet", link="mailto:" + MAIL), "email", "link"),
+    ("a.odp", makers.odt("Hello", kind="presentation", footer=MAIL), "email", "header and footer"),
+    ("a.odt", makers.odt("Hello", author=MAIL), "email", "metadata: initial-creator"),
+    (
+        "a.doc",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + b"\0" * 99
+        + f"Write to {MAIL} today".encode("utf-16-le")
+        + b"\0" * 99,
+        "email",
+        "text",
+    ),
+]
+
+INSIDE = [
+    ("a.zip", makers.zipped({"docs/readme.txt": f"Write to {MAIL}"}), "email", "docs/readme.txt › text"),
+    ("a.zip", makers.zipped({f"{MAIL}.txt": "Hello"}), "email", f"name of {MAIL}.txt"),
+    ("a.zip", makers.zipped({"a": "Hello"}, comment=MAIL.encode()), "email", "comment"),
+    (
+        "a.zip",
+        makers.zipped({"b.zip": makers.zipped({"c.pdf": makers.pdf([MAIL])})}),
+        "email",
+        "b.zip › c.pdf › page 1",
+    ),
+    ("a.tar", makers.tarred({"x/y.txt": MAIL}), "email", "x/y.txt › text"),
+    ("a.tar.gz", makers.tarred({"y.txt": MAIL}, "gz"), "email", "a.tar › y.txt › text"),
+    ("a.tar.bz2", makers.tarred({"y.txt": MAIL}, "bz2"), "email", "a.tar › y.txt › text"),
+    ("a.tar.xz", makers.tarred({"long/" * 40 + "y.txt": MAIL}, "xz"), "email", "y.txt › text"),
+    ("a.txt.gz", gzip.compress(MAIL.encode()), "email", "a.txt › text"),
+    ("a.png", makers.picture() + makers.zipped({"y.txt": MAIL}), "email", "y.txt › text"),
+    ("wrong-ending.txt", makers.pdf([MAIL]), "email", "page 1"),
+]
+
+PICTURES = [
+    ("a.png", makers.picture(makers.code("mailto:" + MAIL)), "email", "code 1 (QR)"),
+    ("a.jpg", makers.picture(makers.code("https://wa.me/491701234567"), "JPEG"), "url", "code 1 (QR)"),
+    ("a.webp", makers.picture(makers.code("tel:030 1234567"), "WEBP"), "phone", "code 1 (QR)"),
+    ("a.gif", makers.picture(makers.code("smsto:01701234567:hi"), "GIF"), "phone", "code 1 (QR)"),
+    ("a.bmp", makers.picture(makers.code(CARD), "BMP"), "phone", "code 1 (QR)"),
+    ("a.tif", makers.picture(makers.code(f"MECARD:N:Foo;EMAIL:{MAIL};;"), "TIFF"), "email", "code 1 (QR)"),
+    ("a.png", makers.picture(makers.code("0170 1234567")), "phone", "code 1 (QR)"),
+    (
+        "a.png",
+        makers.picture(makers.code("bitcoin:bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq")),
+        "payment",
+        "code 1 (QR)",
+    ),
+    ("a.png", makers.picture(makers.code(EPC)), "payment", "code 1 (QR)"),
+    ("a.png", makers.picture(makers.code("https://annafoo.net/me")), "url", "code 1 (QR)"),
+    ("a.png", makers.picture(makers.code(MAIL, "Code128")), "email", "code 1 (Code 128)"),
+    ("a.png", makers.picture(makers.code(MAIL, "DataMatrix")), "email", "code 1 (Data Matrix)"),
+    ("a.png", makers.picture(makers.code(MAIL, "Aztec")), "email", "code 1 (Aztec)"),
+    ("a.png", makers.picture(makers.code(MAIL, "PDF417")), "email", "code 1 (PDF417)"),
+    ("inverted.png", makers.picture(ImageOps.invert(makers.code("mailto:" + MAIL))), "email", "code 1 (QR)"),
+    (
+        "turned.png",
+        makers.picture(makers.code("mailto:" + MAIL).rotate(37, expand=True, fillcolor=255)),
+        "email",
+        "code",
+    ),
+    ("mirrored.png", makers.picture(ImageOps.mirror(makers.code("mailto:" + MAIL))), "email", "code"),
+    ("small.png", makers.picture(makers.code("mailto:" + MAIL, scale=1)), "email", "code"),
+    (
+        "without-margin.png",
+        makers.picture(ImageOps.crop(makers.code("mailto:" + MAIL, scale=2), 8)),
+        "email",
+        "code",
+    ),
+    (
+        "faint.png",
+        makers.picture(makers.code("mailto:" + MAIL).point(lambda grey: 235 + grey // 13)),
+        "email",
+        "code",
+    ),
+    (
+        "yellow.png",
+        makers.picture(ImageOps.colorize(makers.code("mailto:" + MAIL), "yellow", "white")),
+        "email",
+        "code",
+    ),
+    (
+        "alike.png",
+        makers.picture(ImageOps.colorize(makers.code("mailto:" + MAIL), (255, 0, 0), (0, 130, 0))),
+        "email",
+        "code",
+    ),
+    ("see-through.png", makers.picture(SEE_THROUGH), "email", "code"),
+    (
+        "deep.png",
+        makers.picture(
+            makers.code("mailto:" + MAIL).convert("I").point(lambda grey: grey * 200).convert("I;16")
+        ),
+        "email",
+        "code",
+    ),
+    ("a.png", makers.png_with(Comment=f"Write to {MAIL}"), "email", "metadata: Comment"),
+    ("a.jpg", makers.jpeg_with({0x010E: f"Write to {MAIL}"}), "email", "metadata: ImageDescription"),
+    (
+        "a.jpg",
+        makers.jpeg_with({0x9C9C: f"Write to {MAIL}".encode("utf-16-le")}),
+        "email",
+        "metadata: XPComment",
+    ),
+    ("a.jpg", makers.jpeg_with({}, comment=MAIL), "email", "metadata: comment"),
+    ("a.png", makers.picture(kind="JPEG", xmp=XMP.encode()), "email", "metadata: description"),
+    (
+        "a.html",
+        b'<html><img src="data:image/png;base64,'
+        + base64.b64encode(makers.picture(makers.code("mailto:" + MAIL)))
+        + b'"></html>',
+        "email",
+        "picture 1 › code 1 (QR)",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind", "where"),
+    [
+        pytest.param(*row, id=f"{row[0]}-{row[2]}-{row[3]}"[:60])
+        for row in PLAIN + DOCUMENTS + INSIDE + PICTURES
+    ],
+)
+def test_found_and_told_where(name: str, content: bytes, kind: str, where: str) -> None:
+    scan = scan_content(content, name=name)
+
+    places = [(one.kind, scan.pieces[one.message].where) for one in scan.findings]
+    assert any(found == kind and where in place for found, place in places), (
+        places,
+        scan.unread,
+        scan.pieces,
+    )
+    for one in scan.findings:
+        assert 0 <= one.start < one.end <= len(scan.pieces[one.message].text)
