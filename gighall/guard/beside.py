@@ -17,6 +17,7 @@ from gighall.guard.phones import (
     number_at,
 )
 from gighall.guard.reading import Reading
+from gighall.guard.samples import is_sample_number
 from gighall.guard.word_lists import domain_classes, words
 
 NUMBER_NEARBY, NUMBER_AFTER = 26, 14
@@ -107,6 +108,8 @@ def _numbers(
             continue
         said = re.findall(r"[^\W\d_]+", text[max(0, one.start() - 60) : one.start()].lower())
         if names_something_else(said) or is_followed_by_unit(text, one.end()):
+            continue
+        if is_sample_number(text, one.start(), one.end(), number.digits):
             continue
         if any("thing" in hit.classes and abs(hit.end - one.start()) <= NUMBER_NEARBY for hit in hits):
             continue

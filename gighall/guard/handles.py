@@ -208,6 +208,21 @@ def _is_code(text: str, written: str, end: int) -> bool:
     return len(parts) > 1 and any(part in words("apps", "code") for part in parts)
 
 
+def is_account_name(written: str) -> bool:
+    """Say whether a word by itself looks like the name of an account, and not of a program, a file or a version."""
+    name = written.lstrip("@")
+    if not re.fullmatch(r"[^\W_][\w.-]{2,40}(?:#\d{4})?|_[\w.]{2,40}", name) or name.isdecimal():
+        return False
+    return (written[0] == "@" or "#" in name or _is_chosen(name)) and not _is_code(
+        written, written, len(written)
+    )
+
+
+def is_plain_name(written: str) -> bool:
+    """Say whether a word of letters only may be an account's name."""
+    return _is_plain_name(written, written, len(written))
+
+
 def _finding(
     start: int,
     end: int,

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from gighall.guard.finding import Finding
 from gighall.guard.lexicon import is_unspaced
+from gighall.guard.samples import is_sample_number
 from gighall.guard.word_lists import phrases, words
 
 DIGITS_MIN = 7
@@ -14,7 +15,7 @@ DIGITS_MAX = 15
 GROUPS_MAX = 8
 # Longer runs of digits are tables and dumps.
 RUN_CHARACTERS_MAX = 200
-CUE_WINDOW = 48
+CUE_WINDOW, AFTER = 48, 36
 
 # One run: digits with the signs that people put between them. A plus begins a new run.
 _RUN = re.compile(r"(?:\+[ \u00a0]?)?+\(?+\d[\d ().\-/\u00a0\u2007-\u200b\u2010-\u2015\u202f·]*+")
@@ -34,6 +35,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 # The next group of an identifier: 446655440000-b3c3, 2024001-A7.
 _IDENTIFIER_GOES_ON = re.compile(r"-(?:[0-9a-f]{4}\b|[0-9a-f]{12}\b|[^\W\d_]{0,8}\d)", re.IGNORECASE)
+# "tel.04-3318290": a short word for a telephone and its point.
+_ABBREVIATED = re.compile(r"(?<![^\W_])(?:tel|ph|mob|cell|fon|tlf|тел|моб)\.\Z", re.IGNORECASE)
 _CURRENCY = "$€£¥₹₽₺₩₪฿¢"
 _GLUED_BEFORE = "_#$€£¥₹₽₺₩₪฿¢%&=@^~§№<\\"
 _GLUED_AFTER = "_%$€£¥₹₽₺₩₪฿¢@=°^\\"
@@ -80,7 +83,7 @@ def find_phones(text: str) -> list[Finding]:
             if number is None or not _stands_free(text, number):
                 continue
             evidence, confidence = judge(text, number)
-            if evidence:
+            if evidence and not is_sample_number(text, number.start, number.end, number.digits):
                 value = ("+" if number.plus else "") + number.digits
                 findings.append(Finding("phone", 0, number.start, number.end, value, confidence, evidence))
     return findings
@@ -144,6 +147,8 @@ def _stands_free(text: str, number: Number) -> bool:
     before, after = text[number.start - 1 : number.start], text[number.end : number.end + 1]
     if before and ((before.isalnum() and not is_unspaced(before)) or before in _GLUED_BEFORE):
         return False
+    if before == "." and _ABBREVIATED.search(text, max(0, number.start - 7), number.start):
+        return True
     if before in {"-", ".", "/", ":", ",", "+"} and number.start > 1 and text[number.start - 2].isalnum():
         # "a-415…", "v1.2…", "12:30…", "1,000…"; a word and a colon ("tel:0151…") is how numbers are given.
         return before == ":" and text[number.start - 2].isalpha()
@@ -183,7 +188,8 @@ def words_around(text: str, start: int, end: int) -> tuple[bool, bool]:
     said = _WORD.findall(_SENTENCE_END.split(window)[-1])
     against = names_something_else(said) or is_followed_by_unit(text, end)
     cue = any(phrase in window for phrase in phrases("phone_cues", "for"))
-    return cue or (bool(said) and said[-1] in words("phone_cues", "ring")), against
+    cue = cue or (bool(said) and said[-1] in words("phone_cues", "ring"))
+    return cue or is_followed_by_cue(text, end), against
 
 
 def _judge_international(number: Number, against: bool) -> tuple[tuple[str, ...], float]:
@@ -234,6 +240,10 @@ def _national_shapes(number: Number) -> list[tuple[str, float]]:
     america = re.fullmatch(r"1?[2-9]\d\d[2-9]\d{6}", digits)
     if america and shape in {(3, 3, 4), (1, 3, 3, 4)} and (tidy or number.brackets or shape[0] == 1):
         found.append(("3-3-4", 0.9))
+    if america and shape in {(3, 7), (1, 3, 7)} and number.brackets:
+        found.append(("(3) 7", 0.85))
+    if shape in {(4, 3, 3), (4, 6)} and re.match(r"1[38]00", digits):
+        found.append(("1300", 0.8))
     if digits[0] == "0" and digits[1] != "0" and _is_trunk_zero(number):
         found.append(("leading zero", 0.85))
     if shape == (3, 2, 2, 2) and digits[0] in "679" and tidy:
@@ -293,6 +303,12 @@ def names_something_else(said: list[str]) -> bool:
     """Say whether the words before a number, in its sentence, name an order, a line, a version."""
     names, points = words("phone_cues", "names"), words("phone_cues", "points")
     return any(word in names for word in said[-7:]) or any(word in points for word in said[-2:])
+
+
+def is_followed_by_cue(text: str, end: int) -> bool:
+    """Say whether words shortly behind a number say that it is one to ring: "text only", "ring me"."""
+    following = text[end : end + AFTER].lower()
+    return any(phrase in following for phrase in phrases("phone_cues", "after"))
 
 
 def is_followed_by_unit(text: str, end: int) -> bool:

@@ -1,26 +1,19 @@
 """Find details that are split over consecutive messages of one author: "my number is 415", "223", "8810"."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from gighall.guard.digits_over import find_digits_over
 from gighall.guard.finding import Finding
-from gighall.guard.phones import DIGITS_MAX, names_something_else
-from gighall.guard.word_lists import domain_classes, phrases, words
+from gighall.guard.names_over import find_names_over, split_bank_account
+from gighall.guard.run_parts import Part, joined, part_of
 
 MESSAGES_MAX = 6
-# Longer messages say something of their own: they take part at the side that touches the next one only.
+# Longer messages say something of their own: of them only what stands at an edge takes part.
 PART_CHARACTERS_MAX = 70
-PART_DIGITS_MAX = 8
-PART_WORDS_MAX = 6
-DIGITS_MIN, DIGITS_SURE = 7, 9
-CONFIDENCE = 0.8
-
-_DIGITS = re.compile(r"\d[\d ().\-]*\d|\d")
-_MAIL_NAME = re.compile(r"(?=[\w.+-]*[\d._])[A-Za-z][\w.+-]{3,40}")
-_WORD = re.compile(r"[^\W\d_]+")
-_FIGURES_ONLY = re.compile(r"[\s+().\-/]*(?:\d[\s().\-/]*)+")
-_TELLS_SOMETHING_ELSE = re.compile(r"[€$£¥₹%:°×=]|\d\s?[a-zA-Z]{1,3}\b")
+# What messages may make together that no one of them shows, when they are read without a blank between them.
+ADDRESSES = frozenset({"email", "url", "meeting", "payment"})
 
 Judge = Callable[[str], list[Finding]]
 
@@ -28,15 +21,26 @@ Judge = Callable[[str], list[Finding]]
 def find_over(messages: Sequence[str], judge: Judge, alone: Sequence[Finding]) -> list[Finding]:
     """Return what only the run shows; ``alone`` are the findings of its messages judged one by one."""
     found: list[Finding] = []
+    taken = list(alone)
+
+    def keep(candidates: Iterator[Finding] | Sequence[Finding]) -> None:
+        new = [one for one in candidates if not any(_overlap(one, other) for other in taken)]
+        found.extend(new)
+        taken.extend(new)
+
+    keep(list(split_bank_account(messages)))
+    keep(_addresses(messages, judge, alone))
+    keep(find_digits_over(messages, taken))
+    keep(find_names_over(messages, taken))
     for first, part in _windows(messages):
-        taken = [*alone, *found]
-        both = [*_joined(part, " ", judge), *_joined(part, "", judge)]
-        for one in [*both, *_digits_over(part), *_mail_over(part)]:
-            moved = replace(one, message=one.message + first)
-            if not any(_overlap(moved, other) for other in taken):
-                found.append(moved)
-                taken.append(moved)
+        keep([replace(one, message=one.message + first) for one in _read_as_one(part, judge)])
     return found
+
+
+def _overlap(one: Finding, other: Finding) -> bool:
+    if other.kind in {"intent", "allusion"} and one.kind not in {"intent", "allusion"}:
+        return False
+    return one.message == other.message and one.start < other.end and other.start < one.end
 
 
 def _windows(messages: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
@@ -52,29 +56,20 @@ def _windows(messages: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
         start = index + 1
 
 
-def _overlap(one: Finding, other: Finding) -> bool:
-    return one.message == other.message and one.start < other.end and other.start < one.end
-
-
-def _joined(part: Sequence[str], between: str, judge: Judge) -> Iterator[Finding]:
-    """Yield, message by message, the findings of the messages read as one text that no message shows alone."""
+def _read_as_one(part: Sequence[str], judge: Judge) -> Iterator[Finding]:
+    """Yield, message by message, the findings of messages read as one text that no message shows alone."""
     starts: list[int] = []
     position = 0
     for text in part:
         starts.append(position)
-        position += len(text) + len(between)
-    for one in judge(between.join(part)):
+        position += len(text) + 1
+    for one in judge(" ".join(part)):
         pieces = [
             (index, max(one.start, start) - start, min(one.end, start + len(text)) - start)
             for index, (start, text) in enumerate(zip(starts, part, strict=True))
             if one.start < start + len(text) and start < one.end
         ]
         crosses = len(pieces) > 1
-        if not between and "/" in part[pieces[0][0]][pieces[0][1] :]:
-            continue
-        # Without blanks only an address makes sense; a message that starts a word goes on as another otherwise.
-        if not between and not (crosses and one.kind in {"email", "url"}):
-            continue
         if not crosses and one.kind in {"intent", "allusion", "url", "email"}:
             continue
         for index, begin, end in pieces:
@@ -84,60 +79,52 @@ def _joined(part: Sequence[str], between: str, judge: Judge) -> Iterator[Finding
                 )
 
 
-def _digits_over(part: Sequence[str]) -> list[Finding]:
-    """Return a number whose digits stand in several messages, each with little else."""
-    rows = [list(_DIGITS.finditer(text)) for text in part]
-    first = next((index for index, row in enumerate(rows) if row), len(part))
-    last = len(part) - next((index for index, row in enumerate(reversed(rows)) if row), len(part))
-    if last - first < 2 or any(len(row) != 1 for row in rows[first:last]):
+def _addresses(messages: Sequence[str], judge: Judge, alone: Sequence[Finding]) -> list[Finding]:
+    """Return the parts of addresses: with and without the messages of plain words between."""
+    parts = [part for index, text in enumerate(messages) if (part := part_of(index, text)) is not None]
+    signed = [part for part in parts if part.is_signed]
+    if not signed or len(parts) < 2:
         return []
-    groups = [re.sub(r"\D", "", row[0][0]) for row in rows[first:last]]
-    digits = "".join(groups)
-    if not DIGITS_MIN <= len(digits) <= DIGITS_MAX or max(map(len, groups)) > PART_DIGITS_MAX:
-        return []
-    if any(_TELLS_SOMETHING_ELSE.search(text) for text in part[first:last]):
-        return []
-    said = [word for text in part[:last] for word in _WORD.findall(text.lower())]
-    if names_something_else(said) or not words("phone_cues", "counted").isdisjoint(said):
-        return []
-    if any(len(_WORD.findall(text)) > PART_WORDS_MAX for text in part[first:last]):
-        return []
-    before = " ".join(part[:last]).lower()
-    cue = any(phrase in before for phrase in (*phrases("phone_cues", "for"), *phrases("phone_cues", "split")))
-    if not cue and not _is_dialled(part[first:last], groups, digits):
-        return []
-    return [
-        Finding(
-            "phone", first + index, row[0].start(), row[0].end(), digits, CONFIDENCE, ("run", "digits"), True
-        )
-        for index, row in enumerate(rows[first:last])
-    ]
+    found: list[Finding] = []
+    readings = [signed] if signed == parts or len(signed) < 2 else [signed, parts]
+    for reading in readings if len(signed) > 1 else [parts]:
+        for first in range(0, max(1, len(reading) - MESSAGES_MAX + 1), 2):
+            window = reading[first : first + MESSAGES_MAX]
+            if len(window) > 1 and window[-1].message - window[0].message < 2 * MESSAGES_MAX:
+                found += _address_in(window, judge, alone)
+    return found
 
 
-def _mail_over(part: Sequence[str]) -> list[Finding]:
-    """Return an address whose name, house and domain stand each in a message of its own, without signs."""
-    for index in range(1, len(part)):
-        name, house = part[index - 1].strip(" @"), part[index].strip(" @.").lower()
-        if house in words("signs", "mail_alone") and _MAIL_NAME.fullmatch(name):
-            after = part[index + 1].strip(" .").lower() if index + 1 < len(part) else ""
-            count = 3 if domain_classes().get(after) == "plain" else 2
-            value = f"{name}@{house}.{after if count == 3 else 'com'}".lower()
-            return [
-                Finding("email", at, 0, len(part[at]), value, CONFIDENCE, ("run", "mail house"), True)
-                for at in range(index - 1, index - 1 + count)
-            ]
-    return []
+def _address_in(window: Sequence[Part], judge: Judge, alone: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield the parts of the addresses that a window of parts makes."""
+    text, starts = joined(window)
+    for one in judge(text):
+        if one.kind not in ADDRESSES:
+            continue
+        pieces = [
+            (part, max(one.start, start) - start, min(one.end, start + len(part.text)) - start)
+            for part, start in zip(window, starts, strict=True)
+            if one.start < start + len(part.text) and start < one.end
+        ]
+        if len(pieces) < 2 or not _holds_together([part for part, _start, _end in pieces], alone):
+            continue
+        for part, begin, end in pieces:
+            whole = begin == 0 and end == len(part.text)
+            start = part.start if whole else part.start + begin
+            stop = part.end if whole else part.start + end
+            yield replace(
+                one, message=part.message, start=start, end=stop, hidden=True, evidence=(*one.evidence, "run")
+            )
 
 
-def _is_dialled(texts: Sequence[str], groups: Sequence[str], digits: str) -> bool:
-    """Say whether messages of nothing but figures are the parts of a number rather than a list of numbers."""
-    if (
-        not all(_FIGURES_ONLY.fullmatch(text) for text in texts)
-        or not DIGITS_SURE <= len(digits) <= DIGITS_MAX - 2
-    ):
-        return False
-    if all(group.endswith("0") for group in groups) or len(set(digits)) < 3:
-        return False
-    if texts[0].lstrip().startswith("+") or digits[0] == "0":
-        return True
-    return len(digits) in {9, 10, 11} and digits[0] in "1236789457" and max(map(len, groups)) >= 3
+def _holds_together(parts: Sequence[Part], alone: Sequence[Finding]) -> bool:
+    """Say whether each part asks for the next one: what is whole by itself goes on only behind a sign."""
+    whole = {one.message for one in alone if one.kind in ADDRESSES}
+    mailboxes = {one.message for one in alone if one.kind == "email"}
+    for one, two in pairwise(parts):
+        signed = one.text[-1] in "@./_-" or two.text[0] in "@./_-"
+        if one.message in whole and not signed:
+            return False
+        if two.message in mailboxes and two.text[0] != "@":
+            return False
+    return True

@@ -10,7 +10,8 @@ from gighall.guard.finding import Finding
 from gighall.guard.lexicon import Plain
 from gighall.guard.number_words import Spoken, spoken_in
 from gighall.guard.phones import DIGITS_MAX, DIGITS_MIN, Number, has_figures, is_pattern, judge, words_around
-from gighall.guard.word_lists import phrases, words
+from gighall.guard.samples import is_sample_number
+from gighall.guard.word_lists import words
 
 # A number of so many spelled digits needs no other evidence: nobody counts that way.
 SPELLED_DIGITS_SURE = 9
@@ -19,7 +20,6 @@ SINGLES_MIN = 7
 MOSTLY = 0.6
 PERIOD_MAX = 4
 NEARBY = 16
-AFTER = 32
 GAP_CHARACTERS_MAX = 5
 FILLER_CHARACTERS_MAX = 14
 TOKENS_MAX = 4000
@@ -61,6 +61,7 @@ def find_spelled(text: str, compared: Plain, said_max: int) -> list[Finding]:
     Linear: streams do not overlap.
     """
     figures = len(_FIGURE.findall(text)) if has_figures(text) else 0
+    figures += len(_LETTER_IN_DIGITS.findall(text)) if DIGITS_MIN - 3 <= figures < DIGITS_MIN else 0
     if said_max + figures < DIGITS_MIN or not (said_max > 1 or _may_be_disguised(text)):
         return []
     spoken = spoken_in(compared) if said_max else []
@@ -206,6 +207,8 @@ def _judged(text: str, stream: Sequence[Spoken]) -> Finding | None:
         return None
     if text[end : end + 1] in {"%", "°", "€", "$"} and end < len(text):
         return None
+    if is_sample_number(text, start, end, digits):
+        return None
     return _weighed(text, tokens, number)
 
 
@@ -216,7 +219,6 @@ def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | N
     lettered = sum(one.way == "letters" for one in tokens)
     single = sum(len(one.digits) == 1 for one in tokens)
     cue, against = words_around(text, start, end)
-    cue = cue or any(phrase in text[end : end + AFTER].lower() for phrase in phrases("phone_cues", "after"))
     mostly = end - start >= MOSTLY * len(text.strip())
     gaps = tuple(text[one.end : two.start] for one, two in pairwise(tokens))
     if spoken >= 2 or (spoken and single + lettered > 1):

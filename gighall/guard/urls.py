@@ -18,6 +18,7 @@ from gighall.guard.word_lists import phrases, words
 
 NAME_LETTERS_MIN = 8
 CUE_WINDOW = 40
+SPOKEN_LABELS_MAX = 2
 MESSENGERS = frozenset({"tg", "whatsapp", "skype", "viber", "signal"})
 SCHEMES = frozenset({"http", "https", "ftp", "ftps", "ws", "wss"}) | MESSENGERS
 # Under these a company's name is the third label from the end: shop.co.uk, anna.com.tr.
@@ -31,6 +32,23 @@ _PATH = re.compile(r"[/?#][^\s<>\"`{}|\\^]*+")
 _PORT = re.compile(r":(\d{2,5})(?!\d)")
 _DOT_IN_NAME = re.compile(r"\.(?=[^\W\d_])")
 _NAME = re.compile(r"[\w.-]++")
+# Words that compare places, and words that say who is to be reached there.
+_COMPARES = re.compile(
+    r"\b(?:compar(?:e|ed|es|ing)|versus|vs|alternatives?|competitors?|instead of|rather than|switch(?:ed|ing)? from"
+    r"|migrat\w+ (?:from|to)|better than|cheaper than|nicer than|faster than|better choice|such as|prefer)\b",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"\s+(?:(?:or|vs\.?|versus|and) [\w-]+\.[a-z]{2,6}\b|can do\b|blocks\b"
+    r"|is (?:much |far |way |a lot |a bit |also |not |too )?(?:the )?(?:better|best|cheaper|nicer|faster|easier|slower"
+    r"|worse|good|bad|fine|great|ok|okay|down|slow|free|expensive|cheap)\b)",
+    re.IGNORECASE,
+)
+_INVITES = re.compile(
+    r"\b(?:my|mine|me|our|us|contact|reach|book|hire|order at|visit|portfolio|homepage|check out|sign up|register"
+    r"|come to|write)\b",
+    re.IGNORECASE,
+)
 _TRAILING = ".,;:!?'*_~…、。，»”’"
 _PAIRS = {")": "(", "]": "["}
 
@@ -190,6 +208,8 @@ def _judge(text: str, address: Address) -> tuple[str, ...]:
         not address.has_path and address.host.lower() in words("domains", "tools")
     ):
         return ()
+    if _is_spoken_about(text, address):
+        return ()
     kind = top_level_class(labels[-1])
     evidence = (f"domain:{labels[-1].lower()}",)
     if address.has_path and (kind != "file" or not _is_in_path(text, address.start)):
@@ -203,6 +223,17 @@ def _judge(text: str, address: Address) -> tuple[str, ...]:
     if kind in {"plain", "script"} or (kind == "word" and _looks_like_name(labels[-2])):
         return (*evidence, "bare")
     return ()
+
+
+def _is_spoken_about(text: str, address: Address) -> bool:
+    """Say whether a place is compared with others or judged, and nobody is invited there."""
+    if address.host.lower().removeprefix("www.") in words("domains", "references"):
+        return True
+    if address.has_path or len(address.labels) > SPOKEN_LABELS_MAX:
+        return False
+    near = text[max(0, address.start - CUE_WINDOW) : address.end + CUE_WINDOW]
+    compared = _COMPARES.search(near) is not None or _COMPARED.match(text, address.end) is not None
+    return compared and _INVITES.search(near) is None
 
 
 def _is_code(text: str, address: Address) -> bool:

@@ -1,0 +1,226 @@
+"""Find numbers whose digits stand in several messages: alone, behind "then", or at an end of unrelated talk."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from gighall.guard.finding import Finding, Kind
+from gighall.guard.lexicon import plain
+from gighall.guard.number_words import spoken_in
+from gighall.guard.phones import DIGITS_MAX, NO_PHONE, is_followed_by_unit, names_something_else
+from gighall.guard.run_parts import core_of, run_words
+from gighall.guard.word_lists import phrases, words
+
+MESSAGES_MAX = 6
+DIGITS_MIN, DIGITS_SURE = 7, 9
+PART_DIGITS_MAX = 8
+# How many other words a message of digits may hold, where the run says that a number is dictated.
+OTHER_WORDS_MAX = 4
+# How many messages without a digit may stand between two parts.
+TALK_MAX = 2
+WORDS_NEARBY, NEARBY = 3, 16
+# The number of a call rather than of a telephone.
+NAMES_A_CALL = frozenset({"id", "room"})
+CONFIDENCE = 0.8
+
+_FIGURES = re.compile(r"\d(?:[\d ().\-/]*\d)?")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_TELLS_SOMETHING_ELSE = re.compile(
+    r"[€$£¥₹%°×]\s?\d|\d\s?[€$£¥₹%°×=]|\d:\d|\d[a-zA-Z]{1,3}\b|\d[.,]\d{1,2}\b(?![.,]\d)"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# A group of digits that belongs to no sentence: after its end, in brackets, behind a dash.
+_APART_BEFORE = re.compile(r"(?:[.!?…:;)>-]|\A)[\s(\[]*\Z")
+_APART_AFTER = re.compile(r"[\s)\]]*(?:\Z|[.!?…,;:)]|[A-Za-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """The digits of one message, and how they stand there: ``bare``, ``few`` words around, or ``apart`` from talk."""
+
+    message: int
+    start: int
+    end: int
+    digits: str
+    standing: str
+
+
+def find_digits_over(messages: Sequence[str], alone: Sequence[Finding]) -> list[Finding]:
+    """Return a finding for each part of the numbers that are split over messages."""
+    taken = {one.message for one in alone if one.kind in {"phone", "email", "url", "payment", "meeting"}}
+    found: list[Finding] = []
+    row: list[Chunk] = []
+    talk = 0
+    for index, text in enumerate(messages):
+        chunk = None if index in taken else _chunk(index, text)
+        if chunk is not None:
+            row.append(chunk)
+            talk = 0
+            continue
+        talk += 1
+        if index in taken or talk > TALK_MAX or any(map(str.isdecimal, text)):
+            found += _judged(messages, row)
+            row = []
+    return [*found, *_judged(messages, row)]
+
+
+def _judged(messages: Sequence[str], row: Sequence[Chunk]) -> Iterator[Finding]:
+    """Yield the parts of a number that consecutive chunks make."""
+    while row and row[-1].message - row[0].message >= MESSAGES_MAX:
+        row = row[1:]
+    for first in range(max(0, len(row) - 1)):
+        for last in range(len(row), first + 1, -1):
+            part = row[first:last]
+            kind = _kind(messages, part)
+            if kind:
+                digits = "".join(one.digits for one in part)
+                for one in part:
+                    yield Finding(
+                        kind, one.message, one.start, one.end, digits, CONFIDENCE, ("run", "digits"), True
+                    )
+                return
+
+
+def _chunk(index: int, text: str) -> Chunk | None:
+    """Return the digits of a message, or None where it has none or they say something else."""
+    if not text or len(text) > 400:
+        return None
+    found = _stretches(text)
+    if not found or _TELLS_SOMETHING_ELSE.search(text) or NO_PHONE.search(text):
+        return None
+    start, end = core_of(text)
+    inside = [one for one in found if one[1] > start and one[0] < end]
+    if len(inside) > 1 and not _only_signs(text, inside):
+        return None
+    if not inside:
+        return None
+    first, last = inside[0][0], inside[-1][1]
+    if _counts_something(text, first, last):
+        return None
+    digits = "".join(one[2] for one in inside)
+    if not 0 < len(digits) <= PART_DIGITS_MAX + 2:
+        return None
+    if any(word.lower() in NAMES_A_CALL for word in _WORD.findall(text[:first])[-2:]):
+        return Chunk(index, first, last, digits, "id")
+    others = len(_WORD.findall(text[start:first])) + len(_WORD.findall(text[last:end]))
+    plus = text[first - 1 : first] == "+"
+    if not others:
+        return Chunk(index, first - plus, last, digits, "bare")
+    if len(inside) == 1 and len(digits) >= 2 and _stands_apart(text, first, last):
+        return Chunk(index, first - plus, last, digits, "apart")
+    return Chunk(index, first - plus, last, digits, "few") if others <= OTHER_WORDS_MAX else None
+
+
+def _stretches(text: str) -> list[tuple[int, int, str]]:
+    """Return where a text says digits, in figures or words, and which."""
+    rows = [(one.start(), one.end(), re.sub(r"\D", "", one[0])) for one in _FIGURES.finditer(text)]
+    repeat = ""
+    repeat_at = 0
+    for one in spoken_in(plain(text)) if not text.isdecimal() else ():
+        if one.role in {"double", "triple"}:
+            repeat, repeat_at = one.digits, one.start
+        elif one.role == "digit":
+            said = one.digits * int(repeat) if repeat else one.digits
+            rows.append((repeat_at if repeat else one.start, one.end, said))
+            repeat = ""
+    rows.sort()
+    if len(rows) < 2 or not any(map(str.isdecimal, text)):
+        return rows
+    # A word beside figures that touches none of them is a word: "one of the two, 415".
+    return [
+        row
+        for index, row in enumerate(rows)
+        if text[row[0]].isdecimal()
+        or any(
+            _only_signs(text, sorted((row, other)))
+            for other in rows[max(0, index - 1) : index + 2]
+            if other != row
+        )
+    ]
+
+
+def _only_signs(text: str, rows: Sequence[tuple[int, int, str]]) -> bool:
+    return all(not any(map(str.isalnum, text[one[1] : two[0]])) for one, two in pairwise(rows))
+
+
+def _stands_apart(text: str, start: int, end: int) -> bool:
+    return (
+        _APART_BEFORE.search(text, 0, start) is not None
+        and _APART_AFTER.match(text, end) is not None
+        and (
+            end == len(text.rstrip(" .)]!?"))
+            or text[:start].rstrip()[-1:] in {"", ".", "!", "?", "…", "(", "["}
+        )
+    )
+
+
+def _counts_something(text: str, start: int, end: int) -> bool:
+    """Say whether the words beside digits say that they count or name something."""
+    before = [word.lower() for word in _WORD.findall(text[:start])]
+    after = [word.lower() for word in _WORD.findall(text[end : end + NEARBY])]
+    near = {*before[-WORDS_NEARBY:], *after[:1]}
+    if before[-2:] == ["code", "is"] or before[-1:] == ["code"]:
+        near -= {"code"}
+        before = [word for word in before if word != "code"]
+    if before[-1:] and before[-1] in NAMES_A_CALL:
+        before = before[:-1]
+    counted = words("phone_cues", "counted") | words("phone_cues", "names")
+    return not counted.isdisjoint(near) or names_something_else(before) or is_followed_by_unit(text, end)
+
+
+@cache
+def _cues() -> re.Pattern[str]:
+    said = {
+        *phrases("phone_cues", "for"),
+        *phrases("phone_cues", "split"),
+        *phrases("phone_cues", "after"),
+        *run_words("announce"),
+    }
+    ordered = sorted(said, key=len, reverse=True)
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, ordered))})(?![^\W\d_])", re.IGNORECASE)
+
+
+@cache
+def _meeting_cues() -> re.Pattern[str]:
+    said = sorted({*run_words("meeting"), "zoom", "webex", "teams", "jitsi"}, key=len, reverse=True)
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, said))})(?![^\W\d_])", re.IGNORECASE)
+
+
+def _kind(messages: Sequence[str], part: Sequence[Chunk]) -> Kind | None:
+    """Return what the chunks are together: a number to ring, the number of a meeting, or nothing."""
+    digits = "".join(one.digits for one in part)
+    if len({one.message for one in part}) < 2 or not DIGITS_MIN <= len(digits) <= DIGITS_MAX:
+        return None
+    groups = [one.digits for one in part]
+    if len(set(digits)) < 3 or all(_YEAR.fullmatch(one) for one in groups) or _is_row(groups):
+        return None
+    first, last = part[0].message, part[-1].message
+    around = "\n".join(messages[max(0, first - 2) : last + 2])
+    if 9 <= len(digits) <= 11 and _meeting_cues().search(around):
+        return "meeting"
+    if max(map(len, groups)) > PART_DIGITS_MAX or any(one.standing == "id" for one in part):
+        return None
+    apart = sum(one.standing == "apart" for one in part)
+    if _cues().search(around):
+        return "phone"
+    if apart >= 2 and len(digits) >= DIGITS_SURE:
+        return "phone"
+    bare = all(one.standing == "bare" for one in part)
+    return "phone" if bare and _is_dialled(messages, part, groups, digits) else None
+
+
+def _is_row(groups: Sequence[str]) -> bool:
+    """Say whether the groups count: 451, 452, 453."""
+    steps = {int(two) - int(one) for one, two in pairwise(groups)}
+    return len(steps) == 1 and abs(next(iter(steps))) <= 10
+
+
+def _is_dialled(messages: Sequence[str], part: Sequence[Chunk], groups: Sequence[str], digits: str) -> bool:
+    """Say whether messages of nothing but figures are the parts of a number rather than a list of numbers."""
+    if not DIGITS_SURE <= len(digits) <= DIGITS_MAX - 2 or all(group.endswith("0") for group in groups):
+        return False
+    if messages[part[0].message].lstrip().startswith("+") or digits[0] == "0":
+        return True
+    return len(digits) in {9, 10, 11, 12} and digits[0] in "1236789457" and max(map(len, groups)) >= 3

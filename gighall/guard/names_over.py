@@ -1,0 +1,203 @@
+"""Find account names that a later message tells ("I'm on telegram", "hang on", "rustam_pixel"), and apps in parts."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from gighall.guard.apps import short_names, spellings
+from gighall.guard.finding import Finding, Kind
+from gighall.guard.handles import is_account_name, is_plain_name
+from gighall.guard.lexicon import Hit, plain
+from gighall.guard.reading import read
+from gighall.guard.run_parts import Part, core_of, run_words, sign_said
+from gighall.guard.word_lists import words
+
+# How many messages behind an app's name the account's may stand, and of how many parts it may be.
+BEHIND_MAX, NAME_PARTS_MAX, APP_PARTS_MAX = 5, 4, 3
+OPENER_WORDS_MAX, SHORT_WORDS = 9, 4
+MESSAGE_CHARACTERS_MAX = 160
+CONFIDENCE = 0.78
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_ASKS_FOR_NAME = re.compile(
+    r"(?:[:=@$>-]|\b(?:is|is:|it's|its|under|as|at|user|username|id|name|type|search|called|nick|handle|tag))\W*\Z",
+    re.I,
+)
+_OF_READER = re.compile(r"\b(?:you|your|u|ur|yours)\b", re.I)
+_OF_AUTHOR = re.compile(r"\bi(?:'m|m| am|'ll)?\b|\b(?:name|username|handle|nick|user)\b", re.I)
+_ON = re.compile(r"\bon\s+\Z", re.I)
+_NAMES = re.compile(r"(?:[A-ZÀ-Þ][\w'’-]+)(?: (?:[A-ZÀ-Þ][\w'’-]+|de|von|van|da|del|la|el)){1,3}")
+_LIVE = re.compile(r"live:?", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """A message that names an app and asks for a name behind it; ``last`` is the last message of it."""
+
+    first: int
+    last: int
+    app: str
+    kind: Kind
+    is_open: bool
+    parts: tuple[Part, ...]
+
+
+def find_names_over(messages: Sequence[str], alone: Sequence[Finding]) -> list[Finding]:
+    """Return a finding for each part of account names that stand in another message than their app."""
+    named = {one.message for one in alone if one.kind in {"handle", "payment", "phone", "email", "url"}}
+    found: list[Finding] = []
+    done = -1
+    for index, text in enumerate(messages):
+        if index <= done or index in named or len(text) > MESSAGE_CHARACTERS_MAX:
+            continue
+        opener = _opener(messages, index)
+        if opener is None:
+            continue
+        row = _name_behind(messages, opener, named)
+        if row:
+            value = f"{opener.app}:{''.join(part.text for part in row).lower()}"
+            for part in (*opener.parts, *row):
+                found.append(
+                    Finding(
+                        opener.kind,
+                        part.message,
+                        part.start,
+                        part.end,
+                        value,
+                        CONFIDENCE,
+                        ("run", "app", "name"),
+                        True,
+                    )
+                )
+            done = row[-1].message
+    return found
+
+
+def _opener(messages: Sequence[str], index: int) -> Opener | None:
+    """Return the app that a message names, alone or together with the next ones, when it speaks of an account there."""
+    text = messages[index]
+    reading = read(plain(text))
+    hits, apps = reading.hits, reading.apps
+    split = _app_in_parts(messages, index)
+    if split is not None:
+        return split
+    said = len(_WORD.findall(text))
+    if said > OPENER_WORDS_MAX or any("thing" in hit.classes for hit in hits):
+        return None
+    paying = next((hit for hit in hits if "payapp" in hit.classes), None)
+    place: Hit | None = apps[-1] if apps else paying
+    if place is None or _OF_READER.search(text):
+        return None
+    asks = _ASKS_FOR_NAME.search(text) is not None or (
+        _ON.search(text, 0, place.start) is not None and place.end + 2 > len(text)
+    )
+    mine = any(
+        not {"my", "me", "findme", "lets", "ican", "give"}.isdisjoint(hit.classes) for hit in hits
+    ) or bool(_OF_AUTHOR.search(text))
+    if not (asks or mine or said <= SHORT_WORDS):
+        return None
+    kind: Kind = "handle" if apps else "payment"
+    if "weakapp" in place.classes and not (asks or mine):
+        return None
+    return Opener(index, index, place.app, kind, asks or said <= 2, ())
+
+
+@cache
+def _apps_glued() -> dict[str, str]:
+    found = {"".join(spelt): name for spelt, name in spellings().items()}
+    return found | {short: name for short, name in short_names().items() if len(short) > 3}
+
+
+def _app_in_parts(messages: Sequence[str], index: int) -> Opener | None:
+    """Return the app whose name consecutive messages of one word make."""
+    parts: list[Part] = []
+    for at in range(index, min(len(messages), index + APP_PARTS_MAX)):
+        start, end = core_of(messages[at])
+        core = messages[at][start:end]
+        if not core or " " in core.strip() or len(core) > 12:
+            break
+        parts.append(Part(at, start, end, core, False))
+        glued = "".join(re.sub(r"[\W_]", "", part.text) for part in parts).lower()
+        if len(parts) > 1 and glued in _apps_glued() and len(glued) > 4:
+            return Opener(index, at, _apps_glued()[glued], "handle", True, tuple(parts))
+    return None
+
+
+def _name_behind(messages: Sequence[str], opener: Opener, named: set[int]) -> list[Part]:
+    """Return the parts of the account's name behind an opener, or nothing."""
+    row: list[Part] = []
+    is_open = opener.is_open
+    for index in range(opener.last + 1, min(len(messages), opener.last + 1 + BEHIND_MAX)):
+        text = messages[index]
+        if index in named:
+            break
+        start, end = core_of(text)
+        core = text[start:end]
+        if not core:
+            is_open = is_open or bool(text.strip())
+            continue
+        low = plain(core).text
+        if _LIVE.fullmatch(core):
+            row.append(Part(index, start, end, core, True))
+        elif low in run_words("naming") or core in {"@", "$"} or _ASKS_FOR_NAME.search(text):
+            is_open = True
+        elif sign_said(core) and row:
+            row.append(Part(index, start, end, sign_said(core), True))
+        elif " " in core:
+            if is_open and not row and _NAMES.fullmatch(core):
+                return [Part(index, start, end, core, True)]
+            if row and not _LIVE.fullmatch(row[-1].text):
+                break
+        elif is_account_name(core) or (is_open and (is_plain_name(core) or (row and core.isalnum()))):
+            row.append(Part(index, start, end, core, True))
+            if len(row) >= NAME_PARTS_MAX:
+                break
+        elif row:
+            break
+    while row and row[-1].text in {"@", ".", "_", "-", "/"}:
+        row.pop()
+    return [] if row and all(_LIVE.fullmatch(part.text) for part in row) else _believed(row, opener)
+
+
+def _believed(row: list[Part], opener: Opener) -> list[Part]:
+    """Return the parts where they look like a name rather than talk of one word each."""
+    if not row:
+        return []
+    if any(is_account_name(part.text) for part in row):
+        return row
+    low = [part.text.lower() for part in row]
+    if any(one in words("apps", "not_a_name") for one in low):
+        return []
+    return row if opener.parts or row[0].message <= opener.last + 2 else []
+
+
+def split_bank_account(messages: Sequence[str]) -> Iterator[Finding]:
+    """Yield the parts of a bank account's number (IBAN) that is split over messages."""
+    for index, text in enumerate(messages):
+        begins = _IBAN_BEGINS.search(text)
+        if begins is None or len(text) > MESSAGE_CHARACTERS_MAX:
+            continue
+        row = [(index, begins.start(), begins.end())]
+        written = begins[0]
+        for later in range(index + 1, min(len(messages), index + 1 + BEHIND_MAX)):
+            start, end = core_of(messages[later])
+            core = messages[later][start:end]
+            if _IBAN_GOES_ON.fullmatch(core) and sum(map(str.isdigit, core)) >= 2:
+                row.append((later, start, end))
+                written += core
+        plain_form = re.sub(r"[ -]", "", written)
+        around = " ".join(messages[max(0, index - 1) : index + 1]).lower()
+        if len(row) > 1 and 15 <= len(plain_form) <= 34 and _BANK.search(around):
+            for message, start, end in row:
+                yield Finding(
+                    "payment", message, start, end, plain_form.upper(), CONFIDENCE, ("run", "pay:iban"), True
+                )
+            return
+
+
+_IBAN_BEGINS = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{2,4})*(?=\W*\Z)")
+_IBAN_GOES_ON = re.compile(r"[A-Z0-9]{1,4}(?:[ -]?[A-Z0-9]{1,4})*")
+_BANK = re.compile(
+    r"\biban\b|\bbank|\baccount\b|\bkonto\b|\bcuenta\b|\bcompte\b|\bconta\b|\bconto\b|сч[её]т|\brekening\b|\bhesap"
+)

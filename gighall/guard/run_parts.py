@@ -1,0 +1,168 @@
+"""What of a message may be a part of a detail: all but the words that only join parts ("then", "last bit:")."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from gighall.guard.domains import top_level_class
+from gighall.guard.lexicon import is_unspaced, languages, phrases_of, plain
+from gighall.guard.sign_words import SPOKEN_DOMAINS, at_signs, at_words, dot_words
+from gighall.guard.word_lists import words
+
+# A part of an address is one to three words: "leo dot k".
+PART_WORDS_MAX, SIGN_WORDS_MAX = 3, 5
+MESSAGE_CHARACTERS_MAX = 400
+
+_EDGE = " \t\n,;:!?…()[]\"'“”«»„*~|>=–—-"
+_LAUGHS = re.compile(
+    r"(?:[\s,.!]|:-?[)(DPp]|;-?\)|[^\w\s@./$+#&%-]|\b(?:lol|haha|hehe|ok|okay|pls|please|btw|xd)\b)+\Z", re.I
+)
+_ADDRESS_PIECE = re.compile(r"[@./$]?[^\W_][\w+-]*(?:[@._/-][\w+-]+)*[@._/-]?|@")
+_SIGN = re.compile(r"[@/$_]|\w[.-]\w|\A\.\w|\w[.]\Z|\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of one message of a run, and what it is read as."""
+
+    message: int
+    start: int
+    end: int
+    text: str
+    is_signed: bool
+
+
+@cache
+def run_words(name: str) -> frozenset[str]:
+    """Return the phrases of a class of the lists' section ``[run]``, as they are compared, in every language."""
+    return frozenset(
+        plain(phrase).text
+        for sections in languages().values()
+        for phrase in phrases_of(sections.get("run", {}).get(name, ""))
+    )
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    """Return the expression of words that only join parts, at a message's beginning."""
+    said = sorted(run_words("joint"), key=len, reverse=True)
+    spaced = "|".join(re.escape(one) for one in said if not is_unspaced(one[-1]))
+    unspaced = "|".join(re.escape(one) for one in said if is_unspaced(one[-1]))
+    either = rf"(?:{spaced})(?![^\W_])" + (rf"|(?:{unspaced})" if unspaced else "")
+    return re.compile(rf"[\s,.;:!()\-…]*(?:{either})(?:[\s,;:!=>\-…]+|\Z|(?<=[^\x00-\u0e00]))", re.IGNORECASE)
+
+
+@cache
+def _joint_at_end() -> re.Pattern[str]:
+    said = sorted((one for one in run_words("joint_after") if one), key=len, reverse=True)
+    return re.compile(rf"[\s,.;:!()-]*(?<![^\W_])(?:{'|'.join(map(re.escape, said))})\W*\Z", re.IGNORECASE)
+
+
+def core_of(text: str) -> tuple[int, int]:
+    """Return where the part of a message stands without the words that join it to others."""
+    compared = plain(text).text if len(text) <= MESSAGE_CHARACTERS_MAX else text
+    if len(compared) != len(text):
+        compared = text
+    start, end = 0, len(text)
+    while (found := _joint().match(compared, start)) is not None and found.end() > start:
+        start = found.end()
+    trailing = _LAUGHS.search(compared, start)
+    if trailing is not None and trailing.start() > start:
+        end = trailing.start()
+        if compared[end : end + 1] == "." and compared[end - 1 : end].isalnum() and trailing.end() - end == 1:
+            end += 1
+    behind = _joint_at_end().search(compared, start, end)
+    if behind is not None and behind.start() > start:
+        end = behind.start()
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while (
+        end > start
+        and text[end - 1] in _EDGE
+        and not (text[end - 1] in "-" and text[end - 2 : end - 1].isalnum())
+    ):
+        end -= 1
+    return start, end
+
+
+def part_of(message: int, text: str) -> Part | None:
+    """Return the stretch of a message that may be a part of an address, or None."""
+    if len(text) > MESSAGE_CHARACTERS_MAX:
+        return None
+    start, end = core_of(text)
+    core = text[start:end]
+    if not core:
+        return None
+    said = sign_said(core)
+    if said:
+        return Part(message, start, end, said, True)
+    written = _domain_said(core)
+    if written:
+        return Part(message, start, end, written, True)
+    if len(core.split()) <= PART_WORDS_MAX:
+        return Part(message, start, end, core, _is_signed(core))
+    return _at_an_edge(message, text, start, end)
+
+
+def sign_said(core: str) -> str:
+    """Return the sign that a part says in words, or nothing."""
+    low = core.lower().strip(" .")
+    if low in at_signs() or low in at_words() or low == "@":
+        return "@"
+    said = low.split()
+    if len(said) <= SIGN_WORDS_MAX and not at_signs().isdisjoint(said):
+        return "@"
+    if low in dot_words() or low == ".":
+        return "."
+    for name, sign in (("slash", "/"), ("underscore", "_"), ("dash", "-")):
+        if low in words("signs", name):
+            return sign
+    return ""
+
+
+def _domain_said(core: str) -> str:
+    """Return the end of an address that a part says in words ("dot com"), or nothing."""
+    first, _, rest = core.lower().partition(" ")
+    rest = SPOKEN_DOMAINS.get(rest.strip(" ."), rest.strip(" ."))
+    return f".{rest}" if first in dot_words() and top_level_class(rest) else ""
+
+
+def _is_signed(core: str) -> bool:
+    low = core.lower().lstrip("@.")
+    return bool(_SIGN.search(core)) or low in words("signs", "mail") or top_level_class(low) == "plain"
+
+
+def _at_an_edge(message: int, text: str, start: int, end: int) -> Part | None:
+    """Return the last or first word of a longer message, where it looks like a part of an address."""
+    core = text[start:end]
+    last = core.split()[-1]
+    if _ADDRESS_PIECE.fullmatch(last) and re.search(r"[@_/]|\w[.-]\w|[A-Za-z]\d", last):
+        return Part(message, end - len(last), end, last, True)
+    first = core.split()[0].rstrip(",;!")
+    if _ADDRESS_PIECE.fullmatch(first) and (first[0] in "@./" or re.search(r"\w\.\w", first)):
+        return Part(message, start, start + len(first), first, True)
+    return None
+
+
+def joined(parts: Sequence[Part]) -> tuple[str, list[int]]:
+    """Return the parts read as one address, and where each begins in it."""
+    text = ""
+    starts: list[int] = []
+    for part in parts:
+        text += _glue(text, part.text)
+        starts.append(len(text))
+        text += part.text
+    return text, starts
+
+
+def _glue(before: str, after: str) -> str:
+    """Return the sign that is understood between two parts."""
+    if not before or before[-1] in "@./_-$" or after[0] in "@./_-":
+        return ""
+    house = after.lower().partition(".")[0]
+    if house in words("signs", "mail") and "@" not in before:
+        return "@"
+    if top_level_class(after) in {"plain", "word"} and "." not in before.rpartition("@")[2]:
+        return "."
+    return ""

@@ -1,0 +1,54 @@
+"""Say where a number or an address is a sample: made up for a script, a test or a mock-up, and leading to nobody."""
+
+import re
+from functools import cache
+
+from gighall.guard.word_lists import phrases
+
+NEARBY, SCENE_NEARBY = 90, 140
+
+# Signs of a program around a piece of text in quotes.
+_CODE = re.compile(
+    r"\w\(|\)\s?;|==|=>|:=|\bassert\b|\binsert into\b|\bvalues\b|\breturn\b|\bdef\b|\bconst\b|\w\s?=\s?['\"]",
+    re.I,
+)
+_OPENING, _CLOSING = "\"'“„«`‘", "\"'”“»`’"
+
+
+@cache
+def _fictional() -> re.Pattern[str]:
+    """Return the expression of numbers that no operator gives to anybody."""
+    return re.compile(f"(?:{'|'.join(phrases('samples', 'fictional'))})")
+
+
+@cache
+def _said(section: str) -> re.Pattern[str]:
+    """Return the expression of a list of words; whole words where the script has blanks."""
+    written = "|".join(re.escape(one) for one in phrases("samples", section))
+    return re.compile(rf"(?<![^\W_])(?:{written})(?![^\W_])", re.IGNORECASE)
+
+
+def is_sample_number(text: str, start: int, end: int, digits: str) -> bool:
+    """Say whether a number is said to be made up, is spoken by somebody in a piece of writing, or stands in a program.
+
+    A number that may be somebody's is a sample only where that is said of it, or where it is quoted from a script.
+    """
+    before = text[max(0, start - NEARBY) : start]
+    after = text[end : end + NEARBY]
+    if _said("made_up").search(before) or _said("made_up").search(after):
+        return True
+    scene = _said("scene").search(text, max(0, start - SCENE_NEARBY), end + SCENE_NEARBY) is not None
+    if _fictional().search(digits) is not None and scene:
+        return True
+    if not _is_quoted(text, start, end):
+        return False
+    return scene or _CODE.search(text) is not None
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    """Say whether a quotation opens before a place and closes behind it, within the same lines."""
+    before, after = text[max(0, start - NEARBY) : start], text[end : end + NEARBY]
+    opens = max(before.rfind(sign) for sign in _OPENING)
+    if opens < 0 or (before[opens] in "'’" and before[opens - 1 : opens].isalnum()):
+        return False
+    return any(sign in after for sign in _CLOSING)
