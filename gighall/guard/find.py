@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from gighall.guard.apps import find_apps
 from gighall.guard.beside import find_beside
+from gighall.guard.clues import may_amount
 from gighall.guard.emails import find_emails
 from gighall.guard.encoded import find_encoded
 from gighall.guard.finding import Finding, Kind
@@ -24,7 +25,7 @@ from gighall.guard.spaced import edits_for_spaced
 from gighall.guard.spelled import find_spelled
 from gighall.guard.urls import find_urls
 from gighall.guard.views import VIEW_CHARACTERS_MAX, Edit, View
-from gighall.guard.weighing import may_amount
+from gighall.guard.weighing import FLAGGED_FROM, weighed
 from gighall.guard.word_lists import words
 from gighall.guard.words_for_signs import edits_for_signs, may_hold_signs
 
@@ -36,28 +37,31 @@ LEADS_TO: dict[Kind, str] = {"meeting": "meetings", "payment": "payments"}
 _SCHEME = re.compile(r"(?<![^\W_])hxxp(?=s?:)", re.IGNORECASE)
 
 
-def find(messages: Sequence[str], own_hosts: Set[str] = NO_HOSTS) -> list[Finding]:
+def find(
+    messages: Sequence[str], own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED_FROM
+) -> list[Finding]:
     """Return the findings of a run of consecutive messages of one author, oldest first.
 
     What is split over up to six short messages is found as well: a finding for each message that holds a part of it.
+    ``own_hosts`` and ``least`` are those of ``find_in``.
     """
     if len(messages) == 1:
-        return find_in(messages[0], own_hosts=own_hosts)
+        return find_in(messages[0], own_hosts=own_hosts, least=least)
     alone = [
         finding.in_message(index)
         for index, text in enumerate(messages)
-        for finding in find_in(text, own_hosts=own_hosts)
+        for finding in find_in(text, own_hosts=own_hosts, least=least)
     ]
-    over = find_over(messages, lambda text: find_in(text, own_hosts=own_hosts), alone)
+    over = find_over(messages, lambda text: find_in(text, own_hosts=own_hosts, least=least), alone)
     return sorted([*alone, *over], key=lambda one: (one.message, one.start, one.end))
 
 
-def find_in(text: str, own_hosts: Set[str] = NO_HOSTS) -> list[Finding]:
+def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED_FROM) -> list[Finding]:
     """Return the findings of one text, in the order in which they stand there.
 
     Contact details do not overlap each other; a proposal (``intent``) may overlap one, and hides none.
     ``own_hosts`` are the names (with port, if any) of the place where the text stands: a link there
-    leads nobody outside and is no finding.
+    leads nobody outside and is no finding. ``least`` is the confidence below which a finding is left out.
     """
     text = with_whole_signs(text)
     folded = fold(text)
@@ -79,6 +83,9 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS) -> list[Finding]:
     contacts += disguised
     if not (contacts or intents):
         return []
+    known = reading.hits + reading.telling
+    contacts = weighed(near, known, contacts, least)
+    intents = weighed(near, known, intents, least)
     if contacts:
         # A hint beside a detail says nothing more.
         intents = [one for one in intents if one.kind != "allusion"]
@@ -130,8 +137,7 @@ def _behind_the_gate(
     if apps or "@" in text:
         seen += find_handles(text, apps)
     intents: list[Finding] = []
-    an_app = APP if apps or reading.apps else NO_APP
-    clues = reading.clues if may_amount(reading.clue_names | an_app) else []
+    clues = reading.clues if may_amount(reading.clue_names | (APP if apps else NO_APP)) else []
     if apps or clues or may_propose(reading.classes):
         intents = find_proposals(text, reading.hits, clues, apps)
     if closed_up is not None:

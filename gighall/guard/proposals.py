@@ -12,10 +12,10 @@ from itertools import pairwise, product
 
 from gighall.guard.apps import App
 from gighall.guard.clauses import COMMA, UNSPACED, Sentence, sentences_of, words_between
+from gighall.guard.clues import weigh
 from gighall.guard.finding import Finding, Kind
 from gighall.guard.lexicon import Hit
 from gighall.guard.proposal_rules import AGAINST, Rule, rules_for
-from gighall.guard.weighing import weigh
 from gighall.guard.word_lists import words
 
 WINDOW_WORDS = 26

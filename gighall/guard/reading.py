@@ -21,6 +21,8 @@ _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzабвгдежзийклмноп
 # For as many digits words count that are glued together: so many that they are looked at.
 GLUED = 9
 _NONE: frozenset[str] = frozenset()
+# Phrases of these classes are no part of a proposal and hide no other one: they make a detail near them doubtful.
+ONLY_TELLING = frozenset({"sample", "record"})
 # A phrase that speaks against proposals takes away what stands in it ("why not" the "not"), and counts only where it
 # stands in no other one ("he" in "the help").
 _AGAINST = frozenset({"not", "notnot", "rule", "but", "told", "others", "about", "here", "thing"})
@@ -29,7 +31,7 @@ _AGAINST = frozenset({"not", "notnot", "rule", "but", "told", "others", "about",
 class Reading:
     """What the lists know of a text.
 
-    ``hits`` are its phrases, in order; ``apps`` is every name of an app; ``clues`` are the phrases that are weighed.
+    ``hits`` are its phrases, in order; ``clues`` those that are weighed; ``apps`` is every name of an app.
     ``triggers`` are sections of ``data/triggers.txt`` of which something stands in the text. Its words say ``said``
     digits at the most.
     """
@@ -40,7 +42,7 @@ class Reading:
         self, compared: Plain, found: list[tuple[int, int, int]], triggers: frozenset[str], said: int
     ) -> None:
         self._compared, self._found = compared, found
-        self._hits: tuple[list[Hit], list[Hit]] | None = None if found else ([], [])
+        self._hits: tuple[list[Hit], list[Hit], list[Hit]] | None = None if found else ([], [], [])
         self.triggers = triggers
         self.said = said
         patterns = _automaton().patterns
@@ -58,11 +60,16 @@ class Reading:
         return self._worked_out()[1] if "app" in self.classes or "weakapp" in self.classes else []
 
     @property
+    def telling(self) -> list[Hit]:
+        """Return the phrases that only make a detail near them doubtful."""
+        return self._worked_out()[2]
+
+    @property
     def clues(self) -> list[Hit]:
         """Return the phrases that are weighed, in order, without those inside another."""
         return _outermost_clues(self._compared, self._found) if self.clue_names else []
 
-    def _worked_out(self) -> tuple[list[Hit], list[Hit]]:
+    def _worked_out(self) -> tuple[list[Hit], list[Hit], list[Hit]]:
         if self._hits is None:
             self._hits = _outermost(self._compared, self._found)
         return self._hits
@@ -79,6 +86,7 @@ class Pattern:
     opens: bool = False
     ends_open: bool = False
     is_app: bool = False
+    only_tells: bool = False
     digits: int = 0
     triggers: frozenset[str] = _NONE
 
@@ -107,8 +115,9 @@ def _phrase(entry: Entry) -> Pattern:
     meanings = entry.meanings()
     classes = _NONE.union(*[one for one, _languages in meanings])
     clues = entry.clues()
-    clue_names = _NONE.union(*[one for one, _languages in clues])
-    return Pattern(meanings, classes, clues, clue_names, entry.opens, entry.ends_open, entry.is_app)
+    names = _NONE.union(*[one for one, _languages in clues])
+    only_tells = classes <= ONLY_TELLING
+    return Pattern(meanings, classes, clues, names, entry.opens, entry.ends_open, entry.is_app, only_tells)
 
 
 def warm_up() -> None:
@@ -149,8 +158,8 @@ def read(compared: Plain) -> Reading:
     return Reading(compared, found, triggered, said)
 
 
-def _outermost(compared: Plain, found: list[tuple[int, int, int]]) -> tuple[list[Hit], list[Hit]]:
-    """Return the phrases of a text, and the names of apps that stand in no other name.
+def _outermost(compared: Plain, found: list[tuple[int, int, int]]) -> tuple[list[Hit], list[Hit], list[Hit]]:
+    """Return the phrases of a text, the names of apps that stand in no other name, and the phrases that only tell.
 
     Of what stands in another phrase only that counts which means something else: the "zoom" in "on zoom then".
     """
@@ -158,6 +167,7 @@ def _outermost(compared: Plain, found: list[tuple[int, int, int]]) -> tuple[list
     places = compared.places
     hits: list[Hit] = []
     apps: list[Hit] = []
+    telling: list[Hit] = []
     done = app_done = 0
     outer: list[Hit] = []
     # Sorted like this, what a phrase before does not contain ends behind it.
@@ -169,7 +179,9 @@ def _outermost(compared: Plain, found: list[tuple[int, int, int]]) -> tuple[list
         is_whole, is_app = end > done, pattern.is_app and end > app_done
         first, last = (start, end) if places is None else (places[start], places[end - 1] + 1)
         meant = [Hit(first, last, classes, spoken) for classes, spoken in pattern.meanings]
-        if is_whole:
+        if pattern.only_tells:
+            telling += meant
+        elif is_whole:
             done, outer = end, meant
             hits += meant
         elif not any(_takes_away(one, other) for one in meant for other in outer):
@@ -177,7 +189,7 @@ def _outermost(compared: Plain, found: list[tuple[int, int, int]]) -> tuple[list
         if is_app:
             app_done = end
             apps += [hit for hit in meant if hit.app]
-    return hits, apps
+    return hits, apps, telling
 
 
 def _outermost_clues(compared: Plain, found: list[tuple[int, int, int]]) -> list[Hit]:

@@ -24,7 +24,7 @@ FIELDS = {
 }
 HONEST_KINDS = {"chat", "job", "number", "code", "tool", "refusal", "rule"}
 ALIKE_MAX, SAYS_SOMETHING = 0.6, 10
-F1_MIN, ALARMS_MAX, DISGUISED_MIN, COVERED_MIN = 0.95, 0.01, 0.9, 0.95
+F1_MIN, ALARMS_MAX, DISGUISED_MIN, COVERED_MIN = 0.93, 0.025, 0.9, 0.95
 DICE = random.Random(6)
 
 
