@@ -29,6 +29,7 @@ NO_LANGUAGE: frozenset[str] = frozenset()
 DENIES_AFTER = frozenset({"de", "hi", "ja", "ko", "tr", "ru", "uk", "zh", "fa", "nl", "fr"})
 
 _QUOTES = re.compile('["“”„«»「」]')
+_NEXT_WORD = re.compile(r"[ \t]([^\s.,!?]{2,3})(?![^\s.,!?])")
 
 
 def find_proposals(
@@ -56,15 +57,31 @@ def _with_apps(hits: Sequence[Hit], apps: Sequence[App]) -> list[Hit]:
 
 
 def _believed(text: str, hit: Hit) -> Hit:
-    """Return a hit; an app whose name is an ordinary word counts behind a word such as "on" or in East Asian text."""
-    if "weakapp" not in hit.classes:
+    """Return a hit as the words beside it let it be meant.
+
+    An app whose name is an ordinary word counts behind a word such as "on" or in East Asian text; behind such a word
+    every app is a way on which something goes (``onapp``).
+    """
+    if hit.classes.isdisjoint({"app", "weakapp"}):
         return hit
-    before = text[max(0, hit.start - 12) : hit.start].lower().split()
-    beside = text[hit.start - 1 : hit.start] + text[hit.end : hit.end + 1]
-    is_named = text[hit.start].isupper() and bool(before) and before[-1] in words("apps", "before_named")
-    if is_named or (before and before[-1] in words("apps", "before")) or UNSPACED.search(beside):
-        return hit._replace(classes=hit.classes | {"app"})
-    return hit
+    before = text[max(0, hit.start - 16) : hit.start].lower().split()
+    classes = hit.classes
+    if "weakapp" in classes:
+        beside = text[hit.start - 1 : hit.start] + text[hit.end : hit.end + 1]
+        is_named = text[hit.start].isupper() and bool(before) and before[-1] in words("apps", "before_named")
+        if is_named or (before and before[-1] in words("apps", "before")) or UNSPACED.search(beside):
+            classes |= {"app"}
+    if "app" in classes and _is_way(text, hit, before):
+        classes |= {"onapp"}
+    return hit._replace(classes=classes)
+
+
+def _is_way(text: str, hit: Hit, before: Sequence[str]) -> bool:
+    """Say whether a word before or behind an app's name makes it the way on which something goes: on, per, по, pe."""
+    after = _NEXT_WORD.match(text, hit.end)
+    return not words("apps", "on").isdisjoint(before[-2:]) or (
+        after is not None and after[1].lower() in words("apps", "on_behind")
+    )
 
 
 def _classes_of(hits: Sequence[Hit]) -> frozenset[str]:
@@ -198,7 +215,7 @@ def _is_meant(text: str, sentence: Sentence, taken: Sequence[Hit], rule: Rule) -
     return not any(
         _is_thing(text, sentence, hit)
         for hit in taken
-        if not {"app", "detail", "channel", "nofee", "payapp", "whole_ask"}.isdisjoint(hit.classes)
+        if not {"app", "detail", "number", "channel", "nofee", "payapp", "whole_ask"}.isdisjoint(hit.classes)
     )
 
 
