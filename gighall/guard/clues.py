@@ -23,12 +23,13 @@ from gighall.guard.word_lists import phrases, words
 NEIGHBOUR_COST = 8
 # Apps, prices and ways to pay in which neither side is named are mostly what the job is about.
 IMPERSONAL_COST = 14
+RULE_COST = 12
 DENIED_WORDS, DENIED_AWAY_WORDS, OTHERS_WORDS, TOLD_WORDS = 3, 6, 2, 1
 CONFIDENCE_MIN, CONFIDENCE_MAX = 0.55, 0.95
 CLUES_MAX = 200
 # Of the sets of classes that stand together in a text, for how many is remembered whether they may amount to anything.
 NAMES_CACHED_MAX = 4096
-_APP = frozenset({"app"})
+_APP, _ON_APP = frozenset({"app"}), frozenset({"onapp"})
 KINDS: tuple[Kind, ...] = ("intent", "allusion")
 
 _QUOTES = re.compile('["“”„«»「」]')
@@ -81,13 +82,25 @@ def joined() -> tuple[tuple[str, str, str, int], ...]:
 def weigh(text: str, clues: Sequence[Hit], hits: Sequence[Hit]) -> list[Finding]:
     """Return the proposals and hints to which the clues of a text amount; ``hits`` are its other phrases."""
     rows = [Clue(*hit) for hit in clues]
-    rows += [Clue(hit.start, hit.end, _APP, hit.languages) for hit in hits if "app" in hit.classes]
+    rows += [Clue(hit.start, hit.end, _as_app(hit), hit.languages) for hit in hits if "app" in hit.classes]
     if not may_amount(frozenset().union(*(clue.names for clue in rows))):
         return []
     rows = sorted(_with_joined(text, rows[:CLUES_MAX]))
     taken_off = _against(rows, "text")
+    off: dict[Kind, int] = {"intent": taken_off + _about_the_rule(hits), "allusion": taken_off}
     live = [clue for clue in rows if _counts(text, clue, hits)]
-    return [finding for kind in KINDS for finding in _of_kind(text, kind, live, taken_off)]
+    return [finding for kind in KINDS for finding in _of_kind(text, kind, live, off[kind])]
+
+
+def _about_the_rule(hits: Sequence[Hit]) -> int:
+    """Return how much talk about the rule speaks against any finding, if it does not go on with a "but"."""
+    present = frozenset().union(*(hit.classes for hit in hits))
+    return RULE_COST if "rule" in present and "but" not in present else 0
+
+
+def _as_app(hit: Hit) -> frozenset[str]:
+    """Return as what an app's name is weighed: the way on which something goes, or a name."""
+    return _ON_APP if "onapp" in hit.classes else _APP
 
 
 @lru_cache(maxsize=NAMES_CACHED_MAX)
