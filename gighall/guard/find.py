@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
-from gighall.guard.apps import find_apps
+from gighall.guard.apps import App, find_apps
 from gighall.guard.beside import find_beside
 from gighall.guard.emails import find_emails
 from gighall.guard.encoded import find_encoded
@@ -124,8 +124,9 @@ def _behind_the_gate(
             seen += _seen_in(written_out, _plainly_written(written_out.text, own_hosts))
     named = [(one.start, one.end, one.app) for one in reading.apps]
     apps = find_apps(text, named)
-    if apps or "@" in text:
-        seen += find_handles(text, apps)
+    places = [*apps, *_described(reading, apps)] if "hint" in reading.classes else apps
+    if places or "@" in text:
+        seen += find_handles(text, places, is_reversed="backwards" in reading.triggers)
     intents: list[Finding] = []
     if apps or may_propose(reading.classes):
         intents = find_proposals(text, reading.hits, apps)
@@ -133,6 +134,13 @@ def _behind_the_gate(
         seen = [_back(closed_up, one) for one in seen]
         intents = [_back(closed_up, one) for one in intents]
     return contacts + seen, intents
+
+
+def _described(reading: Reading, apps: Sequence[App]) -> Iterator[App]:
+    """Yield the places that are told by how they look: the paper plane app."""
+    for hit in reading.hits:
+        if "hint" in hit.classes and not any(hit.start < one.end and one.start < hit.end for one in apps):
+            yield App(hit.start, hit.end, "described", False, False, False, True)
 
 
 def _view(text: str, edits: Sequence[Edit]) -> View | None:

@@ -2,22 +2,34 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from gighall.guard.apps import App
 from gighall.guard.finding import Finding
+from gighall.guard.said_names import common_words, find_said_names
 from gighall.guard.word_lists import domain_classes, words
 
 CUE_WORDS = 5
-LINKS_MAX = 3
+LINKS_MAX = 5
+FEW_WORDS, CLOSE, HYPHENATED_LETTERS_MIN = 4, 12, 9
+_PREFIXES = frozenset({"pre", "post", "non", "semi", "multi", "auto", "real", "end", "self", "re", "co", "anti", "cross", "well"})
+FIGURES = range(5, 14)
 NAME_CHARACTERS_MIN = 3
 PLAIN_LETTERS_MIN = 4
 SHORT_MESSAGE_WORDS = 5
 NEARBY = 64
 CONFIDENCE_SIGNED, CONFIDENCE_NAMED, CONFIDENCE_PLAIN = 0.93, 0.85, 0.7
 
+_GAP = r"(?P<gap>[ \t]{0,2}(?:->|=>|[:=→>–—,.!?-]{1,2}|\(|[\"“])?[ \t]{0,2}[\"“]?)"
 _AFTER = re.compile(
-    r"(?P<gap>[ \t]{0,2}(?:[:=→>–—-]{1,2}|\()?[ \t]{0,2})(?P<name>live:[\w.:-]++|@?[^\W_][\w.-]*+(?:#\d{4})?|@_[\w.]++)"
+    _GAP + r"(?P<name>live:[\w.:-]++|@?[^\W_][\w.-]*+(?:#\d{4}|(?<=[\w.-])@[\w-]+\.[\w.-]*\w)?|@_[\w.]++)"
 )
+_LINK = re.compile(_GAP + r"(?P<word>[^\W_]++(?:['’][^\W_]++)?)")
+_NAME_GOES_ON = re.compile(r"[_@#-]\w|\.\w")
+_ANY_NAME = re.compile(r"(?<![\w@./-])[^\W_][\w.-]{3,40}")
+# An account's number of letters and figures, behind "id:".
+_ID = re.compile(r"(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z])[A-Z0-9]{6,16}")
+_THERE = re.compile(r" (?:over )?there\b| on there\b", re.IGNORECASE)
 _BEFORE = re.compile(
     r"(?P<name>@?[\w.-]{2,64}(?:#\d{4})?)"
     r"(?:,?[ \t]{1,2}(?P<link>on|auf|en|sur|no|na|via|at|my)[ \t]{1,2}(?:my[ \t])?|[ \t]?\()\Z"
@@ -41,13 +53,27 @@ _CONSTANT = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 _CAMEL = re.compile(r"[a-z]+[A-Z]")
 
 
-def find_handles(text: str, apps: Sequence[App]) -> list[Finding]:
-    """Return the account names that stand beside the apps of a text, and names that are told to be reached at."""
+class Way(NamedTuple):
+    """The words between an app and a name: where they end, and what they say."""
+
+    position: int
+    signed: bool
+    naming: bool
+    linked: int
+    soft: bool
+
+
+def find_handles(text: str, apps: Sequence[App], *, is_reversed: bool = False) -> list[Finding]:
+    """Return the account names that stand beside the apps of a text, and names that are told to be reached at.
+
+    ``is_reversed`` says that the text speaks of something to be read from behind.
+    """
     found: list[Finding] = []
     for app in apps:
-        one = _after(text, app) or _before(text, app)
+        one = _after(text, app) or _before(text, app) or (_anywhere(text, app) if is_reversed else None)
         if one is not None:
             found.append(one)
+    found += find_said_names(text, apps)
     if any(app.name == "discord" for app in apps):
         found += [
             _finding(tag.start(), tag.end(), tag[0], "discord", CONFIDENCE_NAMED, ("tag",), hidden=False)
@@ -65,66 +91,121 @@ def find_handles(text: str, apps: Sequence[App]) -> list[Finding]:
     return found
 
 
+def _links(text: str, position: int) -> Way:
+    """Return what stands between an app's name and the word behind it that may be an account's."""
+    signed = naming = soft = False
+    linked = 0
+    while linked < LINKS_MAX:
+        found = _LINK.match(text, position)
+        if found is None:
+            break
+        word = found["word"].lower().replace("’", "'")
+        if word not in words("apps", "links") or _NAME_GOES_ON.match(text, found.end()):
+            break
+        gap = found["gap"].strip()
+        signed = signed or _is_separator(gap)
+        soft = soft or any(sign in gap for sign in ",.!?")
+        naming = naming or word in words("apps", "naming")
+        linked += 1
+        position = found.end()
+    return Way(position, signed, naming, linked, soft)
+
+
+def _is_separator(gap: str) -> bool:
+    return any(sign in gap for sign in ":=→>(\"“") or gap in {"-", "–", "—"}
+
+
 def _after(text: str, app: App) -> Finding | None:
     """Return the account name after an app's name."""
-    position = app.end
-    signed, naming, linked = False, False, 0
-    while True:
-        found = _AFTER.match(text, position)
-        if found is None:
-            return None
-        signed = (
-            signed or any(sign in found["gap"] for sign in ":=→>(") or found["gap"].strip() in {"-", "–", "—"}
-        )
-        word = found["name"].lower()
-        if (
-            linked < LINKS_MAX
-            and word.rstrip(".") in words("apps", "links")
-            and len(word) == len(word.rstrip("."))
-        ):
-            naming = naming or word in words("apps", "naming")
-            linked += 1
-            position = found.end("name")
-            continue
-        break
-    if not found["gap"]:
+    way = _links(text, app.end)
+    found = _AFTER.match(text, way.position)
+    if found is None or not found["gap"]:
         return None
+    gap = found["gap"].strip()
+    signed = way.signed or _is_separator(gap)
+    soft = way.soft or any(sign in gap for sign in ",.!?")
     written = found["name"].rstrip(".-_") if found["name"][-1] in ".-" else found["name"]
     start = found.start("name")
     end = start + len(written)
-    if app.is_short and not (signed or _is_mine(text, app.start)):
+    linked = way.linked > 0
+    mine = _is_mine(text, app.start)
+    if soft and not (way.naming or written[0] == "@" or (mine and _is_chosen(written))):
         return None
-    if app.is_ambiguous and written[0] != "@" and not ((signed or linked) and _is_mine(text, app.start)):
+    if app.is_short and not (signed or mine or (way.naming and _is_chosen(written))):
         return None
-    weight = _weight(text, app, written, start, end, signed=signed, naming=naming, linked=linked > 0)
+    if app.is_described and not (written[0] == "@" or (_is_chosen(written) and (signed or linked))):
+        return None
+    if app.is_ambiguous and written[0] != "@":
+        sure = (way.naming and _is_chosen(written)) or ((signed or linked) and mine)
+        if not sure and not (app.name in words("apps", "figured") and linked and written.isdecimal()):
+            return None
+    if app.name in words("apps", "shown") and not _is_invited(text):
+        return None
+    weight = _weight(text, app, written, start, end, signed=signed, naming=way.naming, linked=linked)
     if not weight:
         return None
+    if app.is_misspelt and start - app.end <= CLOSE:
+        start = app.start
     return _finding(start, end, written, app.name, weight, ("app", "name after"), hidden=app.is_misspelt)
+
+
+def _is_invited(text: str) -> bool:
+    """Say whether a text invites to get in touch."""
+    return not words("apps", "invites").isdisjoint(word.lower() for word in _WORD.findall(text))
+
+
+def _anywhere(text: str, app: App) -> Finding | None:
+    """Return a chosen name near an app, where the text says that something is to be read from behind."""
+    for found in _ANY_NAME.finditer(text, app.end, min(len(text), app.end + NEARBY)):
+        written = found[0].rstrip(".-_")
+        if _is_chosen(written) and not _is_code(text, written, found.start() + len(written)):
+            start = found.start()
+            return _finding(
+                start, start + len(written), written, app.name, CONFIDENCE_PLAIN, ("app", "reversed"), hidden=True
+            )
+    return None
 
 
 def _weight(
     text: str, app: App, written: str, start: int, end: int, *, signed: bool, naming: bool, linked: bool
 ) -> float:
     """Return how surely a word after an app's name is an account there; 0 when it is not believed to be one."""
-    if _is_code(text, written, end):
+    if written.isdecimal():
+        figured = (naming or linked) and app.name in words("apps", "figured") and len(written) in FIGURES
+        return CONFIDENCE_PLAIN if figured else 0.0
+    is_id = naming and signed and _ID.fullmatch(written) is not None
+    if _is_code(text, written, end) and not is_id:
         return 0.0
     mine = _is_mine(text, app.start)
     said = _said_before(text, app.start)
     cue = not words("apps", "cues").isdisjoint(said)
     if written[0] == "@" or written.startswith("live:") or "#" in written:
         return CONFIDENCE_SIGNED
-    if len(written) < NAME_CHARACTERS_MIN or written.isdigit():
+    if len(written) < NAME_CHARACTERS_MIN:
         return 0.0
-    if _is_chosen(written):
+    if _is_chosen(written) or is_id:
         short = len(text) <= 2 * NEARBY and len(_WORD.findall(text)) <= SHORT_MESSAGE_WORDS
         believed = signed or naming or (linked and mine) or cue or short
         return CONFIDENCE_NAMED if believed else 0.0
-    if not _is_plain_name(text, written, end):
+    if not _is_plain_name(text, written, end, ends=not _THERE.match(text, end)):
         return 0.0
-    if (naming and (linked or signed)) or (mine and (linked or signed)):
+    there = _THERE.match(text, end) is not None
+    if (naming and (linked or signed) and (signed or mine or there or _is_said_name(text, start))) or (
+        mine and (linked or signed)
+    ):
+        return CONFIDENCE_PLAIN
+    if signed and not words("apps", "before_name").isdisjoint(said):
+        return CONFIDENCE_PLAIN
+    if signed and (app.is_misspelt or len(_WORD.findall(text)) <= FEW_WORDS):
         return CONFIDENCE_PLAIN
     calls = not words("apps", "calls").isdisjoint(said)
     return CONFIDENCE_PLAIN if calls and "me" in said else 0.0
+
+
+def _is_said_name(text: str, start: int) -> bool:
+    """Say whether the word right before is one after which nothing but a name makes sense: called, username."""
+    said = _said_before(text, start)
+    return bool(said) and said[-1] in words("apps", "before_name")
 
 
 def _before(text: str, app: App) -> Finding | None:
@@ -182,9 +263,12 @@ def _is_chosen(written: str) -> bool:
 def _is_plain_name(text: str, written: str, end: int, *, ends: bool = True) -> bool:
     """Say whether a word of letters only may be an account's name: no word of talk, and the last of its clause."""
     word = written.lower()
-    if not word.isalpha() or len(word) < PLAIN_LETTERS_MIN or word in words("apps", "not_a_name"):
+    parts = word.split("-")
+    if len(parts) == 2 and all(part.isalpha() and part not in common_words() for part in parts):
+        return len(word) >= HYPHENATED_LETTERS_MIN and parts[0] not in _PREFIXES
+    if not word.isalpha() or len(word) < PLAIN_LETTERS_MIN or word in common_words():
         return False
-    if word in words("apps", "code") or _TELLING.search(word) is not None:
+    if word in words("apps", "code") or (ends and _TELLING.search(word) is not None):
         return False
     return not ends or _SENTENCE_ENDS.match(text, end) is not None
 
@@ -205,7 +289,10 @@ def _is_code(text: str, written: str, end: int) -> bool:
             return True
     if written[0] == "@":
         return name.lower() in words("apps", "decorators")
-    return len(parts) > 1 and any(part in words("apps", "code") for part in parts)
+    if len(parts) > 1 and not words("apps", "sure_code").isdisjoint(parts):
+        return True
+    coded = sum(part in words("apps", "code") for part in parts)
+    return len(parts) > 1 and 2 * coded >= len(parts)
 
 
 def is_account_name(written: str) -> bool:
