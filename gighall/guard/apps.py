@@ -54,12 +54,14 @@ def find_apps(text: str, named: Iterable[tuple[int, int, str]]) -> list[App]:
     disguised = list(_leet(text)) if may_be_leet(text) else []
     if _SIGN_IN_WORD.search(text):
         disguised += _taken_apart(text)
-    for one in disguised:
-        if not any(one.start < other.end and other.start < one.end for other in found):
-            found.append(one)
-    if disguised:
-        found.sort(key=lambda one: one.start)
-    return found
+    if not disguised:
+        return found
+    # Where two readings overlap, the one that starts first stays; of equal starts the name as it is known.
+    kept: list[App] = []
+    for one in sorted([*found, *disguised], key=lambda one: (one.start, one.is_misspelt)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
 
 
 def may_be_leet(text: str) -> bool:
@@ -96,7 +98,11 @@ def _misspellings(name: str) -> Iterator[str]:
 @cache
 def short_names() -> dict[str, str]:
     """Return the short names with the names they stand for."""
-    return {short.replace("_", " "): line.split()[0] for line in phrases("apps", "short") for short in line.split()[1:]}
+    return {
+        short.replace("_", " "): line.split()[0]
+        for line in phrases("apps", "short")
+        for short in line.split()[1:]
+    }
 
 
 def _plain(text: str, named: Iterable[tuple[int, int, str]]) -> Iterator[App]:

@@ -139,7 +139,7 @@ def _names(
     short = len(text.split()) <= SHORT_MESSAGE_WORDS
     foreign = not text.isascii() and len(text) > 2 * sum(map(len, _LATIN_WORD.findall(text)))
     for app in apps:
-        if "weakapp" in app.classes and not (speaks and (foreign or short)):
+        if "weakapp" in app.classes and not (speaks and foreign):
             continue
         if any("thing" in hit.classes and -24 <= hit.start - app.end <= 24 for hit in hits):
             continue

@@ -13,6 +13,7 @@ from gighall.guard.fold import fold, is_disguise, with_keycap, with_whole_signs
 from gighall.guard.gate import SCHEMES, known_in, said_in
 from gighall.guard.handles import find_handles
 from gighall.guard.lexicon import plain as compared_form
+from gighall.guard.mail_places import find_mail_names
 from gighall.guard.payments import find_payments
 from gighall.guard.phones import find_phones
 from gighall.guard.places import find_addresses, find_meetings
@@ -122,6 +123,7 @@ def _behind_the_gate(
         written_out = _view(text, [*_schemes(text, known), *edits_for_signs(text, known)])
         if written_out is not None:
             seen += _seen_in(written_out, _plainly_written(written_out.text, own_hosts))
+    seen += find_mail_names(text, known, may_be_said="mail_said" in reading.triggers)
     named = [(one.start, one.end, one.app) for one in reading.apps]
     apps = find_apps(text, named)
     places = [*apps, *_described(reading, apps)] if "hint" in reading.classes else apps

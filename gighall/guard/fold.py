@@ -61,6 +61,7 @@ def _table() -> dict[str, str]:
     for code in (
         *range(0x2460, 0x2469),
         *range(0x2474, 0x247D),
+        *range(0x2080, 0x208A),
         *range(0x24EA, 0x2500),
         *range(0x2776, 0x2793),
     ):

@@ -12,8 +12,26 @@ from gighall.guard.word_lists import domain_classes, words
 CUE_WORDS = 5
 LINKS_MAX = 5
 FEW_WORDS, CLOSE, HYPHENATED_LETTERS_MIN = 4, 12, 9
-_PREFIXES = frozenset({"pre", "post", "non", "semi", "multi", "auto", "real", "end", "self", "re", "co", "anti", "cross", "well"})
+_PREFIXES = frozenset(
+    {
+        "pre",
+        "post",
+        "non",
+        "semi",
+        "multi",
+        "auto",
+        "real",
+        "end",
+        "self",
+        "re",
+        "co",
+        "anti",
+        "cross",
+        "well",
+    }
+)
 FIGURES = range(5, 14)
+TEXT_MAX = 4_000
 NAME_CHARACTERS_MIN = 3
 PLAIN_LETTERS_MIN = 4
 SHORT_MESSAGE_WORDS = 5
@@ -29,10 +47,11 @@ _NAME_GOES_ON = re.compile(r"[_@#-]\w|\.\w")
 _ANY_NAME = re.compile(r"(?<![\w@./-])[^\W_][\w.-]{3,40}")
 # An account's number of letters and figures, behind "id:".
 _ID = re.compile(r"(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z])[A-Z0-9]{6,16}")
+_SIGNED_NEARBY = re.compile(r"(?: [^\W_]+){1,3}[ :=>-]{1,3}(?P<name>@[A-Za-z_][\w.]{2,30})(?![\w@])")
 _THERE = re.compile(r" (?:over )?there\b| on there\b", re.IGNORECASE)
 _BEFORE = re.compile(
     r"(?P<name>@?[\w.-]{2,64}(?:#\d{4})?)"
-    r"(?:,?[ \t]{1,2}(?P<link>on|auf|en|sur|no|na|via|at|my)[ \t]{1,2}(?:my[ \t])?|[ \t]?\()\Z"
+    r"(?:,?[ \t]{1,2}(?P<link>on|auf|en|sur|no|na|via|at|my|in)[ \t]{1,2}(?:my[ \t]|the[ \t])?|[ \t]?\()\Z"
 )
 _TAG = re.compile(r"(?<![\w/#&.-])[^\W_][\w.]{1,31}#\d{4}(?!\w)")
 _ADDRESSED = re.compile(
@@ -41,7 +60,10 @@ _ADDRESSED = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_SENTENCE_ENDS = re.compile(r"[ \t]*+(?:[.!?,;)\n\u2026]|$|[^\w\s])")
+_SENTENCE_ENDS = re.compile(
+    r"[ \t]*+(?:[.!?,;)\n\u2026]|$|[^\w\s]|(?:ok|okay|pls|please|thx|thanks|btw|lol|and|but|if|so|or|too|there)\b)",
+    re.I,
+)
 # How words end that tell of a thing rather than name somebody: broken, working, blocked, private.
 _TELLING = re.compile(r"(?:ed|en|ing|ly|able|ible|al|ful|ive|ous|less|ic|ate|est|er|ment|tion|s)\Z")
 # v2, 2024, utf8, python3: versions and formats.
@@ -68,12 +90,14 @@ def find_handles(text: str, apps: Sequence[App], *, is_reversed: bool = False) -
 
     ``is_reversed`` says that the text speaks of something to be read from behind.
     """
-    found: list[Finding] = []
+    found: list[Finding] = list(find_said_names(text, apps))
+    said_at = [(one.start, one.end) for one in found]
     for app in apps:
-        one = _after(text, app) or _before(text, app) or (_anywhere(text, app) if is_reversed else None)
-        if one is not None:
+        one = _after(text, app) or _before(text, app) or _signed_after(text, app)
+        if one is None and is_reversed:
+            one = _anywhere(text, app)
+        if one is not None and not any(one.start < end and start < one.end for start, end in said_at):
             found.append(one)
-    found += find_said_names(text, apps)
     if any(app.name == "discord" for app in apps):
         found += [
             _finding(tag.start(), tag.end(), tag[0], "discord", CONFIDENCE_NAMED, ("tag",), hidden=False)
@@ -112,7 +136,7 @@ def _links(text: str, position: int) -> Way:
 
 
 def _is_separator(gap: str) -> bool:
-    return any(sign in gap for sign in ":=→>(\"“") or gap in {"-", "–", "—"}
+    return any(sign in gap for sign in ':=→>("“') or gap in {"-", "–", "—"}
 
 
 def _after(text: str, app: App) -> Finding | None:
@@ -136,7 +160,11 @@ def _after(text: str, app: App) -> Finding | None:
     if app.is_described and not (written[0] == "@" or (_is_chosen(written) and (signed or linked))):
         return None
     if app.is_ambiguous and written[0] != "@":
-        sure = (way.naming and _is_chosen(written)) or ((signed or linked) and mine)
+        alone = signed and _is_few(text) and not text[: app.start].strip()
+        sure = (
+            alone and _is_chosen(written) and (app.is_short or any(sign in written for sign in ".0123456789"))
+        )
+        sure = sure or (way.naming and (_is_chosen(written) or signed)) or ((signed or linked) and mine)
         if not sure and not (app.name in words("apps", "figured") and linked and written.isdecimal()):
             return None
     if app.name in words("apps", "shown") and not _is_invited(text):
@@ -151,7 +179,21 @@ def _after(text: str, app: App) -> Finding | None:
 
 def _is_invited(text: str) -> bool:
     """Say whether a text invites to get in touch."""
-    return not words("apps", "invites").isdisjoint(word.lower() for word in _WORD.findall(text))
+    return not words("apps", "invites").isdisjoint(word.lower() for word in _WORD.findall(text[:TEXT_MAX]))
+
+
+def _signed_after(text: str, app: App) -> Finding | None:
+    """Return a name with its @ shortly behind an app, in the same clause: my telegram bot: @quick_bot."""
+    found = _SIGNED_NEARBY.match(text, app.end)
+    if found is None or app.is_ambiguous or _is_code(text, found["name"], found.end()):
+        return None
+    cue = not words("apps", "cues").isdisjoint(_said_before(text, app.start))
+    if not cue:
+        return None
+    start, end = found.span("name")
+    return _finding(
+        start, end, found["name"], app.name, CONFIDENCE_PLAIN, ("app", "name nearby"), hidden=False
+    )
 
 
 def _anywhere(text: str, app: App) -> Finding | None:
@@ -161,7 +203,13 @@ def _anywhere(text: str, app: App) -> Finding | None:
         if _is_chosen(written) and not _is_code(text, written, found.start() + len(written)):
             start = found.start()
             return _finding(
-                start, start + len(written), written, app.name, CONFIDENCE_PLAIN, ("app", "reversed"), hidden=True
+                start,
+                start + len(written),
+                written,
+                app.name,
+                CONFIDENCE_PLAIN,
+                ("app", "reversed"),
+                hidden=True,
             )
     return None
 
@@ -187,19 +235,26 @@ def _weight(
         short = len(text) <= 2 * NEARBY and len(_WORD.findall(text)) <= SHORT_MESSAGE_WORDS
         believed = signed or naming or (linked and mine) or cue or short
         return CONFIDENCE_NAMED if believed else 0.0
-    if not _is_plain_name(text, written, end, ends=not _THERE.match(text, end)):
-        return 0.0
     there = _THERE.match(text, end) is not None
-    if (naming and (linked or signed) and (signed or mine or there or _is_said_name(text, start))) or (
-        mine and (linked or signed)
-    ):
+    led = naming and _is_said_name(text, start)
+    if not (
+        _is_plain_name(text, written, end)
+        or ((there or led) and _is_plain_name(text, written, end, ends=False))
+    ) or (led and not there and _SENTENCE_ENDS.match(text, end) is None):
+        return 0.0
+    if (naming and (linked or signed) and (signed or mine or there or led)) or (mine and (linked or signed)):
         return CONFIDENCE_PLAIN
     if signed and not words("apps", "before_name").isdisjoint(said):
         return CONFIDENCE_PLAIN
-    if signed and (app.is_misspelt or len(_WORD.findall(text)) <= FEW_WORDS):
+    if signed and (app.is_misspelt or _is_few(text)):
         return CONFIDENCE_PLAIN
     calls = not words("apps", "calls").isdisjoint(said)
     return CONFIDENCE_PLAIN if calls and "me" in said else 0.0
+
+
+def _is_few(text: str) -> bool:
+    """Say whether a text is a name and hardly more."""
+    return len(text) <= NEARBY and len(_WORD.findall(text)) <= FEW_WORDS
 
 
 def _is_said_name(text: str, start: int) -> bool:
@@ -264,7 +319,11 @@ def _is_plain_name(text: str, written: str, end: int, *, ends: bool = True) -> b
     """Say whether a word of letters only may be an account's name: no word of talk, and the last of its clause."""
     word = written.lower()
     parts = word.split("-")
-    if len(parts) == 2 and all(part.isalpha() and part not in common_words() for part in parts):
+    if (
+        len(parts) == 2
+        and word.replace("-", "").isalpha()
+        and not all(part in common_words() for part in parts)
+    ):
         return len(word) >= HYPHENATED_LETTERS_MIN and parts[0] not in _PREFIXES
     if not word.isalpha() or len(word) < PLAIN_LETTERS_MIN or word in common_words():
         return False

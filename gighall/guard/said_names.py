@@ -6,21 +6,24 @@ from functools import cache
 
 from gighall.guard.apps import App
 from gighall.guard.finding import Finding
-from gighall.guard.lexicon import languages, phrases_of, plain
-from gighall.guard.sign_words import dot_words, sign_words
+from gighall.guard.lexicon import languages, phrases_of, plain, sign_words
+from gighall.guard.sign_words import dot_words
 from gighall.guard.word_lists import domain_classes, words
 
 NEARBY_BEFORE, NEARBY_AFTER = 48, 64
 # How many words may stand between an app and a name whose signs are said.
 BETWEEN_MAX = 6
+SHORT_MESSAGE_WORDS = 7
+# A text that names more apps, or is longer, is a dump of something.
+APPS_MAX, TEXT_MAX = 40, 4_000
+# Where people are found by their full name.
+NETWORKS = frozenset({"facebook", "messenger", "linkedin", "xing", "skype", "vk"})
 CONFIDENCE_SAID, CONFIDENCE_FULL = 0.82, 0.72
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_FULL = (
-    r"[A-ZÀ-Þ][\w'’-]+(?: (?:(?:de|von|van|da|del|la|el|with|by|the|of|and) )?(?:[A-ZÀ-Þ][\w'’-]+)){1,3}"
-)
+_FULL = r"[A-ZÀ-Þ][\w'’-]+(?: (?:(?:de|von|van|da|del|la|el|with|by|the|of|and) )?(?:[A-ZÀ-Þ][\w'’-]+)){1,3}"
 _QUOTED = r"[\"“„«](?P<quoted>[^\"“”„«»\n]{3,40})[\"”“»]"
-_FULL_AFTER = re.compile(rf"[\s,:=>–—-]{{0,4}}(?:{_QUOTED}|(?P<full>{_FULL}))")
+_FULL_AFTER = re.compile(rf"[\s,:=→>–—-]{{0,4}}(?:{_QUOTED}|(?P<full>{_FULL}))")
 _FULL_BEFORE = re.compile(
     rf"(?:{_QUOTED}|(?P<full>{_FULL}))[\s,]+(?:on|in|into|at|auf|en|sur|no|na|su|w|в|bei)(?: the| my)? \Z"
 )
@@ -44,7 +47,15 @@ def common_words() -> frozenset[str]:
 def _signs() -> frozenset[str]:
     """Return the words for a sign of an account's name."""
     said = {word for name in ("dash", "underscore") for word in words("signs", name)}
-    said |= {*dot_words(), *sign_words("underscore"), *sign_words("dash"), "under score", "period", "lowdash", "low dash"}
+    said |= {
+        *dot_words(),
+        *sign_words("underscore"),
+        *sign_words("dash"),
+        "under score",
+        "period",
+        "lowdash",
+        "low dash",
+    }
     return frozenset(said)
 
 
@@ -54,17 +65,25 @@ def _said() -> re.Pattern[str]:
     signs = "|".join(sorted(map(re.escape, _signs()), key=len, reverse=True))
     part = r"[^\W_][\w.]{0,24}"
     return re.compile(
-        rf"(?<![^\W_])(?:at[ \t]+)?(?P<name>{part}(?:[ \t]+(?:{signs})[ \t]+{part}){{1,5}})(?![^\W_])", re.IGNORECASE
+        rf"(?<![^\W_])(?:at[ \t]+)?(?P<name>{part}(?:[ \t]+(?:{signs})[ \t]+{part}){{1,5}})(?![^\W_])",
+        re.IGNORECASE,
     )
 
 
 def find_said_names(text: str, apps: Sequence[App]) -> list[Finding]:
     """Return the names beside the apps of a text whose signs are said, that are full names, or that are quoted."""
     found: list[Finding] = []
-    invited = _is_invited(text)
-    for app in apps:
+    if not apps:
+        return found
+    invited = _is_invited(text[:TEXT_MAX])
+    short = len(text) <= NEARBY_AFTER and len(text.split()) <= SHORT_MESSAGE_WORDS
+    for app in apps[:APPS_MAX]:
         one = _with_said_signs(text, app)
-        if one is None and invited and not app.is_described:
+        if (
+            one is None
+            and not app.is_described
+            and (invited or app.is_misspelt or (short and app.name in NETWORKS))
+        ):
             one = _full_after(text, app) or _full_before(text, app)
         if one is not None:
             found.append(one)
@@ -73,7 +92,11 @@ def find_said_names(text: str, apps: Sequence[App]) -> list[Finding]:
 
 def _is_invited(text: str) -> bool:
     said = {word.lower().replace("’", "'") for word in _WORD.findall(text)}
-    return not words("apps", "invites").isdisjoint(said) or not words("apps", "mine").isdisjoint(said) or "i'm" in said
+    return (
+        not words("apps", "invites").isdisjoint(said)
+        or not words("apps", "mine").isdisjoint(said)
+        or "i'm" in said
+    )
 
 
 def _with_said_signs(text: str, app: App) -> Finding | None:
@@ -94,11 +117,20 @@ def _with_said_signs(text: str, app: App) -> Finding | None:
             continue
         names = [part for part in low if part not in _signs()]
         sure = any(part in words("signs", "underscore") for part in low) or low[0] == "live" or len(names) > 2
-        if all(name in common_words() for name in names) or (not sure and any(name in common_words() for name in names)):
+        if all(name in common_words() for name in names) or (
+            not sure and any(name in common_words() for name in names)
+        ):
             continue
         end = _with_last_word(text, start, end) if low[0] == "live" else end
         return Finding(
-            "handle", 0, start, end, f"{app.name}:{'_'.join(names)}", CONFIDENCE_SAID, ("app", "said signs"), True
+            "handle",
+            0,
+            start,
+            end,
+            f"{app.name}:{'_'.join(names)}",
+            CONFIDENCE_SAID,
+            ("app", "said signs"),
+            True,
         )
     return None
 
@@ -112,10 +144,14 @@ def _with_last_word(text: str, start: int, end: int) -> int:
 def _full_after(text: str, app: App) -> Finding | None:
     """Return a full name or a quotation behind an app's name and words that lead to a name."""
     position = app.end
-    naming = signed = False
+    naming = False
+    # "my facebook is Ada Holm": what is somebody's own needs no other word.
+    signed = text[max(0, app.start - 12) : app.start].rstrip().lower().endswith(("my", "mine on"))
     for _step in range(BETWEEN_MAX):
         found = _FULL_AFTER.match(text, position)
-        if found is not None and (naming or signed or any(sign in text[position : found.end()][:4] for sign in ":=>–—-,")):
+        if found is not None and (
+            naming or signed or any(sign in text[position : found.end()][:4] for sign in ":=→>–—-,")
+        ):
             return _full(text, found, app)
         word = re.compile(r"(?P<gap>[\s,:=>–—-]{1,4})(?P<word>[^\W_]+(?:['’][^\W_]+)?)").match(text, position)
         if word is None:
@@ -134,7 +170,10 @@ def _full_before(text: str, app: App) -> Finding | None:
     found = _FULL_BEFORE.search(text, max(0, app.start - NEARBY_AFTER), app.start)
     if found is None:
         return None
-    said = [word.lower().replace("’", "'") for word in _WORD.findall(text[: found.start()])][-2:]
+    said = [
+        word.lower().replace("’", "'")
+        for word in _WORD.findall(text[max(0, found.start() - NEARBY_AFTER) : found.start()])
+    ][-2:]
     leads = words("apps", "naming") | words("apps", "invites") | {"for", "is", "it's", "its", "i'm", "up"}
     return _full(text, found, app) if said and said[-1] in leads else None
 
@@ -148,5 +187,12 @@ def _full(text: str, found: re.Match[str], app: App) -> Finding | None:
     if name == "full" and any(word in common_words() for word in (said[0], said[-1])):
         return None
     return Finding(
-        "handle", 0, start, end, f"{app.name}:{text[start:end].lower()}", CONFIDENCE_FULL, ("app", "full name"), False
+        "handle",
+        0,
+        start,
+        end,
+        f"{app.name}:{text[start:end].lower()}",
+        CONFIDENCE_FULL,
+        ("app", "full name"),
+        False,
     )
