@@ -13,7 +13,7 @@ from gighall.guard.finding import Finding
 
 LOCAL_CHARACTERS_MAX = 64
 CONFIDENCE = 0.99
-CONFIDENCE_RESERVED = 0.85
+CONFIDENCE_RESERVED = 0.9
 
 _LOCAL_BACKWARDS = re.compile(r"[\w.!#$%&'*+/=?^{|}~-]{1,65}")
 _HOST = re.compile(r"[\w.-]++")

@@ -15,7 +15,7 @@ from gighall.guard.handles import find_handles
 from gighall.guard.lexicon import plain as compared_form
 from gighall.guard.mail_places import find_mail_names
 from gighall.guard.payments import find_payments
-from gighall.guard.phones import find_phones
+from gighall.guard.phones import DIGITS_MIN, find_phones, has_figures
 from gighall.guard.places import find_addresses, find_meetings
 from gighall.guard.proposal_rules import may_propose
 from gighall.guard.proposals import find_proposals
@@ -25,6 +25,7 @@ from gighall.guard.spaced import edits_for_spaced
 from gighall.guard.spelled import find_spelled
 from gighall.guard.urls import find_urls
 from gighall.guard.views import VIEW_CHARACTERS_MAX, Edit, View
+from gighall.guard.weighing import FLAGGED_FROM, weighed
 from gighall.guard.word_lists import words
 from gighall.guard.words_for_signs import edits_for_signs, may_hold_signs
 
@@ -34,28 +35,31 @@ LEADS_TO: dict[Kind, str] = {"meeting": "meetings", "payment": "payments"}
 _SCHEME = re.compile(r"(?<![^\W_])hxxp(?=s?:)", re.IGNORECASE)
 
 
-def find(messages: Sequence[str], own_hosts: Set[str] = NO_HOSTS) -> list[Finding]:
+def find(
+    messages: Sequence[str], own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED_FROM
+) -> list[Finding]:
     """Return the findings of a run of consecutive messages of one author, oldest first.
 
     What is split over up to six short messages is found as well: a finding for each message that holds a part of it.
+    ``own_hosts`` and ``least`` are those of ``find_in``.
     """
     if len(messages) == 1:
-        return find_in(messages[0], own_hosts=own_hosts)
+        return find_in(messages[0], own_hosts=own_hosts, least=least)
     alone = [
         finding.in_message(index)
         for index, text in enumerate(messages)
-        for finding in find_in(text, own_hosts=own_hosts)
+        for finding in find_in(text, own_hosts=own_hosts, least=least)
     ]
-    over = find_over(messages, lambda text: find_in(text, own_hosts=own_hosts), alone)
+    over = find_over(messages, lambda text: find_in(text, own_hosts=own_hosts, least=least), alone)
     return sorted([*alone, *over], key=lambda one: (one.message, one.start, one.end))
 
 
-def find_in(text: str, own_hosts: Set[str] = NO_HOSTS) -> list[Finding]:
+def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED_FROM) -> list[Finding]:
     """Return the findings of one text, in the order in which they stand there.
 
     Contact details do not overlap each other; a proposal (``intent``) may overlap one, and hides none.
     ``own_hosts`` are the names (with port, if any) of the place where the text stands: a link there
-    leads nobody outside and is no finding.
+    leads nobody outside and is no finding. ``least`` is the confidence below which a finding is left out.
     """
     text = with_whole_signs(text)
     folded = fold(text)
@@ -63,26 +67,34 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS) -> list[Finding]:
     near = plain[:VIEW_CHARACTERS_MAX]
     compared = compared_form(near)
     reading = read(compared)
-    triggers = reading.triggers
-    contacts = _plainly_written(plain, own_hosts) + find_spelled(near, compared, reading.said)
+    figures = has_figures(near)
     said = said_in(near)
-    contacts += find_encoded(near, said, triggers, lambda other: _plainly_written(other, own_hosts))
+    contacts = _plainly_written(plain, own_hosts)
+    if figures or reading.said >= DIGITS_MIN:
+        contacts += find_spelled(near, compared, reading.said)
+    contacts += find_encoded(near, said, reading.triggers, lambda other: _plainly_written(other, own_hosts))
     contacts += find_payments(near, reading)
-    if "meeting" in triggers:
+    if "meeting" in reading.triggers:
         contacts += find_meetings(near)
-    if "street" in triggers:
+    if "street" in reading.triggers:
         contacts += find_addresses(near)
-    contacts += find_beside(near, reading, contacts)
+    if figures or reading.apps:
+        contacts += find_beside(near, reading, contacts, has_figures=figures)
     disguised, intents = _behind_the_gate(near, known_in(said), reading, own_hosts)
     contacts += disguised
     if not (contacts or intents):
         return []
+    known = reading.hits + reading.telling
+    contacts = weighed(near, known, contacts, least)
+    intents = weighed(near, known, intents, least)
     if contacts:
         # A hint beside a detail says nothing more.
         intents = [one for one in intents if one.kind != "allusion"]
     if folded is not None:
         contacts = [_unfolded(text, folded, one) for one in contacts]
         intents = [_unfolded(text, folded, one) for one in intents]
+    if not intents:
+        return _settled(contacts)
     return sorted(_settled(contacts) + intents, key=lambda one: (one.start, one.end))
 
 
@@ -119,13 +131,12 @@ def _behind_the_gate(
         reading = read(compared_form(text))
         contacts = [*_seen_in(closed_up, _plainly_written(text, own_hosts))]
     seen: list[Finding] = []
-    if known or may_hold_signs(text):
+    if may_hold_signs(text, known):
         written_out = _view(text, [*_schemes(text, known), *edits_for_signs(text, known)])
         if written_out is not None:
             seen += _seen_in(written_out, _plainly_written(written_out.text, own_hosts))
     seen += find_mail_names(text, known, may_be_said="mail_said" in reading.triggers)
-    named = [(one.start, one.end, one.app) for one in reading.apps]
-    apps = find_apps(text, named)
+    apps = find_apps(text, reading.apps)
     places = [*apps, *_described(reading, apps)] if "hint" in reading.classes else apps
     if places or "@" in text:
         seen += find_handles(text, places, is_reversed="backwards" in reading.triggers)

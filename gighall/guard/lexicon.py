@@ -149,7 +149,7 @@ def entries() -> dict[str, Entry]:
     for short, name in short_names().items():
         _add_app(found, short, name)
     for language, sections in languages().items():
-        for name, written in sections.get("talk", {}).items():
+        for name, written in (sections.get("talk", {}) | sections.get("near", {})).items():
             for phrase in phrases_of(written):
                 _add(found, phrase, name, language)
         for name, written in sections.get("app", {}).items():

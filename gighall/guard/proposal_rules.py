@@ -45,11 +45,23 @@ RULES = (
     _rule("talk", "outside talk|move|me|you", 4, 0.8),
     _rule("talk", "callme soon", 1, 0.75, ordered=True),
     _rule("talk", "whole_talk", 0, 0.8),
+    _rule("talk", "send onapp", 6, 0.8),
+    _rule("talk", "app me|send|you there", 5, 0.8),
+    _rule("talk", "nexttime outside|nofee", 8, 0.8),
+    _rule("talk", "nexttime me direct", 5, 0.8),
+    _rule("talk", "meet venue", 5, 0.8),
     _rule("ask", "have app", 3, 0.8),
     _rule("ask", "ask|have your detail|app", 3),
     _rule("ask", "ask yourdetail", 3),
+    _rule("ask", "giveme app", 1, 0.8, ordered=True),
+    _rule("ask", "giveme any detail", 2, 0.8, ordered=True),
+    _rule("ask", "giveme number", 1, 0.8, ordered=True),
+    _rule("ask", "detail|number reach", 3, 0.8, ordered=True),
     _rule("ask", "whole_ask", 0, 0.85),
     _rule("give", "give my detail|app", 2, 0.8),
+    _rule("give", "give number", 1, 0.8, ordered=True),
+    _rule("give", "app named", 6, 0.8),
+    _rule("give", "app|hint thatsme", 10, 0.8),
     _rule("pay", "payme direct|outside|payapp|nofee", 4, 0.85),
     _rule("pay", "pay outside", 4, 0.8),
     _rule("pay", "lets pay direct|outside", 4, 0.8),
@@ -58,10 +70,14 @@ RULES = (
     _rule("pay", "lets payapp payme", 3, 0.8),
     _rule("pay", "nofee direct|outside|cheaper|lets|me|you|talk|forme", 7, 0.8),
     _rule("pay", "cheaper direct|outside|payapp", 8, 0.8),
+    _rule("pay", "cancel payme|direct|outside|nofee|payapp", 8, 0.85, ordered=True),
     _rule("pay", "whole_pay", 0, 0.85),
     _rule("hint", "same app|hint|elsewhere", 6, 0.8, kind="allusion"),
     _rule("hint", "hint me|findme|have|same", 5, 0.75, kind="allusion"),
     _rule("hint", "findme same|elsewhere", 6, 0.7, kind="allusion"),
+    _rule("hint", "search myname engine|shows", 6, 0.75, kind="allusion"),
+    _rule("hint", "myname engine shows", 6, 0.75, kind="allusion"),
+    _rule("hint", "myname ending", 5, 0.75, kind="allusion"),
     _rule("hint", "whole_allusion", 0, 0.75, kind="allusion"),
 )  # fmt: skip
 # Of these a text needs one before anything else is looked at.
@@ -85,10 +101,17 @@ ANCHORS = frozenset(
         "same",
         "elsewhere",
         "callme",
+        "number",
+        "reach",
+        "nexttime",
+        "venue",
+        "cancel",
+        "myname",
     ]
 )
 # What speaks against proposals, or against that.
 AGAINST = frozenset({"not", "rule", "told", "others", "about", "here", "thing", "but"})
+_APPS, _BELIEVED = frozenset({"app", "weakapp"}), frozenset({"app", "onapp"})
 RULE_CLASSES = frozenset().union(*(step for rule in RULES for step in rule.steps))
 # Of the sets of classes that stand together in a text, how many are remembered with their rules.
 CLASSES_CACHED_MAX = 4096
@@ -96,8 +119,8 @@ CLASSES_CACHED_MAX = 4096
 
 def may_propose(classes: frozenset[str]) -> bool:
     """Say, cheaply, whether phrases of these classes can make a proposal at all."""
-    # Whether an app whose name is an ordinary word counts is seen later.
-    return bool(rules_for(classes | {"app"} if "weakapp" in classes else classes))
+    # Whether an app whose name is an ordinary word counts, and whether one is the way, is seen later.
+    return bool(rules_for(classes if classes.isdisjoint(_APPS) else classes | _BELIEVED))
 
 
 def rules_for(classes: frozenset[str]) -> tuple[Rule, ...]:

@@ -21,6 +21,8 @@ _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzабвгдежзийклмноп
 # For as many digits words count that are glued together: so many that they are looked at.
 GLUED = 9
 _NONE: frozenset[str] = frozenset()
+# Phrases of these classes are no part of a proposal and hide no other one: they make a detail near them doubtful.
+ONLY_TELLING = frozenset({"sample", "record"})
 # A phrase that speaks against proposals takes away what stands in it ("why not" the "not"), and counts only where it
 # stands in no other one ("he" in "the help").
 _AGAINST = frozenset({"not", "notnot", "rule", "but", "told", "others", "about", "here", "thing"})
@@ -40,7 +42,7 @@ class Reading:
         self, compared: Plain, found: list[tuple[int, int, int]], triggers: frozenset[str], said: int
     ) -> None:
         self._compared, self._found = compared, found
-        self._hits: tuple[list[Hit], list[Hit]] | None = None if found else ([], [])
+        self._hits: tuple[list[Hit], list[Hit], list[Hit]] | None = None if found else ([], [], [])
         self.triggers = triggers
         self.said = said
         patterns = _automaton().patterns
@@ -56,27 +58,36 @@ class Reading:
         """Return the names of apps, in order, without those inside another."""
         return self._worked_out()[1] if "app" in self.classes or "weakapp" in self.classes else []
 
-    def _worked_out(self) -> tuple[list[Hit], list[Hit]]:
+    @property
+    def telling(self) -> list[Hit]:
+        """Return the phrases that only make a detail near them doubtful."""
+        return self._worked_out()[2]
+
+    def _worked_out(self) -> tuple[list[Hit], list[Hit], list[Hit]]:
         if self._hits is None:
             self._hits = _outermost(self._compared, self._found)
         return self._hits
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Pattern:
-    """A string that the automaton looks for. It may be a phrase, a word of digits and a trigger at once."""
+    """What a string means that the automaton looks for: it may be a phrase, a word of digits and a trigger at once."""
 
     meanings: tuple[Meaning, ...] = ()
     classes: frozenset[str] = _NONE
     opens: bool = False
     ends_open: bool = False
     is_app: bool = False
+    only_tells: bool = False
     digits: int = 0
     triggers: frozenset[str] = _NONE
 
 
 class Automaton(NamedTuple):
-    """The compiled automaton and its patterns; ``inner`` are the indexes of those that count inside of words too."""
+    """The compiled automaton, and for each of its strings what it means.
+
+    ``inner`` are the indexes of strings that count inside of words too.
+    """
 
     compiled: AhoCorasick
     patterns: tuple[Pattern, ...]
@@ -90,15 +101,21 @@ def _automaton() -> Automaton:
         found.setdefault(written, Pattern()).digits = max(1, len(says))
     for written, names in triggers().items():
         found.setdefault(written, Pattern()).triggers = names
-    patterns = tuple(found.values())
+    # Short strings first, and one object for all that mean the same: what is often needed lies close together and
+    # stays in the processor's cache.
+    strings = sorted(found, key=lambda string: (len(string), string))
+    shared: dict[Pattern, Pattern] = {}
+    patterns = tuple(shared.setdefault(found[string], found[string]) for string in strings)
     inner = frozenset(index for index, one in enumerate(patterns) if one.opens or one.triggers)
-    return Automaton(AhoCorasick(list(found), store_patterns=False), patterns, inner)
+    return Automaton(AhoCorasick(strings, store_patterns=False), patterns, inner)
 
 
 def _phrase(entry: Entry) -> Pattern:
     meanings = entry.meanings()
     classes = _NONE.union(*[one for one, _languages in meanings])
-    return Pattern(meanings, classes, entry.opens, entry.ends_open, entry.is_app)
+    return Pattern(
+        meanings, classes, entry.opens, entry.ends_open, entry.is_app, only_tells=classes <= ONLY_TELLING
+    )
 
 
 def warm_up() -> None:
@@ -139,8 +156,8 @@ def read(compared: Plain) -> Reading:
     return Reading(compared, found, triggered, said)
 
 
-def _outermost(compared: Plain, found: list[tuple[int, int, int]]) -> tuple[list[Hit], list[Hit]]:
-    """Return the phrases of a text, and the names of apps that stand in no other name.
+def _outermost(compared: Plain, found: list[tuple[int, int, int]]) -> tuple[list[Hit], list[Hit], list[Hit]]:
+    """Return the phrases of a text, the names of apps that stand in no other name, and the phrases that only tell.
 
     Of what stands in another phrase only that counts which means something else: the "zoom" in "on zoom then".
     """
@@ -148,6 +165,7 @@ def _outermost(compared: Plain, found: list[tuple[int, int, int]]) -> tuple[list
     places = compared.places
     hits: list[Hit] = []
     apps: list[Hit] = []
+    telling: list[Hit] = []
     done = app_done = 0
     outer: list[Hit] = []
     # Sorted like this, what a phrase before does not contain ends behind it.
@@ -157,7 +175,9 @@ def _outermost(compared: Plain, found: list[tuple[int, int, int]]) -> tuple[list
         is_whole, is_app = end > done, pattern.is_app and end > app_done
         first, last = (start, end) if places is None else (places[start], places[end - 1] + 1)
         meant = [Hit(first, last, classes, spoken) for classes, spoken in pattern.meanings]
-        if is_whole:
+        if pattern.only_tells:
+            telling += meant
+        elif is_whole:
             done, outer = end, meant
             hits += meant
         elif not any(_takes_away(one, other) for one in meant for other in outer):
@@ -165,7 +185,7 @@ def _outermost(compared: Plain, found: list[tuple[int, int, int]]) -> tuple[list
         if is_app:
             app_done = end
             apps += [hit for hit in meant if hit.app]
-    return hits, apps
+    return hits, apps, telling
 
 
 def _takes_away(inner: Hit, outer: Hit) -> bool:

@@ -1,0 +1,147 @@
+"""Weigh a finding: how sure its evidence, the words near it and the shape of its message make it.
+
+A finder says how sure it is of what it saw. Each reason beside that has a weight in ``data/weights.txt``, in tenths of
+log-odds; the confidence is the logistic of the sum. ``tools/guard_fit.py`` fits the weights to the corpus; a reason
+without a weight counts for nothing.
+"""
+
+import math
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from gighall.guard.finding import Finding
+from gighall.guard.lexicon import Hit
+from gighall.guard.word_lists import phrases
+
+# Findings below this are left out unless they are asked for.
+FLAGGED_FROM = 0.5
+TENTHS = 10
+NEAR_CHARACTERS, PHRASE_CHARACTERS_MAX = 48, 60
+CODE_CHARACTERS = 12
+SHORT_MAX, LONG_MIN = 60, 240
+# A finding that fills so much of its message is what the message is for.
+ALONE_SHARE = 0.7
+_ALWAYS = "always"
+_SENTENCES = frozenset({"intent", "allusion"})
+# Classes of the lists that say something about what stands behind them, and those that do about what stands before.
+_TELLING = frozenset({"sample", "record", "my", "me", "callme", "not", "rule", "others", "told"})
+_TELLING_BEFORE = frozenset({"sample", "me", "callme"})
+# What ends the reach of a word that names a number.
+_CLAUSE = re.compile(r"[,;.!?\n،、。！？]")
+_CODE = re.compile(r"[{}<>=;`\\]|\(\"|\"[,)\]]|\w\(|\$|//\s|::|->")
+_OPENS, _CLOSES = "\"“„«‘‚'「『", "\"”“»’‘'」』"
+
+
+def weighed(text: str, hits: Sequence[Hit], findings: Iterable[Finding], least: float) -> list[Finding]:
+    """Return findings with their confidence and the reasons around them, without those below ``least``."""
+    telling = _telling(hits)
+    kept = []
+    for one in findings:
+        evidence = (*one.evidence, *dict.fromkeys(_around(text, telling, one)))
+        confidence = confidence_of(one, evidence)
+        if confidence >= least:
+            kept.append(replace(one, confidence=confidence, evidence=evidence))
+    return kept
+
+
+def confidence_of(finding: Finding, evidence: Sequence[str]) -> float:
+    """Return how sure some evidence makes a finding."""
+    known = weights()
+    return _logistic(
+        said_log_odds(finding.confidence) + sum(known.get(name, 0) for name in reasons(finding, evidence))
+    )
+
+
+@cache
+def said_log_odds(confidence: float) -> int:
+    """Return what a finder's own word counts for, in tenths of log-odds."""
+    return round(TENTHS * math.log(confidence / (1 - confidence)))
+
+
+def reasons(finding: Finding, evidence: Sequence[str]) -> Iterator[str]:
+    """Yield the names under which a finding's evidence has its weights."""
+    yield _ALWAYS
+    yield f"kind:{finding.kind}"
+    if finding.hidden:
+        yield "hidden"
+    for step in evidence:
+        name = step.partition(":")[0]
+        yield step if name == "shape" else name
+
+
+@cache
+def weights() -> dict[str, int]:
+    """Return the weight of each reason, in tenths of log-odds."""
+    return {
+        name.strip(): int(weight)
+        for name, _, weight in (line.rpartition(" ") for line in phrases("weights", ""))
+    }
+
+
+@cache
+def _logistic(tenths: int) -> float:
+    return round(1 / (1 + math.exp(-tenths / TENTHS)), 3)
+
+
+def _telling(hits: Iterable[Hit]) -> list[tuple[int, int, list[str]]]:
+    """Return where words stand that tell something, in order, with their classes.
+
+    They are of the language most words are of: a word that looks like one of another language tells nothing.
+    """
+    letters: Counter[str] = Counter()
+    for hit in hits:
+        for language in hit.languages:
+            letters[language] += hit.end - hit.start
+    most = max(letters, key=letters.__getitem__, default="")
+    return sorted(
+        (hit.start, hit.end, names)
+        for hit in hits
+        if most in hit.languages and (names := sorted(_TELLING & hit.classes))
+    )
+
+
+def _around(text: str, telling: Sequence[tuple[int, int, list[str]]], one: Finding) -> Iterator[str]:
+    """Yield the reasons that stand around a finding: its message's shape, signs of code or speech, words near."""
+    group = "saying" if one.kind in _SENTENCES else "detail"
+    size = len(text)
+    if one.end - one.start >= ALONE_SHARE * size:
+        yield f"{group} alone"
+    elif size <= SHORT_MAX:
+        yield f"{group} in a short message"
+    elif size >= LONG_MIN:
+        yield f"{group} in a long message"
+    before = text[max(0, one.start - CODE_CHARACTERS) : one.start]
+    after = text[one.end : one.end + CODE_CHARACTERS]
+    if _CODE.search(before) or _CODE.search(after):
+        yield f"{group} in code"
+    if _is_quoted(text, one.start, one.end):
+        yield f"{group} quoted"
+    first = bisect_left(telling, one.start - NEAR_CHARACTERS - PHRASE_CHARACTERS_MAX, key=_start)
+    last = bisect_right(telling, one.end + NEAR_CHARACTERS, key=_start)
+    for start, end, names in telling[first:last]:
+        if end <= one.start and one.start - end <= NEAR_CHARACTERS:
+            for name in names:
+                if name != "record" or not _CLAUSE.search(text, end, one.start):
+                    yield f"{group} behind {name}"
+        elif start >= one.end:
+            for name in names:
+                if name in _TELLING_BEFORE:
+                    yield f"{group} before {name}"
+
+
+def _start(word: tuple[int, int, list[str]]) -> int:
+    return word[0]
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    """Say whether a stretch stands between quotation marks, with other words outside of them."""
+    opened = max(text.rfind(sign, max(0, start - NEAR_CHARACTERS), start) for sign in _OPENS)
+    if opened < 0 or text[opened - 1 : opened].isalnum():
+        return False
+    closed = [at for sign in _CLOSES if (at := text.find(sign, end, end + 2 * NEAR_CHARACTERS)) >= 0]
+    closed = [at for at in closed if not text[at + 1 : at + 2].isalnum()]
+    return bool(closed) and min(closed) - opened < len(text.strip()) - 2

@@ -1,0 +1,146 @@
+"""Fit the weights of ``gighall/guard/data/weights.txt`` to the corpus: logistic regression, pulled towards nothing.
+
+``python -m tools.guard_fit`` writes the file. Every finding of the written and the generated rows is an example, the
+ones below the threshold too: it is right or wrong. What the finder said itself stays as it is; the weights say what
+the reasons around it add. A reason that hardly occurs keeps a weight near nothing: that is what the pull is for.
+``--check`` fits to four fifths of the rows and says how well the last fifth is foretold, by the weights and without.
+"""
+
+import argparse
+import math
+import random
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from gighall.guard import find
+from gighall.guard.weighing import TENTHS, reasons, said_log_odds, weights
+from gighall.guard.word_lists import FOLDER
+from tools.guard_made import made_rows
+from tools.guard_rows import Row, is_right, messages_of, rows_of
+
+FILE = FOLDER / "weights.txt"
+HEADING = (
+    "# How much each reason adds to what a finder said, in tenths of log-odds.\n"
+    "# Written by `python -m tools.guard_fit`; the reasons are those of gighall/guard/weighing.py.\n"
+)
+# How far, in log-odds, a weight goes by itself; and how much a generated row counts beside a written one.
+SPREAD = 1.0
+MADE_COUNTS = 0.25
+OCCURS_MIN = 4
+ROUNDS = 300
+FOLDS = 5
+
+
+@dataclass(frozen=True)
+class Example:
+    """One finding: the row it is of, what its finder said, the reasons around it, whether it is right."""
+
+    row: str
+    said: float
+    names: tuple[str, ...]
+    right: bool
+    counts: float
+
+
+def examples_of(rows: Sequence[Row]) -> list[Example]:
+    """Return an example for each finding of some rows, whatever its confidence."""
+    # The finder's own word is wanted: nothing is added to it.
+    for name in weights():
+        weights()[name] = 0
+    return [
+        Example(
+            row["id"].partition("+")[0],
+            said_log_odds(one.confidence) / TENTHS,
+            tuple(dict.fromkeys(reasons(one, one.evidence))),
+            is_right(row, one),
+            1.0 if row["source"] == "written" else MADE_COUNTS,
+        )
+        for row in rows
+        for one in find(messages_of(row), least=0.0)
+    ]
+
+
+def fitted(examples: Sequence[Example]) -> dict[str, float]:
+    """Return the weights under which the examples are likeliest, each pulled towards nothing."""
+    occurs = Counter(name for one in examples for name in one.names)
+    found = {name: 0.0 for name, count in occurs.items() if count >= OCCURS_MIN}
+    squares = dict.fromkeys(found, 1e-6)
+    for _round in range(ROUNDS):
+        slopes = {name: -weight / SPREAD**2 for name, weight in found.items()}
+        for one in examples:
+            missing = one.counts * (one.right - foretold(one, found))
+            for name in one.names:
+                if name in slopes:
+                    slopes[name] += missing
+        for name, slope in slopes.items():
+            squares[name] += slope * slope
+            found[name] += 0.5 * slope / math.sqrt(squares[name])
+    return found
+
+
+def foretold(one: Example, known: Mapping[str, float]) -> float:
+    """Return how likely weights make it that an example is right."""
+    return 1 / (1 + math.exp(-one.said - sum(known.get(name, 0.0) for name in one.names)))
+
+
+def loss(examples: Sequence[Example], known: Mapping[str, float]) -> float:
+    """Return the mean logarithmic loss: how surprised one would be by the truth."""
+    whole = sum(one.counts for one in examples)
+    surprise = sum(
+        one.counts * math.log(foretold(one, known) if one.right else 1 - foretold(one, known))
+        for one in examples
+    )
+    return -surprise / whole
+
+
+def check(examples: Sequence[Example]) -> None:
+    """Print, for rows that the weights were not fitted to, how well those foretell what is right."""
+    rows = sorted({one.row for one in examples})
+    random.Random(FOLDS).shuffle(rows)
+    fold = {row: index % FOLDS for index, row in enumerate(rows)}
+    tenths: dict[str, defaultdict[int, list[bool]]] = {
+        "without": defaultdict(list),
+        "with": defaultdict(list),
+    }
+    losses: dict[str, float] = {"without": 0.0, "with": 0.0}
+    for number in range(FOLDS):
+        known = fitted([one for one in examples if fold[one.row] != number])
+        kept = [one for one in examples if fold[one.row] == number]
+        for name, used in (("without", {}), ("with", known)):
+            losses[name] += loss(kept, used) / FOLDS
+            for one in kept:
+                if one.counts == 1:
+                    tenths[name][min(9, int(10 * foretold(one, used)))].append(one.right)
+    for name, table in tenths.items():
+        print(f"{name} weights: loss {losses[name]:.4f}")
+        for tenth in sorted(table):
+            right = table[tenth]
+            name = f"{tenth / 10:.1f}–{(tenth + 1) / 10:.1f}"
+            print(f"  {name}  {len(right):>5}  right {100 * sum(right) / len(right):5.1f} %")
+
+
+def main() -> int:
+    """Write the weights, or check them; answer with an exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--check", action="store_true", help="foretell rows that were kept apart; write nothing"
+    )
+    arguments = parser.parse_args()
+    written = rows_of()
+    examples = examples_of([*written, *made_rows(written)])
+    if arguments.check:
+        check(examples)
+        return 0
+    tenths = {name: round(TENTHS * weight) for name, weight in fitted(examples).items()}
+    lines = [f"{name} {weight}" for name, weight in sorted(tenths.items()) if weight]
+    FILE.write_text(HEADING + "\n".join(lines) + "\n", encoding="utf-8")
+    print(
+        f"{len(examples)} findings, {sum(not one.right for one in examples)} of them wrong; {len(lines)} weights"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
