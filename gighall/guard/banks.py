@@ -13,7 +13,6 @@ CONFIDENCE = 0.86
 # Manuals show these; nobody is paid there.
 SAMPLES = frozenset(
     {
-        "DE89370400440532013000",
         "GB82WEST12345698765432",
         "GB29NWBK60161331926819",
         "FR1420041010050500013M02606",

@@ -31,7 +31,7 @@ _PREFIXES = frozenset(
     }
 )
 FIGURES = range(5, 14)
-TEXT_MAX = 4_000
+TEXT_MAX, PAIR = 4_000, 2
 NAME_CHARACTERS_MIN = 3
 PLAIN_LETTERS_MIN = 4
 SHORT_MESSAGE_WORDS = 5
@@ -48,6 +48,11 @@ _ANY_NAME = re.compile(r"(?<![\w@./-])[^\W_][\w.-]{3,40}")
 # An account's number of letters and figures, behind "id:".
 _ID = re.compile(r"(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z])[A-Z0-9]{6,16}")
 _SIGNED_NEARBY = re.compile(r"(?: [^\W_]+){1,3}[ :=>-]{1,3}(?P<name>@[A-Za-z_][\w.]{2,30})(?![\w@])")
+# "our client's Instagram": an account of somebody else.
+_OF_OTHERS = re.compile(
+    r"\w['’]s \Z(?<!it's )(?<!it’s )(?<!that's )(?<!here's )(?<!what's )(?<!there's )(?<!who's )",
+    re.IGNORECASE,
+)
 _THERE = re.compile(r" (?:over )?there\b| on there\b", re.IGNORECASE)
 _BEFORE = re.compile(
     r"(?P<name>@?[\w.-]{2,64}(?:#\d{4})?)"
@@ -141,6 +146,8 @@ def _is_separator(gap: str) -> bool:
 
 def _after(text: str, app: App) -> Finding | None:
     """Return the account name after an app's name."""
+    if _OF_OTHERS.search(text, max(0, app.start - NEARBY), app.start):
+        return None
     way = _links(text, app.end)
     found = _AFTER.match(text, way.position)
     if found is None or not found["gap"]:
@@ -162,7 +169,9 @@ def _after(text: str, app: App) -> Finding | None:
     if app.is_ambiguous and written[0] != "@":
         alone = signed and _is_few(text) and not text[: app.start].strip()
         sure = (
-            alone and _is_chosen(written) and (app.is_short or any(sign in written for sign in ".0123456789"))
+            alone
+            and _is_chosen(written)
+            and (app.is_short or len(text.split()) == PAIR or any(sign in written for sign in ".0123456789"))
         )
         sure = sure or (way.naming and (_is_chosen(written) or signed)) or ((signed or linked) and mine)
         if not sure and not (app.name in words("apps", "figured") and linked and written.isdecimal()):
@@ -236,7 +245,7 @@ def _weight(
         believed = signed or naming or (linked and mine) or cue or short
         return CONFIDENCE_NAMED if believed else 0.0
     there = _THERE.match(text, end) is not None
-    led = naming and _is_said_name(text, start)
+    led = (naming and _is_said_name(text, start)) or (app.is_misspelt and mine and linked)
     if not (
         _is_plain_name(text, written, end)
         or ((there or led) and _is_plain_name(text, written, end, ends=False))

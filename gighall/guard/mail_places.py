@@ -82,7 +82,11 @@ def _is_mailbox(text: str, found: re.Match[str], said: list[str], *, before: boo
         return cued or not _LOOSE.fullmatch(found["gap"])
     signed = any(sign in found["gap"] for sign in ":=→>(") or found["gap"].strip() in {"-", "–", "—"}
     return (
-        signed or (bool(found["links"]) and (cued or "front" in said or "before" in said))
+        signed
+        or (
+            bool(found["links"])
+            and (cued or "name" in found["links"].lower() or not {"front", "before"}.isdisjoint(said))
+        )
     ) and not _CODE_AFTER.match(text, found.end())
 
 

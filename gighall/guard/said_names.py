@@ -116,6 +116,8 @@ def _with_said_signs(text: str, app: App) -> Finding | None:
         ):
             continue
         names = [part for part in low if part not in _signs()]
+        if app.is_ambiguous or all(name.isdecimal() for name in names):
+            continue
         sure = any(part in words("signs", "underscore") for part in low) or low[0] == "live" or len(names) > 2
         if all(name in common_words() for name in names) or (
             not sure and any(name in common_words() for name in names)
