@@ -10,6 +10,7 @@ from gighall.guard.domains import (
     top_level_class,
 )
 from gighall.guard.finding import Finding
+from gighall.guard.samples import is_made_up
 
 LOCAL_CHARACTERS_MAX = 64
 CONFIDENCE = 0.99
@@ -46,6 +47,8 @@ def _around(text: str, at: int) -> Finding | None:
         return None
     reserved = is_reserved(host)
     if reserved and is_said_as_sample(text, start, end):
+        return None
+    if is_made_up(text, start, end):
         return None
     evidence = ("name@host", f"domain:{host.rsplit('.', 1)[-1].lower()}")
     confidence = CONFIDENCE_RESERVED if reserved else CONFIDENCE

@@ -26,4 +26,10 @@ def known_in(said: list[str]) -> frozenset[str]:
 @cache
 def known_words() -> frozenset[str]:
     """Return every word for which the gate opens."""
-    return frozenset(sign_words.dot_words()) | words("signs", "mail_alone") | spaced.LETTERS | SCHEMES
+    return (
+        frozenset(sign_words.glued_hosts())
+        | frozenset(sign_words.dot_words())
+        | words("signs", "mail_alone")
+        | spaced.LETTERS
+        | SCHEMES
+    )

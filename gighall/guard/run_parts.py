@@ -100,7 +100,7 @@ def part_of(message: int, text: str) -> Part | None:
     written = _domain_said(core)
     if written:
         return Part(message, start, end, written, True)
-    if len(core.split()) <= PART_WORDS_MAX:
+    if len(core.split()) <= PART_WORDS_MAX and not (" " in core and _tail_only(core)):
         return Part(message, start, end, core, _is_signed(core))
     return _at_an_edge(message, text, start, end)
 
@@ -133,11 +133,26 @@ def _is_signed(core: str) -> bool:
     return bool(_SIGN.search(core)) or low in words("signs", "mail") or top_level_class(low) == "plain"
 
 
+def _tail_only(core: str) -> bool:
+    """Say whether only the last word of a short part looks like one of an address."""
+    *plain_words, last = core.split()
+    return _looks_chosen(last) and all(
+        word.rstrip(":,").isalpha() and not sign_said(word) for word in plain_words
+    )
+
+
+def _looks_chosen(word: str) -> bool:
+    return (
+        _ADDRESS_PIECE.fullmatch(word) is not None
+        and re.search(r"[@_/]|\w[.-]\w|\A\.\w|[A-Za-z]\d", word) is not None
+    )
+
+
 def _at_an_edge(message: int, text: str, start: int, end: int) -> Part | None:
     """Return the last or first word of a longer message, where it looks like a part of an address."""
     core = text[start:end]
     last = core.split()[-1]
-    if _ADDRESS_PIECE.fullmatch(last) and re.search(r"[@_/]|\w[.-]\w|[A-Za-z]\d", last):
+    if _looks_chosen(last):
         return Part(message, end - len(last), end, last, True)
     first = core.split()[0].rstrip(",;!")
     if _ADDRESS_PIECE.fullmatch(first) and (first[0] in "@./" or re.search(r"\w\.\w", first)):
@@ -163,6 +178,11 @@ def _glue(before: str, after: str) -> str:
     house = after.lower().partition(".")[0]
     if house in words("signs", "mail") and "@" not in before:
         return "@"
-    if top_level_class(after) in {"plain", "word"} and "." not in before.rpartition("@")[2]:
+    host = before.rpartition("@")[2].lower()
+    if top_level_class(after) in {"plain", "word"} and (
+        "." not in host or host.endswith((".co", ".com", ".org"))
+    ):
+        return "."
+    if host == "www":
         return "."
     return ""

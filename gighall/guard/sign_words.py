@@ -42,8 +42,21 @@ def at_signs() -> frozenset[str]:
 @cache
 def said_in_words() -> re.Pattern[str]:
     """Return the expression of the signs that are said in more than one word: at the rate."""
-    said = sorted((one for one in at_signs() if " " in one), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, said)), re.IGNORECASE)
+    both = at_signs() | sign_words("dot")
+    said = "|".join(map(re.escape, sorted((one for one in both if " " in one), key=len, reverse=True)))
+    return re.compile(rf"(?<![^\W_])(?:{said})(?![^\W_])", re.IGNORECASE)
+
+
+@cache
+def glued_hosts() -> dict[str, str]:
+    """Return the mail houses whose domain is glued to them in words, with the host: gmaildotcom."""
+    return {
+        f"{house}{dot}{domain}": f"{house}.{domain}"
+        for house in words("signs", "mail")
+        for dot in ("", "dot", "punto", "ponto", "punkt", "point")
+        for domain in ("com", "net", "de", "fr", "es", "org", "ru", "it")
+        if dot or domain == "com"
+    }
 
 
 @cache

@@ -17,6 +17,7 @@ from gighall.guard.sign_words import (
     at_words,
     dot_neighbours,
     dot_words,
+    glued_hosts,
     said_in_words,
 )
 from gighall.guard.spaced import LETTERS
@@ -31,18 +32,24 @@ LABELS_MAX = 6
 SPACED_DOMAINS = frozenset({"com", "net", "org", "de", "fr", "uk", "io", "info"})
 HOST_LETTERS_MIN = 3
 
+# The same between other signs: vic*at*mill*dot*org.
+_STARRED = (
+    r"(?<=\w)[*#•|~^+=:;“”\"'’/]{1,2}(?:at|dot|arroba|punkt|punto|ponto|point)[*#•|~^+=:;“”\"'’/]{1,2}(?=\w)"
+)
 _TOKEN = re.compile(
-    r"(?P<bracket>[\[({<]\s{0,2}(?:[.@]|[^\W_]{1,12})\s{0,2}[\])}>])|(?P<name>[\w+%-]++)|(?P<sign>\S)"
+    rf"(?P<bracket>[\[({{<]\s{{0,2}}(?:[.@]|[^\W_]{{1,12}}|[^\W_](?: [^\W_]){{1,4}})\s{{0,2}}[\])}}>]|{_STARRED})"
+    r"|(?P<name>[\w+%-]++)|(?P<sign>\S)",
+    re.IGNORECASE,
 )
 _JOINED = re.compile(r"[-_](at|dot|arroba|punkt|punto|ponto)[-_]", re.IGNORECASE)
 _SPACED_SIGN = re.compile(r"[ \t][@.][ \t]?(?=\w)|@[ \t](?=\w)|\. (?=(?:com|net|org|de)\b)", re.IGNORECASE)
 _BRACKETED_SIGN = re.compile(
-    r"[\[({<]\s?(?:[.@]|at|ät|[aа]t|arroba\w?|arobase|ar[o0]ba|dot|d0t|punkt|punto|ponto|point"
+    r"[\[({<]\s?(?:[.@]|a|a t|d o t|at|ät|[aа]t|arroba\w?|arobase|ar[o0]ba|dot|d0t|punkt|punto|ponto|point"
     r"|kropka|nokta|точка|собака|małpa|chiocciola|klammeraffe|apenstaartje|punt)\s?[\])}>]"
-    r"|[·•∙](?=\s?\w)",
+    rf"|[·•∙](?=\s?\w)|{_STARRED}",
     re.IGNORECASE,
 )
-_NEXT_WORD = re.compile(r"[\s\])}>_-]{0,4}([^\W_]{2,20})")
+_NEXT_WORD = re.compile(r"[\s\])}>_*#|~“”\"-]{0,4}(?:,? then )?([^\W_]{2,20})")
 _DOTS = frozenset(".·•∙")
 
 Type = Literal["at", "dot", "join", "slash", "name", "other"]
@@ -63,11 +70,13 @@ class Token:
 
 
 def may_hold_signs(text: str, hits: Set[str]) -> bool:
-    """Say, cheaply, whether signs of an address may stand in words, in brackets or between blanks."""
+    """Say, cheaply, whether signs of an address may stand in words, in brackets, between other signs or blanks."""
     # Single letters are what "don't" leaves behind.
     if not hits <= LETTERS or (hits and ". " in text and "@" in text):
         return True
     if " @" in text or "@ " in text or " ." in text:
+        return True
+    if ("*" in text or "#" in text or "|" in text or "+" in text) and _BRACKETED_SIGN.search(text):
         return True
     bracketed = "[" in text or "(" in text or "{" in text or "<" in text
     return (bracketed or not text.isascii()) and _BRACKETED_SIGN.search(text) is not None
@@ -107,14 +116,14 @@ def _anchors(text: str, hits: Set[str]) -> Iterator[int]:
                 or following[1].lower() in dot_neighbours()
             ):
                 yield found.start()
-    houses = hits & words("signs", "mail_alone")
+    houses = hits & (words("signs", "mail_alone") | glued_hosts().keys())
     if houses:
         for found in _any_of(frozenset(houses)).finditer(text):
             yield found.start()
     if " @" in text or "@ " in text or " ." in text or ("@" in text and ". " in text):
         for found in _SPACED_SIGN.finditer(text):
             yield found.start()
-    if "[" in text or "(" in text or "{" in text or "<" in text or not text.isascii():
+    if not text.isascii() or any(sign in text for sign in "[({<*#|+"):
         for found in _BRACKETED_SIGN.finditer(text):
             yield found.start()
 
@@ -127,15 +136,19 @@ def _any_of(entries: frozenset[str]) -> re.Pattern[str]:
 def _tokens(text: str, start: int, end: int) -> list[Token]:
     """Return the tokens of a window."""
     tokens: list[Token] = []
-    said = {one.start(): one.end() for one in said_in_words().finditer(text, start, end)}
+    said = {one.start(): one for one in said_in_words().finditer(text, start, end)}
     done = 0
     for found in _TOKEN.finditer(text, start, end):
         written = found[0]
         if found.start() < done:
             continue
         if found.start() in said:
-            done = said[found.start()]
-            tokens.append(Token(found.start(), done, text[found.start() : done], "at", "sure", "@"))
+            sign = said[found.start()]
+            done = sign.end()
+            is_dot = sign[0].lower() in dot_words()
+            tokens.append(
+                Token(sign.start(), done, sign[0], "dot" if is_dot else "at", "sure", "." if is_dot else "@")
+            )
             continue
         if found["name"]:
             tokens += _parts(found.start(), written)
@@ -154,7 +167,25 @@ def _tokens(text: str, start: int, end: int) -> list[Token]:
             tokens.append(Token(found.start(), found.end(), written, "slash", "sign", "/"))
         else:
             tokens.append(Token(found.start(), found.end(), written, "other"))
-    return tokens
+    return _without_joints(tokens)
+
+
+def _without_joints(tokens: list[Token]) -> list[Token]:
+    """Return the tokens without words that only join a sign to its neighbours: "leo, then @, then web.de"."""
+    if not any(one.written.lower() in words("signs", "joints") for one in tokens):
+        return tokens
+    kept: list[Token] = []
+    for index, token in enumerate(tokens):
+        if token.written.lower() in words("signs", "joints") or token.written == ",":
+            near = [
+                one
+                for one in tokens[max(0, index - 2) : index + 3]
+                if one.type in {"at", "dot"} and one.strength == "sure"
+            ]
+            if near:
+                continue
+        kept.append(token)
+    return kept
 
 
 def _parts(start: int, written: str) -> list[Token]:
@@ -175,7 +206,10 @@ def _parts(start: int, written: str) -> list[Token]:
 
 
 def _bracketed(start: int, written: str) -> Token:
-    token = _word(start, written.strip("[](){}<> \t\n") or written)
+    inner = written.strip("[](){}<>*#•|~^+=:;“”\"'’/ \t\n") or written
+    if " " in inner:
+        inner = inner.replace(" ", "")
+    token = _word(start, "at" if inner.lower() == "a" else inner)
     if written[1:-1].strip() in {".", "@"}:
         sign = written[1:-1].strip()
         token = Token(start, start, sign, "at" if sign == "@" else "dot", "sure", sign)
@@ -183,7 +217,7 @@ def _bracketed(start: int, written: str) -> Token:
         token.type = "other"
     token.end = start + len(written)
     token.written = written
-    token.strength = "sure"
+    token.strength = "word" if inner.lower() == "a" else "sure"
     return token
 
 
@@ -202,6 +236,8 @@ def _word(start: int, written: str) -> Token:
         return Token(start, end, word, "join", "word", "_")
     if word in words("signs", "slash"):
         return Token(start, end, word, "slash", "word", "/")
+    if word in glued_hosts():
+        return Token(start, end, word, "name", "", glued_hosts()[word])
     return Token(start, end, SPOKEN_DOMAINS.get(word, word), "name", "", SPOKEN_DOMAINS.get(word, ""))
 
 
@@ -232,6 +268,10 @@ def _mail_around(tokens: list[Token], at: int, floor: int) -> tuple[int, int]:
         return 0, 0
     last = _host_end(tokens, at + 1, anchored=True, plainly=sign.strength == "sure")
     local = tokens[first:at]
+    if tokens[at + 1].written in glued_hosts() and (
+        _is_chosen(local) or _has_cue(tokens, first) or sign.strength == "sure"
+    ):
+        return first, at + 2
     if not last and tokens[at + 1].written in words("signs", "mail_alone"):
         alone = first == 0 and at + 2 == len(tokens) and local[-1].written not in words("signs", "not_a_name")
         if sign.strength == "word" and not (_is_chosen(local) or _has_cue(tokens, first) or alone):
