@@ -60,7 +60,7 @@ RULES = (
     _rule("ask", "whole_ask", 0, 0.85),
     _rule("give", "give my detail|app", 2, 0.8),
     _rule("give", "give number", 1, 0.8, ordered=True),
-    _rule("give", "app named", 6, 0.8),
+    _rule("give", "app named", 8, 0.8),
     _rule("give", "app|hint thatsme", 10, 0.8),
     _rule("pay", "payme direct|outside|payapp|nofee", 4, 0.85),
     _rule("pay", "pay outside", 4, 0.8),

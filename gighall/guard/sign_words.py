@@ -3,21 +3,26 @@
 import re
 from functools import cache
 
-from gighall.guard.lexicon import sign_words
+from gighall.guard.lexicon import languages, phrases_of, sign_words
 from gighall.guard.word_lists import phrases, words
 
-# Domains as other scripts say them.
-SPOKEN_DOMAINS = {
-    "ру": "ru",
-    "ком": "com",
-    "нет": "net",
-    "орг": "org",
-    "كوم": "com",
-    "कॉम": "com",
-    "κομ": "com",
-    "קום": "com",
-    "юа": "ua",
-}
+
+@cache
+def spoken_hosts() -> dict[str, str]:
+    """Return mail houses and domains as other scripts say them, with their names."""
+    return {
+        phrase.lower(): name
+        for sections in languages().values()
+        for name, written in sections.get("hosts", {}).items()
+        for phrase in phrases_of(written)
+    }
+
+
+# Signs of the scripts of India that belong to the letter before them, and that no expression takes for part of a word.
+MARKS = "".join(
+    f"{chr(first)}-{chr(last)}"
+    for first, last in ((0x900, 0x903), (0x93A, 0x94F), (0x955, 0x957), (0x962, 0x963))
+)
 
 
 @cache
@@ -40,10 +45,20 @@ def at_signs() -> frozenset[str]:
 
 
 @cache
+def joints() -> dict[str, str]:
+    """Return the words for a hyphen, an underscore and a slash, with the sign."""
+    return {
+        word: sign
+        for name, sign in (("dash", "-"), ("underscore", "_"), ("slash", "/"))
+        for word in words("signs", name) | sign_words(name)
+    }
+
+
+@cache
 def said_in_words() -> re.Pattern[str]:
-    """Return the expression of the signs that are said in more than one word: at the rate."""
-    said = sorted((one for one in at_signs() if " " in one), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, said)), re.IGNORECASE)
+    """Return the expression of the signs that are said in more than one word: at the rate, guion bajo."""
+    said = sorted((one for one in (*at_signs(), *joints()) if " " in one), key=len, reverse=True)
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, said))})(?![^\W_])", re.IGNORECASE)
 
 
 @cache

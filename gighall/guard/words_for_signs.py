@@ -12,12 +12,14 @@ from typing import Literal
 
 from gighall.guard.domains import top_level_class
 from gighall.guard.sign_words import (
-    SPOKEN_DOMAINS,
+    MARKS,
     at_signs,
     at_words,
     dot_neighbours,
     dot_words,
+    joints,
     said_in_words,
+    spoken_hosts,
 )
 from gighall.guard.views import Edit
 from gighall.guard.word_lists import words
@@ -29,9 +31,13 @@ LABELS_MAX = 6
 # Without any other evidence a dot with blanks around it is one before these only.
 SPACED_DOMAINS = frozenset({"com", "net", "org", "de", "fr", "uk", "io", "info"})
 HOST_LETTERS_MIN = 3
+# Behind a mail house these are its domain, also without a dot.
+MAIL_DOMAINS = frozenset({"com", "net", "org", "ru", "de", "fr", "es", "br", "mx", "ar", "pl", "by", "kz"})
 
 _TOKEN = re.compile(
-    r"(?P<bracket>[\[({<]\s{0,2}(?:[.@]|[^\W_]{1,12})\s{0,2}[\])}>])|(?P<name>[\w+%-]++)|(?P<sign>\S)"
+    r"(?P<bracket>[\[({<]\s{0,2}(?:[.@]|[^\W_]{1,12})\s{0,2}[\])}>])|(?P<name>[\w+%"
+    + MARKS
+    + r"-]++)|(?P<sign>\S)"
 )
 _JOINED = re.compile(r"[-_](at|dot|arroba|punkt|punto|ponto)[-_]", re.IGNORECASE)
 _SPACED_SIGN = re.compile(r"[ \t][@.][ \t]?(?=\w)|@[ \t](?=\w)|\. (?=(?:com|net|org|de)\b)", re.IGNORECASE)
@@ -41,7 +47,7 @@ _BRACKETED_SIGN = re.compile(
     r"|[·•∙](?=\s?\w)",
     re.IGNORECASE,
 )
-_NEXT_WORD = re.compile(r"[\s\])}>_-]{0,4}([^\W_]{2,20})")
+_NEXT_WORD = re.compile(rf"[\s\])}}>_-]{{0,4}}((?:[^\W_]|[{MARKS}]){{2,20}})")
 _DOTS = frozenset(".·•∙")
 
 Type = Literal["at", "dot", "join", "slash", "name", "other"]
@@ -99,11 +105,11 @@ def _anchors(text: str, hits: Set[str]) -> Iterator[int]:
         for found in _any_of(frozenset(dots)).finditer(text):
             following = _NEXT_WORD.match(text, found.end())
             if following and (
-                top_level_class(SPOKEN_DOMAINS.get(following[1].lower(), following[1]))
+                top_level_class(spoken_hosts().get(following[1].lower(), following[1]))
                 or following[1].lower() in dot_neighbours()
             ):
                 yield found.start()
-    houses = hits & words("signs", "mail_alone")
+    houses = {hit for hit in hits if (spoken_hosts().get(hit) or hit) in words("signs", "mail_alone")}
     if houses:
         for found in _any_of(frozenset(houses)).finditer(text):
             yield found.start()
@@ -131,7 +137,7 @@ def _tokens(text: str, start: int, end: int) -> list[Token]:
             continue
         if found.start() in said:
             done = said[found.start()]
-            tokens.append(Token(found.start(), done, text[found.start() : done], "at", "sure", "@"))
+            tokens.append(_said(found.start(), text[found.start() : done]))
             continue
         if found["name"]:
             tokens += _parts(found.start(), written)
@@ -151,6 +157,14 @@ def _tokens(text: str, start: int, end: int) -> list[Token]:
         else:
             tokens.append(Token(found.start(), found.end(), written, "other"))
     return tokens
+
+
+def _said(start: int, written: str) -> Token:
+    """Return a sign that is said in more than one word."""
+    sign = joints().get(written.lower())
+    if sign is None:
+        return Token(start, start + len(written), written, "at", "sure", "@")
+    return Token(start, start + len(written), written, "slash" if sign == "/" else "join", "word", sign)
 
 
 def _parts(start: int, written: str) -> list[Token]:
@@ -192,13 +206,9 @@ def _word(start: int, written: str) -> Token:
         return Token(start, end, word, "at", "sure", "@")
     if word in dot_words():
         return Token(start, end, word, "dot", "word", ".")
-    if word in words("signs", "dash"):
-        return Token(start, end, word, "join", "word", "-")
-    if word in words("signs", "underscore"):
-        return Token(start, end, word, "join", "word", "_")
-    if word in words("signs", "slash"):
-        return Token(start, end, word, "slash", "word", "/")
-    return Token(start, end, SPOKEN_DOMAINS.get(word, word), "name", "", SPOKEN_DOMAINS.get(word, ""))
+    if word in joints():
+        return _said(start, written)
+    return Token(start, end, spoken_hosts().get(word, word), "name", "", spoken_hosts().get(word, ""))
 
 
 def _edits_in(tokens: list[Token]) -> list[Edit]:
@@ -228,6 +238,10 @@ def _mail_around(tokens: list[Token], at: int, floor: int) -> tuple[int, int]:
         return 0, 0
     last = _host_end(tokens, at + 1, anchored=True, plainly=sign.strength == "sure")
     local = tokens[first:at]
+    if not last and sign.strength == "sure" and _is_house_without_dot(tokens, at + 1):
+        house, domain = tokens[at + 1 : at + 3]
+        house.end, house.becomes = domain.end, f"{house.written}.{domain.written}"
+        return first, at + 2
     if not last and tokens[at + 1].written in words("signs", "mail_alone"):
         alone = first == 0 and at + 2 == len(tokens) and local[-1].written not in words("signs", "not_a_name")
         if sign.strength == "word" and not (_is_chosen(local) or _has_cue(tokens, first) or alone):
@@ -248,12 +262,21 @@ def _mail_around(tokens: list[Token], at: int, floor: int) -> tuple[int, int]:
     return first, last
 
 
+def _is_house_without_dot(tokens: list[Token], at: int) -> bool:
+    """Say whether a mail house and its domain stand side by side: собака mail ru, at the rate gmail com."""
+    if at + 1 >= len(tokens) or tokens[at].written not in words("signs", "mail"):
+        return False
+    return tokens[at + 1].type == "name" and tokens[at + 1].written in MAIL_DOMAINS
+
+
 def _is_meant(tokens: list[Token], first: int, at: int, last: int) -> bool:
     """Say whether an @ with blanks around it joins a name and a host: no decorator, no product of matrices."""
     before, sign, after = tokens[at - 1], tokens[at], tokens[at + 1]
     left, right = sign.start - before.end, after.start - sign.end
     if not left and not right:
         return True
+    if after.written in words("signs", "mail_alone"):
+        return max(left, right) <= 2
     if left > 2 or right > 2 or min(len(before.written), len(after.written)) < HOST_LETTERS_MIN:
         return False
     if top_level_class(tokens[last - 1].written) not in {"plain", "word", "script", "reserved"}:
@@ -363,7 +386,8 @@ def _ends_host(
         if plainly or (anchored and "*" in allowed):
             return kind in {"plain", "word", "script", "reserved"}
         if "*" in allowed:
-            return kind in {"plain", "script"} and domain not in words("signs", "weak")
+            goes_on = following is not None and following.type == "slash"
+            return kind in {"plain", "script"} and (goes_on or domain not in words("signs", "weak"))
         return domain in allowed
     # A dot with a blank beside it: mostly the end of a sentence.
     if anchored:
