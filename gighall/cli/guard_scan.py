@@ -4,14 +4,10 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gighall.base.errors import Refused
 from gighall.base.errors import marked as _
-
-if TYPE_CHECKING:
-    from gighall.guard.files import Scan
 
 
 class FileLineUnreadable(Refused):
@@ -38,16 +34,15 @@ def scan_lines(arguments: argparse.Namespace) -> int:
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     # What reads files is loaded here: no other command needs it.
-    from gighall.guard.files import ocr, scan
+    from gighall.guard.files.apart import Apart
 
-    image_text = None if arguments.no_ocr else ocr.installed()
     own_hosts = frozenset(host.lower() for host in arguments.host)
     lines: Iterable[str] = arguments.file or sys.stdin
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            id_, path = row_of(line, number)
-            said = answer(scan(Path(path), own_hosts=own_hosts, image_text=image_text))
-            print(json.dumps({"id": id_, **said}, ensure_ascii=False), flush=True)
+    with Apart(own_hosts=own_hosts, with_ocr=not arguments.no_ocr) as reader:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                id_, path = row_of(line, number)
+                print(json.dumps({"id": id_, **reader.scan(path)}, ensure_ascii=False), flush=True)
     return 0
 
 
@@ -66,22 +61,3 @@ def row_of(line: str, number: int) -> tuple[Any, str]:
         raise FileLineUnreadable(
             _("Line {number} is no JSON object with “id” and “path”."), number=number
         ) from None
-
-
-def answer(scan: "Scan") -> dict[str, Any]:
-    """Return what is said about a file: as for messages, and where each piece with a finding stands."""
-    spans = [
-        {"message": one.message, "start": one.start, "end": one.end, "kind": one.kind}
-        for one in scan.findings
-    ]
-    parts = []
-    for index in dict.fromkeys(one.message for one in scan.findings):
-        piece = scan.pieces[index]
-        texts = [piece.text[one.start : one.end] for one in scan.findings if one.message == index]
-        parts.append({"message": index, "where": piece.where, "found": texts})
-    said: dict[str, Any] = {"flag": scan.flag, "spans": spans}
-    if parts:
-        said["parts"] = parts
-    if scan.unread:
-        said["unread"] = list(scan.unread)
-    return said

@@ -1,35 +1,27 @@
-"""What is found in the pieces of a file, and what is honest in files though it would not be in a message."""
+"""What is found in the pieces of a file."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import replace
 
-from gighall.guard.files import cards, codes, limits, names
+from gighall.guard.files import cards, codes, honest, limits, names
 from gighall.guard.files.reading import Piece, Sort
 from gighall.guard.find import find_in
 from gighall.guard.finding import Finding
 from gighall.guard.word_lists import words
 
-TALK = frozenset({"intent", "allusion"})
-PROJECT_STEPS_MIN = 2
-_HOST_AND_PATH = re.compile(
-    r"(?:[a-z][a-z0-9+.-]*://)?(?:[^/@\s]*@)?([^/:?#\s]+)(?::\d+)?(/[^?#\s]*)?", re.IGNORECASE
-)
-
 Judge = Callable[[str, Set[str]], list[Finding]]
 
 
-def judge(pieces: Sequence[Piece], own_hosts: Set[str], ending: str) -> list[Finding]:
-    """Return the findings of a file's pieces; ``message`` says in which. ``ending`` is that of the file's name."""
+def judge(pieces: Sequence[Piece], own_hosts: Set[str]) -> list[Finding]:
+    """Return the findings of a file's pieces; ``message`` says in which."""
     is_note = sum(len(one.text) for one in pieces if one.sort == "words") <= limits.NOTE_CHARACTERS_MAX
-    is_code = ending in words("file_words", "code_endings")
     found = []
     for index, piece in enumerate(pieces):
+        is_code = piece.sort == "words" and piece.ending() in words("file_words", "code_endings")
         for one in JUDGES[piece.sort](piece.text, own_hosts):
-            if one.kind in TALK and (is_code or not is_note):
-                # A long text speaks of many things; only a note proposes something.
+            if not is_note and honest.is_by_chance(one, piece.text):
                 continue
-            if is_code and piece.sort == "words" and _is_of_code(one, piece.text):
+            if is_code and honest.is_of_code(one, piece.text):
                 continue
             found.append(replace(one, message=index))
     return found
@@ -41,7 +33,7 @@ def _in_words(text: str, own_hosts: Set[str]) -> list[Finding]:
         replace(one, start=one.start + start, end=one.end + start)
         for start, part in _parts(text)
         for one in find_in(part, own_hosts)
-        if not (one.kind == "url" and is_reference(one.value))
+        if not honest.is_nothing(one, part)
     ]
 
 
@@ -62,13 +54,7 @@ def _parts(text: str) -> Iterator[tuple[int, str]]:
 
 def _in_tools(text: str, own_hosts: Set[str]) -> list[Finding]:
     """Return the findings of what a program notes of itself: only what no program has reason to note."""
-    return [
-        one
-        for one in _in_words(text, own_hosts)
-        if one.kind in {"email", "handle", "meeting", "payment"}
-        or (one.kind == "phone" and "+" in text[one.start : one.end])
-        or (one.kind == "url" and _is_under(*_host_and_path(one.value), "messenger_hosts"))
-    ]
+    return [one for one in _in_words(text, own_hosts) if not honest.is_of_tools(one, text)]
 
 
 JUDGES: dict[Sort, Judge] = {
@@ -78,36 +64,3 @@ JUDGES: dict[Sort, Judge] = {
     "code": lambda text, own_hosts: codes.judge(text, own_hosts, _in_words),
     "card": cards.judge,
 }
-
-
-def is_reference(address: str) -> bool:
-    """Say whether a link leads to a namespace, a licence, a standard or the like."""
-    return _is_under(*_host_and_path(address), "references")
-
-
-def _host_and_path(address: str) -> tuple[str, str]:
-    parts = _HOST_AND_PATH.match(address)
-    return (parts[1].lower(), (parts[2] or "/").lower()) if parts else ("", "/")
-
-
-def _is_under(host: str, path: str, section: str) -> bool:
-    """Say whether a host, or one of those above it, stands in a section, perhaps with the path's first step."""
-    labels = host.split(".")
-    step = "/" + path.split("/")[1]
-    known = words("file_words", section)
-    return any(
-        name in known or name + step in known
-        for name in (".".join(labels[at:]) for at in range(len(labels) - 1))
-    )
-
-
-def _is_of_code(finding: Finding, text: str) -> bool:
-    """Say whether a link in a program is a name of the program, or a project's place."""
-    if finding.kind != "url":
-        return False
-    written = text[finding.start : finding.end].lower()
-    if "://" not in written and not written.startswith("www.") and "/" not in written:
-        return True
-    host, path = _host_and_path(written)
-    steps = [step for step in path.split("/") if step]
-    return _is_under(host, path, "project_hosts") and len(steps) >= PROJECT_STEPS_MIN

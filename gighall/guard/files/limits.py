@@ -8,9 +8,13 @@ CHARACTERS_MAX = 1_500_000
 PIECES_MAX = 5_000
 UNREAD_MAX = 20
 SECONDS_MAX = 20.0
+SECONDS_WITH_OCR_MAX = 90.0
+# How much longer the program that reads may take before it is ended, and how much memory it may have.
+SECONDS_LONGER = 10.0
+MEMORY_BYTES_MAX = 6_000_000_000
 
 # Text: how much of one is judged at a time, and up to which length a text may propose something
-CHUNK_CHARACTERS_MAX = 4_000
+CHUNK_CHARACTERS_MAX = 1_500
 NOTE_CHARACTERS_MAX = 2_000
 LEGACY_SAMPLE_BYTES = 4_000
 EMBEDDED_IMAGE_CHARACTERS_MAX = 4_000_000

@@ -8,11 +8,14 @@ from typing import Any
 from PIL import Image
 
 from gighall.guard.files import limits
+from gighall.guard.files.code_images import range_of
 from gighall.guard.files.reading import ImageText
 
 SCORE_MIN = 0.5
 # Lines whose middles are nearer than this share of their height stand on one line.
 SAME_LINE_SHARE = 0.5
+# A picture of less contrast holds no letters.
+LETTERS_RANGE_MIN = 24
 
 
 def installed() -> ImageText | None:
@@ -28,6 +31,8 @@ def words_in(picture: Any) -> str:
         return ""
     numpy = import_module("numpy")
     shown = _prepared(picture)
+    if range_of(shown.convert("L"))[1] < LETTERS_RANGE_MIN:
+        return ""
     answer = _engine()(numpy.asarray(shown)[:, :, ::-1].copy())
     if answer.txts is None or answer.boxes is None:
         return ""

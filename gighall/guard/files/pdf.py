@@ -136,7 +136,6 @@ def _look_at_image(image: pypdfium2.PdfImage, place: str, here: Reading) -> None
 
 def _look_at(bitmap: pypdfium2.PdfBitmap, place: str, here: Reading) -> None:
     picture = bitmap.to_pil().copy()
-    bitmap.close()
     pictures.look_at(picture, Reading(here.found, here.name, here.place(place), here.depth))
 
 

@@ -21,7 +21,7 @@ from PIL import (
 )
 
 from gighall.guard.files import limits
-from gighall.guard.files.code_images import codes_in
+from gighall.guard.files.code_images import codes_in, without_codes
 from gighall.guard.files.metadata import add_metadata, add_xmp
 from gighall.guard.files.reading import Reading
 
@@ -98,7 +98,6 @@ def _read_frames(picture: Image.Image, here: Reading) -> None:
             return
         try:
             picture.load()
-            seen = picture.copy()
         except BROKEN:
             here.leave(
                 "truncated" if number == 0 else "broken", "" if number == 0 else f"picture {number + 1}"
@@ -106,19 +105,21 @@ def _read_frames(picture: Image.Image, here: Reading) -> None:
             return
         if number == 0:
             _read_texts(picture, here)
-        look_at(seen, here)
+        look_at(picture, here)
 
 
 def look_at(picture: Image.Image, here: Reading) -> None:
     """Read the codes in a picture that is loaded, and its words if there is somebody who reads them."""
-    for number, (format_name, text) in enumerate(codes_in(picture), start=1):
-        here.add(f"code {number} ({format_name})", text, "code")
+    codes = codes_in(picture)
+    for number, code in enumerate((code for code in codes if code.says_something), start=1):
+        here.add(f"code {number} ({code.kind})", code.text, "code")
     if here.found.image_text is None:
-        note = NO_READER
-        if note not in here.found.unread:
-            here.found.unread.append(note)
+        if NO_READER not in here.found.unread:
+            here.found.unread.append(NO_READER)
         return
     here.allowance.check_time()
+    if codes:
+        picture = without_codes(picture, codes)
     here.add("words in the picture", here.found.image_text(picture))
 
 

@@ -23,6 +23,12 @@ class Piece:
     where: str
     text: str
     sort: Sort
+    # The name of the file it stands in, which may be inside another.
+    file: str = ""
+
+    def ending(self) -> str:
+        """Return the ending of the file's name, in lower case."""
+        return self.file.rpartition(".")[2].lower() if "." in self.file else ""
 
 
 @dataclass(slots=True)
@@ -116,7 +122,7 @@ class Reading:
                 return
             self.found.seen.add((sort, text))
         taken = self.allowance.take_text(len(text))
-        self.found.pieces.append(Piece(self.place(where), text[:taken], sort))
+        self.found.pieces.append(Piece(self.place(where), text[:taken], sort, self.name))
         if taken < len(text):
             raise Exhausted("more text than is judged")
 

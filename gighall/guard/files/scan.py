@@ -9,7 +9,6 @@ from pathlib import Path
 
 from gighall.guard.files import archive, families, limits
 from gighall.guard.files.judging import judge
-from gighall.guard.files.names import ending_of
 from gighall.guard.files.reading import Allowance, Exhausted, Found, ImageText, Piece, Reading
 from gighall.guard.find import NO_HOSTS
 from gighall.guard.finding import Finding
@@ -40,7 +39,7 @@ def scan(path: Path, *, own_hosts: Set[str] = NO_HOSTS, image_text: ImageText | 
         data, why = None, error.strerror or "cannot be opened" if isinstance(error, OSError) else "no path"
     if data is None:
         found = _found(image_text)
-        return _judged(path.name, found, own_hosts, f"the file: {why}")
+        return _judged(found, own_hosts, f"the file: {why}")
     return scan_content(data, name=path.name, own_hosts=own_hosts, image_text=image_text)
 
 
@@ -54,16 +53,17 @@ def scan_content(
     try:
         families.read(data, here)
     except Exhausted as why:
-        return _judged(name, found, own_hosts, str(why))
-    return _judged(name, found, own_hosts)
+        return _judged(found, own_hosts, str(why))
+    return _judged(found, own_hosts)
 
 
 def _found(image_text: ImageText | None) -> Found:
-    return Found(Allowance(until=time.monotonic() + limits.SECONDS_MAX), image_text)
+    seconds = limits.SECONDS_MAX if image_text is None else limits.SECONDS_WITH_OCR_MAX
+    return Found(Allowance(until=time.monotonic() + seconds), image_text)
 
 
-def _judged(name: str, found: Found, own_hosts: Set[str], why: str = "") -> Scan:
-    findings = judge(found.pieces, own_hosts, ending_of(name))
+def _judged(found: Found, own_hosts: Set[str], why: str = "") -> Scan:
+    findings = judge(found.pieces, own_hosts)
     return Scan(tuple(found.pieces), tuple(findings), tuple([*found.unread, why] if why else found.unread))
 
 

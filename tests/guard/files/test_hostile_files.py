@@ -76,7 +76,7 @@ def test_a_truncated_file_is_answered(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(data=st.data())
 def test_a_file_with_changed_bytes_is_answered(kind: str, data: st.DataObject) -> None:
     changed = bytearray(WHOLE[kind])
@@ -86,7 +86,7 @@ def test_a_file_with_changed_bytes_is_answered(kind: str, data: st.DataObject) -
     scan_content(bytes(changed), name=f"a.{kind}")
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(start=st.sampled_from(STARTS), rest=st.binary(max_size=600))
 def test_random_bytes_are_answered(start: bytes, rest: bytes) -> None:
     scan = scan_content(start + rest, name="a")
@@ -94,7 +94,7 @@ def test_random_bytes_are_answered(start: bytes, rest: bytes) -> None:
     assert isinstance(scan.flag, bool)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     text=st.text(max_size=300),
     start=st.sampled_from(["<html>", "<svg ", "{\\rtf1 ", "BEGIN:VCARD\n", "MECARD:", ""]),
