@@ -4,12 +4,13 @@ import re
 from functools import cache
 
 from gighall.guard import sign_words, spaced
+from gighall.guard.lexicon import MARKS
 from gighall.guard.word_lists import words
 
 SCHEMES = frozenset({"hxxp", "hxxps"})
 # Blanks in place of the signs of ASCII.
 _BLANKS = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
-_WORD = re.compile(rf"(?:[^\W_]|(?<=[^\W_])[{sign_words.MARKS}]++)+")
+_WORD = re.compile(rf"(?:[^\W_]|(?<=[^\W_])[{MARKS}]++)+")
 
 
 def said_in(text: str) -> list[str]:

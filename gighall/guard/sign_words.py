@@ -1,6 +1,7 @@
 """How the signs of an address are said: what is in the lists of the languages and in ``data/signs.txt``."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from gighall.guard.lexicon import languages, phrases_of, sign_words
@@ -18,11 +19,8 @@ def spoken_hosts() -> dict[str, str]:
     }
 
 
-# Signs of the scripts of India that belong to the letter before them, and that no expression takes for part of a word.
-MARKS = "".join(
-    f"{chr(first)}-{chr(last)}"
-    for first, last in ((0x900, 0x903), (0x93A, 0x94F), (0x955, 0x957), (0x962, 0x963))
-)
+# Behind a mail house these are its domain, also without a dot.
+MAIL_DOMAINS = frozenset({"com", "net", "org", "ru", "de", "fr", "es", "br", "mx", "ar", "pl", "by", "kz"})
 
 
 @cache
@@ -59,6 +57,11 @@ def said_in_words() -> re.Pattern[str]:
     """Return the expression of the signs that are said in more than one word: at the rate, guion bajo."""
     said = sorted((one for one in (*at_signs(), *joints()) if " " in one), key=len, reverse=True)
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, said))})(?![^\W_])", re.IGNORECASE)
+
+
+def is_house_without_dot(said: Sequence[str]) -> bool:
+    """Say whether a mail house and its domain stand side by side: собака mail ru, at the rate gmail com."""
+    return len(said) > 1 and said[0] in words("signs", "mail") and said[1] in MAIL_DOMAINS
 
 
 @cache

@@ -6,19 +6,15 @@ the finders of e-mail and web addresses, with all their counter-evidence.
 
 import re
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 from gighall.guard.domains import top_level_class
+from gighall.guard.lexicon import MARKS
+from gighall.guard.sign_tokens import Token, tokens_in
 from gighall.guard.sign_words import (
-    MARKS,
-    at_signs,
-    at_words,
     dot_neighbours,
     dot_words,
-    joints,
-    said_in_words,
+    is_house_without_dot,
     spoken_hosts,
 )
 from gighall.guard.views import Edit
@@ -31,15 +27,7 @@ LABELS_MAX = 6
 # Without any other evidence a dot with blanks around it is one before these only.
 SPACED_DOMAINS = frozenset({"com", "net", "org", "de", "fr", "uk", "io", "info"})
 HOST_LETTERS_MIN = 3
-# Behind a mail house these are its domain, also without a dot.
-MAIL_DOMAINS = frozenset({"com", "net", "org", "ru", "de", "fr", "es", "br", "mx", "ar", "pl", "by", "kz"})
 
-_TOKEN = re.compile(
-    r"(?P<bracket>[\[({<]\s{0,2}(?:[.@]|[^\W_]{1,12})\s{0,2}[\])}>])|(?P<name>[\w+%"
-    + MARKS
-    + r"-]++)|(?P<sign>\S)"
-)
-_JOINED = re.compile(r"[-_](at|dot|arroba|punkt|punto|ponto)[-_]", re.IGNORECASE)
 _SPACED_SIGN = re.compile(r"[ \t][@.][ \t]?(?=\w)|@[ \t](?=\w)|\. (?=(?:com|net|org|de)\b)", re.IGNORECASE)
 _BRACKETED_SIGN = re.compile(
     r"[\[({<]\s?(?:[.@]|at|ät|[aа]t|arroba\w?|arobase|ar[o0]ba|dot|d0t|punkt|punto|ponto|point"
@@ -48,23 +36,6 @@ _BRACKETED_SIGN = re.compile(
     re.IGNORECASE,
 )
 _NEXT_WORD = re.compile(rf"[\s\])}}>_-]{{0,4}}((?:[^\W_]|[{MARKS}]){{2,20}})")
-_DOTS = frozenset(".·•∙")
-
-Type = Literal["at", "dot", "join", "slash", "name", "other"]
-# How surely a sign is meant: as itself; in brackets or by a word that means nothing else; by a word; with blanks.
-Strength = Literal["sign", "sure", "word", "spaced", ""]
-
-
-@dataclass(slots=True)
-class Token:
-    """A word or sign of a window, with what it stands for."""
-
-    start: int
-    end: int
-    written: str
-    type: Type
-    strength: Strength = ""
-    becomes: str = ""
 
 
 def may_hold_signs(text: str) -> bool:
@@ -82,7 +53,7 @@ def edits_for_signs(text: str, hits: Set[str]) -> list[Edit]:
     """
     edits: list[Edit] = []
     for start, end in _windows(text, hits):
-        edits += _edits_in(_tokens(text, start, end))
+        edits += _edits_in(tokens_in(text, start, end))
     return edits
 
 
@@ -126,91 +97,6 @@ def _any_of(entries: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, sorted(entries)))})(?![^\W_])", re.IGNORECASE)
 
 
-def _tokens(text: str, start: int, end: int) -> list[Token]:
-    """Return the tokens of a window."""
-    tokens: list[Token] = []
-    said = {one.start(): one.end() for one in said_in_words().finditer(text, start, end)}
-    done = 0
-    for found in _TOKEN.finditer(text, start, end):
-        written = found[0]
-        if found.start() < done:
-            continue
-        if found.start() in said:
-            done = said[found.start()]
-            tokens.append(_said(found.start(), text[found.start() : done]))
-            continue
-        if found["name"]:
-            tokens += _parts(found.start(), written)
-        elif found["bracket"]:
-            tokens.append(_bracketed(found.start(), written))
-        elif written == "@":
-            tokens.append(Token(found.start(), found.end(), written, "at", "sure", "@"))
-        elif written in _DOTS:
-            spaced = (
-                text[found.start() - 1 : found.start()].isspace()
-                or text[found.end() : found.end() + 1].isspace()
-            )
-            strength: Strength = "sure" if written != "." else "spaced" if spaced else "sign"
-            tokens.append(Token(found.start(), found.end(), written, "dot", strength, "."))
-        elif written == "/":
-            tokens.append(Token(found.start(), found.end(), written, "slash", "sign", "/"))
-        else:
-            tokens.append(Token(found.start(), found.end(), written, "other"))
-    return tokens
-
-
-def _said(start: int, written: str) -> Token:
-    """Return a sign that is said in more than one word."""
-    sign = joints().get(written.lower())
-    if sign is None:
-        return Token(start, start + len(written), written, "at", "sure", "@")
-    return Token(start, start + len(written), written, "slash" if sign == "/" else "join", "word", sign)
-
-
-def _parts(start: int, written: str) -> list[Token]:
-    """Return a word as a token, or as several where its signs are glued in: anna_at_host_dot_com."""
-    tokens: list[Token] = []
-    position = 0
-    for sign in _JOINED.finditer(written) if "-" in written or "_" in written else ():
-        if sign.start() <= position:
-            continue
-        tokens.append(_word(start + position, written[position : sign.start()]))
-        type_: Type = "at" if sign[1].lower() in {"at", "arroba"} else "dot"
-        becomes = "@" if type_ == "at" else "."
-        tokens.append(Token(start + sign.start(), start + sign.end(), sign[0], type_, "sure", becomes))
-        position = sign.end()
-    if position < len(written):
-        tokens.append(_word(start + position, written[position:]))
-    return tokens
-
-
-def _bracketed(start: int, written: str) -> Token:
-    token = _word(start, written.strip("[](){}<> \t\n") or written)
-    if written[1:-1].strip() in {".", "@"}:
-        sign = written[1:-1].strip()
-        token = Token(start, start, sign, "at" if sign == "@" else "dot", "sure", sign)
-    if token.type == "name":
-        token.type = "other"
-    token.end = start + len(written)
-    token.written = written
-    token.strength = "sure"
-    return token
-
-
-def _word(start: int, written: str) -> Token:
-    word = written.lower()
-    end = start + len(written)
-    if word in at_words():
-        return Token(start, end, word, "at", "word", "@")
-    if word in at_signs():
-        return Token(start, end, word, "at", "sure", "@")
-    if word in dot_words():
-        return Token(start, end, word, "dot", "word", ".")
-    if word in joints():
-        return _said(start, written)
-    return Token(start, end, spoken_hosts().get(word, word), "name", "", spoken_hosts().get(word, ""))
-
-
 def _edits_in(tokens: list[Token]) -> list[Edit]:
     """Return the edits of one window: first its e-mail addresses, then web addresses in what is left."""
     edits: list[Edit] = []
@@ -238,7 +124,11 @@ def _mail_around(tokens: list[Token], at: int, floor: int) -> tuple[int, int]:
         return 0, 0
     last = _host_end(tokens, at + 1, anchored=True, plainly=sign.strength == "sure")
     local = tokens[first:at]
-    if not last and sign.strength == "sure" and _is_house_without_dot(tokens, at + 1):
+    if (
+        not last
+        and sign.strength == "sure"
+        and is_house_without_dot([one.written for one in tokens[at + 1 : at + 3]])
+    ):
         house, domain = tokens[at + 1 : at + 3]
         house.end, house.becomes = domain.end, f"{house.written}.{domain.written}"
         return first, at + 2
@@ -260,13 +150,6 @@ def _mail_around(tokens: list[Token], at: int, floor: int) -> tuple[int, int]:
         if not (said or _is_chosen(local) or _has_cue(tokens, first)):
             return 0, 0
     return first, last
-
-
-def _is_house_without_dot(tokens: list[Token], at: int) -> bool:
-    """Say whether a mail house and its domain stand side by side: собака mail ru, at the rate gmail com."""
-    if at + 1 >= len(tokens) or tokens[at].written not in words("signs", "mail"):
-        return False
-    return tokens[at + 1].type == "name" and tokens[at + 1].written in MAIL_DOMAINS
 
 
 def _is_meant(tokens: list[Token], first: int, at: int, last: int) -> bool:
