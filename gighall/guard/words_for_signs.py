@@ -17,6 +17,7 @@ from gighall.guard.sign_words import (
     is_house_without_dot,
     spoken_hosts,
 )
+from gighall.guard.spaced import LETTERS
 from gighall.guard.views import Edit
 from gighall.guard.word_lists import words
 
@@ -38,8 +39,11 @@ _BRACKETED_SIGN = re.compile(
 _NEXT_WORD = re.compile(rf"[\s\])}}>_-]{{0,4}}((?:[^\W_]|[{MARKS}]){{2,20}})")
 
 
-def may_hold_signs(text: str) -> bool:
-    """Say, cheaply, whether signs of an address may stand in brackets or between blanks."""
+def may_hold_signs(text: str, hits: Set[str]) -> bool:
+    """Say, cheaply, whether signs of an address may stand in words, in brackets or between blanks."""
+    # Single letters are what "don't" leaves behind.
+    if not hits <= LETTERS or (hits and ". " in text and "@" in text):
+        return True
     if " @" in text or "@ " in text or " ." in text:
         return True
     bracketed = "[" in text or "(" in text or "{" in text or "<" in text
