@@ -159,7 +159,11 @@ def _stand_together(text: str, row: Sequence[Hit], gap: int) -> bool:
 def _letters_by_language(hits: Sequence[Hit]) -> dict[str, int]:
     """Return how many letters of a sentence its known words have in each language."""
     letters: dict[str, int] = {}
+    # The name of an app tells nothing of the language, also where a list has it among its words.
+    names = {(hit.start, hit.end) for hit in hits if "" in hit.languages}
     for hit in hits:
+        if (hit.start, hit.end) in names:
+            continue
         length = hit.end - hit.start
         for language in hit.languages:
             letters[language] = letters.get(language, 0) + length
@@ -171,7 +175,7 @@ def _is_its_language(letters: dict[str, int], shared: frozenset[str] | None) -> 
     """Say whether the language of a proposal is that of its sentence, as far as its known words tell."""
     if shared is None:
         return True
-    return max([letters[one] for one in shared]) >= SPOKEN_SHARE * max(letters.values())
+    return max([letters.get(one, 0) for one in shared]) >= SPOKEN_SHARE * max(letters.values())
 
 
 def _shared_languages(taken: Sequence[Hit]) -> frozenset[str] | None:

@@ -7,7 +7,7 @@ from functools import cache
 
 from gighall.guard.domains import top_level_class
 from gighall.guard.lexicon import is_unspaced, languages, phrases_of, plain
-from gighall.guard.sign_words import SPOKEN_DOMAINS, at_signs, at_words, dot_words
+from gighall.guard.sign_words import at_signs, at_words, dot_words, joints, spoken_hosts
 from gighall.guard.word_lists import words
 
 # A part of an address is one to three words: "leo dot k".
@@ -115,16 +115,13 @@ def sign_said(core: str) -> str:
         return "@"
     if low in dot_words() or low == ".":
         return "."
-    for name, sign in (("slash", "/"), ("underscore", "_"), ("dash", "-")):
-        if low in words("signs", name):
-            return sign
-    return ""
+    return joints().get(low, "")
 
 
 def _domain_said(core: str) -> str:
     """Return the end of an address that a part says in words ("dot com"), or nothing."""
     first, _, rest = core.lower().partition(" ")
-    rest = SPOKEN_DOMAINS.get(rest.strip(" ."), rest.strip(" ."))
+    rest = spoken_hosts().get(rest.strip(" ."), rest.strip(" ."))
     return f".{rest}" if first in dot_words() and top_level_class(rest) else ""
 
 
