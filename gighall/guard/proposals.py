@@ -103,30 +103,32 @@ def _in_sentence(text: str, sentence: Sentence) -> Iterator[Finding]:
         sentence.end,
         tuple(hit for hit in sentence.hits if not AGAINST.isdisjoint(hit.classes)),
     )
+    openings = [hit for hit in reversed(sentence.hits) if not OPENINGS.isdisjoint(hit.classes)]
+    ways = [hit for hit in sentence.hits if not WAYS.isdisjoint(hit.classes)]
     for rule in rules:
         for taken in _placed(text, sentence.hits, rule):
             shared = _shared_languages(taken)
             if _is_its_language(letters, shared) and _is_meant(
                 text, _of_languages(against, shared), taken, rule
             ):
-                start, end = _stretch(text, sentence, taken)
+                start, end = _stretch(text, openings, ways, taken)
                 evidence = (
                     f"{rule.value}:" + "+".join(sorted("|".join(sorted(hit.classes)) for hit in taken)),
                 )
                 yield Finding(rule.kind, 0, start, end, rule.value, rule.confidence, evidence)
 
 
-def _stretch(text: str, sentence: Sentence, taken: Sequence[Hit]) -> tuple[int, int]:
+def _stretch(
+    text: str, openings: Sequence[Hit], ways: Sequence[Hit], taken: Sequence[Hit]
+) -> tuple[int, int]:
     """Return where a proposal stands, with the way that follows it: "call you" + "on Skype"."""
     # They are in order, and none is inside another.
     start, end = taken[0].start, taken[-1].end
-    for hit in reversed(sentence.hits):
-        opens = hit.end <= start and not OPENINGS.isdisjoint(hit.classes)
-        if opens and words_between(text, hit.end, start) <= 1:
+    for hit in openings:
+        if hit.end <= start and words_between(text, hit.end, start) <= 1:
             start = hit.start
-    for hit in sentence.hits:
-        is_way = hit.start >= end and not WAYS.isdisjoint(hit.classes)
-        if is_way and words_between(text, end, hit.start) <= FOLLOWING_WORDS:
+    for hit in ways:
+        if hit.start >= end and words_between(text, end, hit.start) <= FOLLOWING_WORDS:
             end = hit.end
     return start, end
 

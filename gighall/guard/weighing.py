@@ -8,9 +8,7 @@ without a weight counts for nothing.
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from gighall.guard.finding import Finding
@@ -33,18 +31,22 @@ _TELLING_BEFORE = frozenset({"sample", "me", "callme"})
 # What ends the reach of a word that names a number.
 _CLAUSE = re.compile(r"[,;.!?\n،、。！？]")
 _CODE = re.compile(r"[{}<>=;`\\]|\(\"|\"[,)\]]|\w\(|\$|//\s|::|->")
+_OPENING = re.compile("[\"“„«‘‚'「『]")
 _OPENS, _CLOSES = "\"“„«‘‚'「『", "\"”“»’‘'」』"
 
 
-def weighed(text: str, hits: Sequence[Hit], findings: Iterable[Finding], least: float) -> list[Finding]:
+def weighed(text: str, hits: Sequence[Hit], findings: Sequence[Finding], least: float) -> list[Finding]:
     """Return findings with their confidence and the reasons around them, without those below ``least``."""
+    if not findings:
+        return []
     telling = _telling(hits)
     kept = []
     for one in findings:
         evidence = (*one.evidence, *dict.fromkeys(_around(text, telling, one)))
         confidence = confidence_of(one, evidence)
         if confidence >= least:
-            kept.append(replace(one, confidence=confidence, evidence=evidence))
+            start, end, value = one.start, one.end, one.value
+            kept.append(Finding(one.kind, one.message, start, end, value, confidence, evidence, one.hidden))
     return kept
 
 
@@ -87,21 +89,22 @@ def _logistic(tenths: int) -> float:
     return round(1 / (1 + math.exp(-tenths / TENTHS)), 3)
 
 
-def _telling(hits: Iterable[Hit]) -> list[tuple[int, int, list[str]]]:
+def _telling(hits: Sequence[Hit]) -> list[tuple[int, int, list[str]]]:
     """Return where words stand that tell something, in order, with their classes.
 
     They are of the language most words are of: a word that looks like one of another language tells nothing.
     """
-    letters: Counter[str] = Counter()
+    told = [(hit, sorted(names)) for hit in hits if (names := _TELLING & hit.classes)]
+    if not told:
+        return []
+    letters: dict[str, int] = {}
     for hit in hits:
+        length = hit.end - hit.start
         for language in hit.languages:
-            letters[language] += hit.end - hit.start
-    most = max(letters, key=letters.__getitem__, default="")
-    return sorted(
-        (hit.start, hit.end, names)
-        for hit in hits
-        if most in hit.languages and (names := sorted(_TELLING & hit.classes))
-    )
+            letters[language] = letters.get(language, 0) + length
+    # Of equals always the same one, and a language rather than none, as names of apps have.
+    most = max(sorted(letters, reverse=True), key=letters.__getitem__)
+    return sorted((hit.start, hit.end, names) for hit, names in told if most in hit.languages)
 
 
 def _around(text: str, telling: Sequence[tuple[int, int, list[str]]], one: Finding) -> Iterator[str]:
@@ -139,6 +142,8 @@ def _start(word: tuple[int, int, list[str]]) -> int:
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
     """Say whether a stretch stands between quotation marks, with other words outside of them."""
+    if _OPENING.search(text, max(0, start - NEAR_CHARACTERS), start) is None:
+        return False
     opened = max(text.rfind(sign, max(0, start - NEAR_CHARACTERS), start) for sign in _OPENS)
     if opened < 0 or text[opened - 1 : opened].isalnum():
         return False
