@@ -26,7 +26,7 @@ from gighall.guard.spaced import edits_for_spaced
 from gighall.guard.spelled import find_spelled
 from gighall.guard.urls import find_urls
 from gighall.guard.views import VIEW_CHARACTERS_MAX, Edit, View
-from gighall.guard.weighing import FLAGGED_FROM, weighed
+from gighall.guard.weighing import FLAGGED_FROM, SENTENCE_KINDS, weighed
 from gighall.guard.word_lists import words
 from gighall.guard.words_for_signs import edits_for_signs, may_hold_signs
 
@@ -88,8 +88,9 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED
     if not (contacts or intents):
         return []
     known = reading.hits + reading.telling
-    contacts = weighed(near, known, contacts, least)
-    intents = weighed(near, known, intents, least)
+    found = weighed(near, known, contacts + intents, least)
+    contacts = [one for one in found if one.kind not in SENTENCE_KINDS]
+    intents = [one for one in found if one.kind in SENTENCE_KINDS]
     if contacts:
         # A hint beside a detail says nothing more.
         intents = [one for one in intents if one.kind != "allusion"]
