@@ -16,6 +16,7 @@ from pathlib import Path
 
 from gighall.guard import Finding
 from gighall.guard import find as find_in_run
+from gighall.guard.weighing import FLAGGED_FROM
 from tools.guard_made import made_rows
 from tools.guard_rows import CORPUS, Row, coverage, is_right, messages_of, rows_of
 from tools.guard_yardsticks import Judge, yardsticks
@@ -131,18 +132,19 @@ def print_coverage(rows: Iterable[Row], found: dict[str, list[Finding]]) -> None
         print(f"spans cover {100 * statistics.mean(covered):.1f} % of the details of found rows")
 
 
-def print_confidence(rows: Iterable[Row], found: dict[str, list[Finding]]) -> None:
-    """Print for each tenth of confidence how many findings were right."""
+def print_confidence(rows: Iterable[Row]) -> None:
+    """Print for each tenth of confidence how many findings were right, those below the threshold too."""
     right: defaultdict[int, int] = defaultdict(int)
     whole: defaultdict[int, int] = defaultdict(int)
     for row in rows:
-        for one in found[row["id"]]:
+        for one in find_in_run(messages_of(row), least=0.0):
             tenth = min(9, int(one.confidence * 10))
             whole[tenth] += 1
             right[tenth] += is_right(row, one)
     for tenth in sorted(whole):
         name = f"confidence {tenth / 10:.1f}–{(tenth + 1) / 10:.1f}"
-        print(f"{name}  {whole[tenth]:>5} findings, right {share(right[tenth], whole[tenth]):>5} %")
+        left_out = "  (left out)" if (tenth + 1) / 10 <= FLAGGED_FROM else ""
+        print(f"{name}  {whole[tenth]:>5} findings, right {share(right[tenth], whole[tenth]):>5} %{left_out}")
 
 
 def speed_line(texts: Sequence[str], judge: Judge) -> str:
@@ -207,11 +209,11 @@ def main() -> int:
     print("— written rows")
     print_tables(written, flagged)
     print_coverage(written, found)
-    print_confidence(written, found)
+    print_confidence(written)
     print("\n— generated rows, by the steps that made them")
     print_tables(made, flagged, steps_of)
     print_coverage(made, found)
-    print_confidence(made, found)
+    print_confidence(made)
     print_beside(written, made)
     if arguments.misses:
         print("\n— judged wrongly")

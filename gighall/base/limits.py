@@ -205,12 +205,20 @@ FILE_BYTES_PER_DAY_MAX = 1_000_000_000
 HIDDEN_CONTACTS_MAX = 3
 HIDDEN_CONTACTS_DAYS = 30
 
+# What a person lately wrote in a record is read together with their next message: so many messages with it, so long
+# ago at most, among so many entries of the record (the database function record_append names them too)
+RUN_MESSAGES_MAX = 6
+RUN_MINUTES = 15
+RUN_ENTRIES = 60
+RUN_CHARACTERS_KEPT = 300
+
 # An exception: how long it may run, how long its reason may be, and how many of a gig may run at once
 WAIVER_DAYS_MAX = 366
 WAIVER_REASON_CHARACTERS_MAX = 1_000
 WAIVERS_RUNNING_MAX = 20
-# How often a form's words are judged again when the facts change between judging and storing.
-JUDGED_AGAIN_MAX = 3
+# How often a form's words are judged again when the facts change between judging and storing, or their author wrote
+# something else in that moment: all page threads may store words of one author at once.
+JUDGED_AGAIN_MAX = 10
 # Of more open orders the oldest are judged by it all the same; only their record does not say so.
 WAIVER_ORDERS_TOLD_MAX = 500
 

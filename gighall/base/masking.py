@@ -18,6 +18,8 @@ class Span(TypedDict):
     s: int
     e: int
     kind: str
+    # Whether it only completes what the author's messages before began.
+    run: NotRequired[bool]
 
 
 class Mark(Span):
@@ -46,7 +48,7 @@ def shown_spans(spans: Sequence[Span]) -> list[Span]:
     shown: list[Span] = []
     for span in spans:
         start = span["s"] + shift
-        shown.append({"s": start, "e": start + len(MASK), "kind": span["kind"]})
+        shown.append({**span, "s": start, "e": start + len(MASK)})
         shift += len(MASK) - (span["e"] - span["s"])
     return shown
 

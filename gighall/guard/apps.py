@@ -1,9 +1,10 @@
 """Where a text names a messenger or a social place, also misspelt on purpose: wh@tsapp, te1egram, tele gram."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Protocol
 
 from gighall.guard.word_lists import phrases, words
 
@@ -43,9 +44,22 @@ class App:
     is_misspelt: bool
 
 
-def find_apps(text: str, named: Iterable[tuple[int, int, str]]) -> list[App]:
+class Named(Protocol):
+    """The name of an app in a text, as the lists know it."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+    @property
+    def app(self) -> str: ...
+
+
+def find_apps(text: str, named: Sequence[Named]) -> list[App]:
     """Return where a text names an app, in order; ``named`` are the names that the lists know, and where."""
-    found = list(_plain(text, named))
+    found = list(_plain(text, named)) if named else []
     if may_be_leet(text):
         found += _leet(text)
         found.sort(key=lambda one: one.start)
@@ -89,8 +103,9 @@ def short_names() -> dict[str, str]:
     return {short: line.split()[0] for line in phrases("apps", "short") for short in line.split()[1:]}
 
 
-def _plain(text: str, named: Iterable[tuple[int, int, str]]) -> Iterator[App]:
-    for start, end, name in named:
+def _plain(text: str, named: Sequence[Named]) -> Iterator[App]:
+    for one in named:
+        start, end, name = one.start, one.end, one.app
         written = text[start:end].lower().replace("’", "'")
         if _stands_alone(text, start, end):
             is_ambiguous = written in words("apps", "ambiguous")

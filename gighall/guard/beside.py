@@ -10,7 +10,6 @@ from gighall.guard.finding import Finding
 from gighall.guard.lexicon import Hit
 from gighall.guard.phones import (
     NO_PHONE,
-    has_figures,
     is_followed_by_unit,
     is_pattern,
     names_something_else,
@@ -50,6 +49,7 @@ _SPEAKS = frozenset(
 _DENIES = frozenset({"not", "rule"})
 _MINE = frozenset({"detail", "yourdetail", "mydetail", "channel"})
 _OWN = frozenset({"my", "me", "give", "mydetail"})
+_CALLING = _RINGS | _MINE
 _NUMBER = re.compile(
     r"(?<![A-Za-z0-9_А-я.,$€£#/=:_-])(?<!\d[ .:/-])\+?\(?\d[\d ()./\-\u2010-\u2015]{5,22}\d"
     r"(?![A-Za-z0-9_А-я%€$£₹]|[.,:/-]\d)"
@@ -68,18 +68,19 @@ _STOP = re.compile(r"[!?;\n。！？]|\.\s")
 _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 
 
-def find_beside(text: str, reading: Reading, found: Sequence[Finding]) -> list[Finding]:
+def find_beside(text: str, reading: Reading, found: Sequence[Finding], *, has_figures: bool) -> list[Finding]:
     """Return numbers and names that the words beside them make contact details."""
-    apps = reading.apps[:APPS_MAX]
-    has_digits = has_figures(text)
-    if not (apps or has_digits):
-        return []
-    hits = reading.hits[:HITS_MAX]
+    hits, apps = reading.hits[:HITS_MAX], reading.apps[:APPS_MAX]
     taken = [(one.start, one.end) for one in found]
-    numbers = list(_numbers(text, hits, apps, taken, "phone" in reading.triggers)) if has_digits else []
-    taken += [(one.start, one.end) for one in numbers]
-    names = list(_names(text, hits, apps, taken)) if apps else []
-    return numbers + names
+    beside: list[Finding] = []
+    has_sign = "phone" in reading.triggers
+    if has_figures and (has_sign or not _CALLING.isdisjoint(reading.classes)):
+        beside += _numbers(text, hits, apps, taken, has_sign)
+        taken += [(one.start, one.end) for one in beside]
+    # A word of nothing but letters is the name of nobody, except among words of another script.
+    if apps and (has_figures or "_" in text or "." in text or "@" in text or not text.isascii()):
+        beside += _names(text, hits, apps, taken)
+    return beside
 
 
 def _is_taken(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:

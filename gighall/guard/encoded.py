@@ -10,12 +10,14 @@ from html import unescape
 from urllib.parse import unquote
 
 from gighall.guard.finding import Finding
+from gighall.guard.phones import names_something_else
 from gighall.guard.views import Edit, View
 
 DECODED_CHARACTERS_MAX = 120
 CONFIDENCE = 0.85
 REVERSED_DIGITS = range(8, 14)
 ENCODED_MIN, HEX_PAIRS_MIN = 12, 8
+WORDS_BEFORE = 60
 
 # Ends of addresses, read from behind.
 _REVERSED = re.compile(
@@ -35,6 +37,8 @@ _LEET_DOMAIN = re.compile(
 )
 _PLAIN_LEET = str.maketrans("01345@!", "oleasai")
 _DIGITS = re.compile(r"\+?\d[\d \-.]{6,20}\d\+?")
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 Judge = Callable[[str], list[Finding]]
 
@@ -73,7 +77,8 @@ def _reversed(text: str, judge: Judge, *, said_so: bool) -> Iterator[Finding]:
     if said_so:
         for run in _DIGITS.finditer(text):
             digits = re.sub(r"\D", "", run[0])
-            if len(digits) in REVERSED_DIGITS:
+            said = _WORD.findall(text[max(0, run.start() - WORDS_BEFORE) : run.start()].lower())
+            if len(digits) in REVERSED_DIGITS and not names_something_else(said):
                 found = Finding("phone", 0, run.start(), run.end(), digits[::-1], CONFIDENCE, ("digits",))
                 yield _as_hidden(found, run.start(), run.end(), "reversed")
 

@@ -14,7 +14,7 @@ from gighall.guard.gate import SCHEMES, known_in, said_in
 from gighall.guard.handles import find_handles
 from gighall.guard.lexicon import plain as compared_form
 from gighall.guard.payments import find_payments
-from gighall.guard.phones import find_phones
+from gighall.guard.phones import DIGITS_MIN, find_phones, has_figures
 from gighall.guard.places import find_addresses, find_meetings
 from gighall.guard.proposal_rules import may_propose
 from gighall.guard.proposals import find_proposals
@@ -66,16 +66,19 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED
     near = plain[:VIEW_CHARACTERS_MAX]
     compared = compared_form(near)
     reading = read(compared)
-    triggers = reading.triggers
-    contacts = _plainly_written(plain, own_hosts) + find_spelled(near, compared, reading.said)
+    figures = has_figures(near)
     said = said_in(near)
-    contacts += find_encoded(near, said, triggers, lambda other: _plainly_written(other, own_hosts))
+    contacts = _plainly_written(plain, own_hosts)
+    if figures or reading.said >= DIGITS_MIN:
+        contacts += find_spelled(near, compared, reading.said)
+    contacts += find_encoded(near, said, reading.triggers, lambda other: _plainly_written(other, own_hosts))
     contacts += find_payments(near, reading)
-    if "meeting" in triggers:
+    if "meeting" in reading.triggers:
         contacts += find_meetings(near)
-    if "street" in triggers:
+    if "street" in reading.triggers:
         contacts += find_addresses(near)
-    contacts += find_beside(near, reading, contacts)
+    if figures or reading.apps:
+        contacts += find_beside(near, reading, contacts, has_figures=figures)
     disguised, intents = _behind_the_gate(near, known_in(said), reading, own_hosts)
     contacts += disguised
     if not (contacts or intents):
@@ -89,6 +92,8 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED
     if folded is not None:
         contacts = [_unfolded(text, folded, one) for one in contacts]
         intents = [_unfolded(text, folded, one) for one in intents]
+    if not intents:
+        return _settled(contacts)
     return sorted(_settled(contacts) + intents, key=lambda one: (one.start, one.end))
 
 
@@ -125,12 +130,11 @@ def _behind_the_gate(
         reading = read(compared_form(text))
         contacts = [*_seen_in(closed_up, _plainly_written(text, own_hosts))]
     seen: list[Finding] = []
-    if known or may_hold_signs(text):
+    if may_hold_signs(text, known):
         written_out = _view(text, [*_schemes(text, known), *edits_for_signs(text, known)])
         if written_out is not None:
             seen += _seen_in(written_out, _plainly_written(written_out.text, own_hosts))
-    named = [(one.start, one.end, one.app) for one in reading.apps]
-    apps = find_apps(text, named)
+    apps = find_apps(text, reading.apps)
     if apps or "@" in text:
         seen += find_handles(text, apps)
     intents: list[Finding] = []

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from gighall.guard.apps import short_names, spellings
 from gighall.guard.finding import Finding, Kind
@@ -17,6 +18,8 @@ from gighall.guard.word_lists import words
 BEHIND_MAX, NAME_PARTS_MAX, APP_PARTS_MAX = 5, 4, 3
 OPENER_WORDS_MAX, SHORT_WORDS = 9, 4
 MESSAGE_CHARACTERS_MAX = 160
+# A message of one word, with a sign or two.
+WORD_CHARACTERS_MAX = 16
 CONFIDENCE = 0.78
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -122,6 +125,16 @@ def _app_in_parts(messages: Sequence[str], index: int) -> Opener | None:
         if len(parts) > 1 and glued in _apps_glued() and len(glued) > 4:
             return Opener(index, at, _apps_glued()[glued], "handle", True, tuple(parts))
     return None
+
+
+def has_app_in_parts(messages: Sequence[str]) -> bool:
+    """Say whether some consecutive messages of one word make the name of an app."""
+    words_alone = [0 < len(text) <= WORD_CHARACTERS_MAX and " " not in text for text in messages]
+    return any(
+        _app_in_parts(messages, index) is not None
+        for index, both in enumerate(pairwise(words_alone))
+        if all(both)
+    )
 
 
 def _name_behind(messages: Sequence[str], opener: Opener, named: set[int]) -> list[Part]:

@@ -8,6 +8,9 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from gighall.guard.lexicon import Plain, is_unspaced, languages, phrases_of, plain
 
+# How many letters two glued words of digits have at least: fourfive.
+GLUED_PAIR_MIN = 7
+
 
 @dataclass(slots=True)
 class Spoken:
@@ -84,6 +87,9 @@ def _whole(text: str, row: list[tuple[int, int, int]]) -> list[tuple[int, int, i
     start, end = row[0][1], row[-1][2]
     before, after = text[start - 1 : start] if start else "", text[end : end + 1]
     if _glues(before, text[start]) or _glues(after, text[end - 1]):
+        return []
+    # Two short ones make an ordinary word of another language: "namba".
+    if len(row) == 2 and end - start < GLUED_PAIR_MIN and not is_unspaced(text[start]):
         return []
     return row
 

@@ -7,8 +7,8 @@ a tool) is looked for around it.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise, product
+from dataclasses import dataclass
+from itertools import product
 
 from gighall.guard.apps import App
 from gighall.guard.finding import Finding, Kind
@@ -24,6 +24,10 @@ SPOKEN_SHARE = 0.6
 # How many letters count as a word where words have no blanks between them.
 UNSPACED_LETTERS = 3
 CANDIDATES_MAX = 6
+OPENINGS = frozenset({"lets", "ican"})
+WAYS = frozenset({"app", "channel", "outside"})
+# What may be only the name of a thing.
+NAMES = frozenset({"app", "detail", "number", "channel", "nofee", "payapp", "whole_ask"})
 NO_LANGUAGE: frozenset[str] = frozenset()
 # In these languages the word that denies stands behind what it denies.
 DENIES_AFTER = frozenset({"de", "hi", "ja", "ko", "tr", "ru", "uk", "zh", "fa", "nl", "fr"})
@@ -118,12 +122,16 @@ def _in_sentence(text: str, sentence: Sentence) -> Iterator[Finding]:
     if not rules:
         return
     letters = _letters_by_language(sentence.hits)
-    against = [hit for hit in sentence.hits if not AGAINST.isdisjoint(hit.classes)]
+    against = Sentence(
+        sentence.start,
+        sentence.end,
+        tuple(hit for hit in sentence.hits if not AGAINST.isdisjoint(hit.classes)),
+    )
     for rule in rules:
         for taken in _placed(text, sentence.hits, rule):
             shared = _shared_languages(taken)
             if _is_its_language(letters, shared) and _is_meant(
-                text, _of_languages(sentence, against, shared), taken, rule
+                text, _of_languages(against, shared), taken, rule
             ):
                 start, end = _stretch(text, sentence, taken)
                 evidence = (
@@ -134,13 +142,14 @@ def _in_sentence(text: str, sentence: Sentence) -> Iterator[Finding]:
 
 def _stretch(text: str, sentence: Sentence, taken: Sequence[Hit]) -> tuple[int, int]:
     """Return where a proposal stands, with the way that follows it: "call you" + "on Skype"."""
-    start, end = min(hit.start for hit in taken), max(hit.end for hit in taken)
+    # They are in order, and none is inside another.
+    start, end = taken[0].start, taken[-1].end
     for hit in reversed(sentence.hits):
-        opens = hit.end <= start and not {"lets", "ican"}.isdisjoint(hit.classes)
+        opens = hit.end <= start and not OPENINGS.isdisjoint(hit.classes)
         if opens and words_between(text, hit.end, start) <= 1:
             start = hit.start
     for hit in sentence.hits:
-        is_way = hit.start >= end and not {"app", "channel", "outside"}.isdisjoint(hit.classes)
+        is_way = hit.start >= end and not WAYS.isdisjoint(hit.classes)
         if is_way and words_between(text, end, hit.start) <= FOLLOWING_WORDS:
             end = hit.end
     return start, end
@@ -163,9 +172,12 @@ def _in_order(taken: tuple[Hit, ...]) -> tuple[Hit, ...]:
 
 def _stand_together(text: str, row: Sequence[Hit], gap: int) -> bool:
     """Say whether phrases follow each other with few words between them."""
-    return all(
-        one.end <= two.start and words_between(text, one.end, two.start) <= gap for one, two in pairwise(row)
-    )
+    end = row[0].end
+    for hit in row[1:]:
+        if hit.start < end or words_between(text, end, hit.start) > gap:
+            return False
+        end = hit.end
+    return True
 
 
 def _letters_by_language(hits: Sequence[Hit]) -> dict[str, int]:
@@ -183,7 +195,7 @@ def _is_its_language(letters: dict[str, int], shared: frozenset[str] | None) -> 
     """Say whether the language of a proposal is that of its sentence, as far as its known words tell."""
     if shared is None:
         return True
-    return max([letters[one] for one in shared], default=0) >= SPOKEN_SHARE * max(letters.values())
+    return max([letters[one] for one in shared]) >= SPOKEN_SHARE * max(letters.values())
 
 
 def _shared_languages(taken: Sequence[Hit]) -> frozenset[str] | None:
@@ -195,15 +207,14 @@ def _shared_languages(taken: Sequence[Hit]) -> frozenset[str] | None:
     return shared
 
 
-def _of_languages(sentence: Sentence, against: Sequence[Hit], shared: frozenset[str] | None) -> Sentence:
-    """Return a sentence with only what speaks against proposals in these languages."""
+def _of_languages(sentence: Sentence, shared: frozenset[str] | None) -> Sentence:
+    """Return a sentence with only the phrases that can stand in one of these languages."""
+    if shared is None or not sentence.hits:
+        return sentence
     kept = tuple(
         hit
-        for hit in against
-        if shared is None
-        or not shared.isdisjoint(hit.languages)
-        or "" in hit.languages
-        or "payapp" in hit.classes
+        for hit in sentence.hits
+        if not shared.isdisjoint(hit.languages) or "" in hit.languages or "payapp" in hit.classes
     )
     return Sentence(sentence.start, sentence.end, kept)
 
@@ -249,11 +260,7 @@ def _is_meant(text: str, sentence: Sentence, taken: Sequence[Hit], rule: Rule) -
             return False
         if "about" in hit.classes and before and words_between(text, hit.end, start) == 0:
             return False
-    return not any(
-        _is_thing(text, sentence, hit)
-        for hit in taken
-        if not {"app", "detail", "number", "channel", "nofee", "payapp", "whole_ask"}.isdisjoint(hit.classes)
-    )
+    return not any(_is_thing(text, sentence, hit) for hit in taken if not NAMES.isdisjoint(hit.classes))
 
 
 def _is_thing(text: str, sentence: Sentence, named: Hit) -> bool:
@@ -333,13 +340,8 @@ def _merged(findings: list[Finding]) -> list[Finding]:
             last = merged[-1]
             kind: Kind = "intent" if "intent" in {last.kind, one.kind} else last.kind
             value = last.value if last.kind == kind else one.value
-            merged[-1] = replace(
-                last,
-                kind=kind,
-                value=value,
-                end=max(last.end, one.end),
-                confidence=max(last.confidence, one.confidence),
-            )
+            end, confidence = max(last.end, one.end), max(last.confidence, one.confidence)
+            merged[-1] = Finding(kind, 0, last.start, end, value, confidence, last.evidence, last.hidden)
         else:
             merged.append(one)
     return merged

@@ -69,9 +69,9 @@ class Reading:
         return self._hits
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Pattern:
-    """A string that the automaton looks for. It may be a phrase, a word of digits and a trigger at once."""
+    """What a string means that the automaton looks for: it may be a phrase, a word of digits and a trigger at once."""
 
     meanings: tuple[Meaning, ...] = ()
     classes: frozenset[str] = _NONE
@@ -84,7 +84,10 @@ class Pattern:
 
 
 class Automaton(NamedTuple):
-    """The compiled automaton and its patterns; ``inner`` are the indexes of those that count inside of words too."""
+    """The compiled automaton, and for each of its strings what it means.
+
+    ``inner`` are the indexes of strings that count inside of words too.
+    """
 
     compiled: AhoCorasick
     patterns: tuple[Pattern, ...]
@@ -98,9 +101,13 @@ def _automaton() -> Automaton:
         found.setdefault(written, Pattern()).digits = max(1, len(says))
     for written, names in triggers().items():
         found.setdefault(written, Pattern()).triggers = names
-    patterns = tuple(found.values())
+    # Short strings first, and one object for all that mean the same: what is often needed lies close together and
+    # stays in the processor's cache.
+    strings = sorted(found, key=lambda string: (len(string), string))
+    shared: dict[Pattern, Pattern] = {}
+    patterns = tuple(shared.setdefault(found[string], found[string]) for string in strings)
     inner = frozenset(index for index, one in enumerate(patterns) if one.opens or one.triggers)
-    return Automaton(AhoCorasick(list(found), store_patterns=False), patterns, inner)
+    return Automaton(AhoCorasick(strings, store_patterns=False), patterns, inner)
 
 
 def _phrase(entry: Entry) -> Pattern:

@@ -7,6 +7,7 @@ without a weight counts for nothing.
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -19,15 +20,18 @@ from gighall.guard.word_lists import phrases
 # Findings below this are left out unless they are asked for.
 FLAGGED_FROM = 0.5
 TENTHS = 10
-NEAR_CHARACTERS = 48
+NEAR_CHARACTERS, PHRASE_CHARACTERS_MAX = 48, 60
 CODE_CHARACTERS = 12
 SHORT_MAX, LONG_MIN = 60, 240
 # A finding that fills so much of its message is what the message is for.
 ALONE_SHARE = 0.7
 _ALWAYS = "always"
 _SENTENCES = frozenset({"intent", "allusion"})
-# Classes of the lists that say something about what stands behind them; samples also about what stands before.
+# Classes of the lists that say something about what stands behind them, and those that do about what stands before.
 _TELLING = frozenset({"sample", "record", "my", "me", "callme", "not", "rule", "others", "told"})
+_TELLING_BEFORE = frozenset({"sample", "me", "callme"})
+# What ends the reach of a word that names a number.
+_CLAUSE = re.compile(r"[,;.!?\n،、。！？]")
 _CODE = re.compile(r"[{}<>=;`\\]|\(\"|\"[,)\]]|\w\(|\$|//\s|::|->")
 _OPENS, _CLOSES = "\"“„«‘‚'「『", "\"”“»’‘'」』"
 
@@ -83,19 +87,24 @@ def _logistic(tenths: int) -> float:
     return round(1 / (1 + math.exp(-tenths / TENTHS)), 3)
 
 
-def _telling(hits: Sequence[Hit]) -> list[tuple[Hit, list[str]]]:
-    """Return the words that tell something, with their classes, if they are of the language most words are of."""
+def _telling(hits: Iterable[Hit]) -> list[tuple[int, int, list[str]]]:
+    """Return where words stand that tell something, in order, with their classes.
+
+    They are of the language most words are of: a word that looks like one of another language tells nothing.
+    """
     letters: Counter[str] = Counter()
     for hit in hits:
         for language in hit.languages:
             letters[language] += hit.end - hit.start
     most = max(letters, key=letters.__getitem__, default="")
-    return [
-        (hit, names) for hit in hits if most in hit.languages and (names := sorted(_TELLING & hit.classes))
-    ]
+    return sorted(
+        (hit.start, hit.end, names)
+        for hit in hits
+        if most in hit.languages and (names := sorted(_TELLING & hit.classes))
+    )
 
 
-def _around(text: str, telling: Sequence[tuple[Hit, list[str]]], one: Finding) -> Iterator[str]:
+def _around(text: str, telling: Sequence[tuple[int, int, list[str]]], one: Finding) -> Iterator[str]:
     """Yield the reasons that stand around a finding: its message's shape, signs of code or speech, words near."""
     group = "saying" if one.kind in _SENTENCES else "detail"
     size = len(text)
@@ -111,12 +120,21 @@ def _around(text: str, telling: Sequence[tuple[Hit, list[str]]], one: Finding) -
         yield f"{group} in code"
     if _is_quoted(text, one.start, one.end):
         yield f"{group} quoted"
-    for hit, names in telling:
-        if hit.end <= one.start and one.start - hit.end <= NEAR_CHARACTERS:
+    first = bisect_left(telling, one.start - NEAR_CHARACTERS - PHRASE_CHARACTERS_MAX, key=_start)
+    last = bisect_right(telling, one.end + NEAR_CHARACTERS, key=_start)
+    for start, end, names in telling[first:last]:
+        if end <= one.start and one.start - end <= NEAR_CHARACTERS:
             for name in names:
-                yield f"{group} behind {name}"
-        elif "sample" in names and hit.start >= one.end and hit.start - one.end <= NEAR_CHARACTERS:
-            yield f"{group} before sample"
+                if name != "record" or not _CLAUSE.search(text, end, one.start):
+                    yield f"{group} behind {name}"
+        elif start >= one.end:
+            for name in names:
+                if name in _TELLING_BEFORE:
+                    yield f"{group} before {name}"
+
+
+def _start(word: tuple[int, int, list[str]]) -> int:
+    return word[0]
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:

@@ -19,6 +19,7 @@ from gighall.guard.sign_words import (
     dot_words,
     said_in_words,
 )
+from gighall.guard.spaced import LETTERS
 from gighall.guard.views import Edit
 from gighall.guard.word_lists import words
 
@@ -61,8 +62,11 @@ class Token:
     becomes: str = ""
 
 
-def may_hold_signs(text: str) -> bool:
-    """Say, cheaply, whether signs of an address may stand in brackets or between blanks."""
+def may_hold_signs(text: str, hits: Set[str]) -> bool:
+    """Say, cheaply, whether signs of an address may stand in words, in brackets or between blanks."""
+    # Single letters are what "don't" leaves behind.
+    if not hits <= LETTERS or (hits and ". " in text and "@" in text):
+        return True
     if " @" in text or "@ " in text or " ." in text:
         return True
     bracketed = "[" in text or "(" in text or "{" in text or "<" in text

@@ -70,7 +70,13 @@ def marks(found: Sequence[Mark], *, for_author: bool, place: str) -> list[dict[s
 
 
 def _why(mark: Mark, *, for_author: bool, place: str) -> str:
-    sentences = why(mark["kind"], for_author=for_author, outcome=mark["outcome"], place=place)
+    sentences = why(
+        mark["kind"],
+        for_author=for_author,
+        outcome=mark["outcome"],
+        place=place,
+        completes=mark.get("run", False),
+    )
     return " ".join(sentences).format(until=until_words(mark.get("until", "")))
 
 
@@ -140,7 +146,7 @@ def refused_frame(
 def refused_marks(judgement: Judgement) -> list[dict[str, Any]]:
     """Return the marks of what must be taken out of a refused message; they count in the words as sent."""
     found: list[Mark] = [
-        {"s": span.start, "e": span.end, "kind": span.kind, "outcome": REFUSE}
+        {"s": span.start, "e": span.end, "kind": span.kind, "outcome": REFUSE, "run": span.completes}
         for span in judgement.spans
         if span.outcome == REFUSE
     ]

@@ -17,7 +17,7 @@ from psycopg_pool import PoolTimeout
 
 from gighall.base import limits
 
-from .store import Draft, Outcome
+from .flights import Draft, Outcome
 
 log = logging.getLogger(__name__)
 

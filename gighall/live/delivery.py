@@ -17,10 +17,13 @@ from psycopg_pool import PoolTimeout
 from gighall.base import limits
 from gighall.base.masking import mask
 from gighall.domain.policy.rules import RunningWaiver
+from gighall.domain.record.chain import ERASED
 
 from .answers import MESSAGE, Kept, StoredEntry, changed_frame, entry_frame
+from .flights import Draft
+from .runs import Runs
 from .sockets import Socket
-from .store import Draft, Place, RecordFacts, Store
+from .store import Place, RecordFacts, Store, StoredMessage
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +61,7 @@ class LiveRecord:
     # its page before them, by person; there, by what says so (a socket, another program), until when.
     reached: dict[int, Reached] = field(default_factory=dict)
     here: dict[int, dict[Hashable, float]] = field(default_factory=dict)
+    runs: Runs = field(default_factory=Runs)
     fetching: bool = False
     fetch_again: bool = False
 
@@ -134,12 +138,14 @@ class Delivery:
         record = self._records.get(draft.record_id)
         if record is not None:
             record.posters[draft.author_id, draft.key] = socket
+            record.runs.drafts.setdefault((draft.author_id, draft.key), draft)
 
     def expect_no_more(self, draft: Draft) -> None:
         """Note that a post came to nothing."""
         record = self._records.get(draft.record_id)
         if record is not None:
             record.posters.pop((draft.author_id, draft.key), None)
+            record.runs.drafts.pop((draft.author_id, draft.key), None)
             self._drop_if_idle(record)
 
     def note_stored(self, draft: Draft, number: int, at: datetime, *, is_new: bool) -> None:
@@ -147,6 +153,10 @@ class Delivery:
         record = self._records.get(draft.record_id)
         if record is None:
             return
+        record.runs.drafts.pop((draft.author_id, draft.key), None)
+        if is_new:
+            shown = mask(draft.text, draft.spans)
+            record.runs.add(StoredMessage(number, draft.author_id, draft.key, at, shown))
         if is_new and number == record.last_number + 1 and not record.fetching:
             own = draft.text if draft.spans else None
             entry = StoredEntry(
@@ -192,6 +202,26 @@ class Delivery:
         for facts in await self._store.records(list(record_ids)):
             if facts.id in self._records:
                 self._learn(facts)
+
+    async def learn_to_judge(self, record_ids: Iterable[int]) -> None:
+        """Read anew by what words are judged in records: their facts, and what was lately written there.
+
+        Errors: psycopg.Error, PoolTimeout.
+        """
+        wanted = list(record_ids)
+        await self.learn_again(wanted)
+        for record_id in wanted:
+            record = self._records.get(record_id)
+            if record is not None:
+                record.runs.read(await self._store.last_messages(record_id))
+
+    async def read_runs(self, record: LiveRecord) -> None:
+        """Read what was lately written in a record, unless that is known.
+
+        Errors: psycopg.Error, PoolTimeout.
+        """
+        if not record.runs.are_read:
+            record.runs.read(await self._store.last_messages(record.id))
 
     async def number_reached(self, record: LiveRecord) -> int:
         """Return the last number of a record as the database knows it, newer than what was told here.
@@ -273,6 +303,10 @@ class Delivery:
     def _tell(self, record: LiveRecord, entry: StoredEntry) -> None:
         """Bring one entry to everybody who listens and may read it."""
         record.last_number = entry.number
+        if entry.kind == ERASED:
+            record.runs.forget()
+        elif entry.kind == MESSAGE and entry.author_id is not None:
+            record.runs.add(StoredMessage(entry.number, entry.author_id, entry.key, entry.at, entry.shown))
         poster = record.posters.pop((entry.author_id or 0, entry.key), None)
         kept = Kept(record.public_id, record.kind)
         for_author = for_others = ""

@@ -21,13 +21,14 @@ from .attendance import Attendance
 from .batches import Batches, Post
 from .calls import Calls
 from .delivery import Delivery, LiveRecord
+from .flights import REFUSED_WORDS, Draft, Outcome
 from .judging import Judges, judge_again
 from .marks import Marks
 from .pace import Deed, Paces
 from .presence import Presence
 from .signals import Signals
 from .sockets import Grant, Socket
-from .store import REFUSED_WORDS, Draft, Outcome, Store
+from .store import Store
 
 SAY = {
     "too_fast": _("That was very fast. Wait a moment and send it again."),
@@ -45,7 +46,7 @@ class Exchange:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.delivery = Delivery(store, self.sockets_of)
-        self._batches = Batches(store, relearn=self.delivery.learn_again)
+        self._batches = Batches(store, relearn=self.delivery.learn_to_judge)
         self.marks = Marks(store)
         self.signals = Signals(self.delivery, self.marks)
         self.attendance = Attendance(store)
@@ -194,8 +195,10 @@ class Exchange:
         if why is None:
             try:
                 record = await self.delivery.record_for(socket, frame.record)
+                if record is not None:
+                    await self.delivery.read_runs(record)
             except (Error, PoolTimeout):
-                why = "try_again"
+                why, record = "try_again", None
         if record is None:
             self._refuse(socket, frame.key, frame.record, why or "no_access")
             return
@@ -223,7 +226,8 @@ class Exchange:
     async def _draft(self, socket: Socket, record: LiveRecord, frame: frames.PostFrame) -> Draft:
         """Judge a post under the facts of this moment; if they change meanwhile, the record says so."""
         facts_version, may_write = record.facts_version, record.may_write(socket.person_id)
-        waivers = record.waivers
+        waivers, at = record.waivers, clock.now()
+        run = record.runs.before(socket.person_id, frame.key, frame.text, at)
         return Draft(
             record_id=record.id,
             record=record.public_id,
@@ -231,9 +235,10 @@ class Exchange:
             author_key=record.places[socket.person_id].person_key,
             key=frame.key,
             text=frame.text,
-            at=clock.now(),
+            at=at,
             place=record.kind,
-            judgement=await self._judges.judged(record.kind, frame.text, waivers),
+            judgement=await self._judges.judged(record.kind, frame.text, waivers, run),
+            run=run,
             facts_version=facts_version,
             may_write=may_write,
         )
@@ -274,7 +279,13 @@ class Exchange:
             except MessageUnfit as unfit:
                 socket.say(answers.error_frame(unfit.code, frame.record))
                 return
-            judgement = await self._judges.judged(record.kind, frame.text, record.waivers)
+            try:
+                await self.delivery.read_runs(record)
+            except (Error, PoolTimeout):
+                socket.say(answers.error_frame("try_again", frame.record))
+                return
+            run = record.runs.before(socket.person_id, None, frame.text, clock.now())
+            judgement = await self._judges.judged(record.kind, frame.text, record.waivers, run)
         found = marks_in_own(spans_of(judgement), noted_of(judgement))
         socket.say(answers.checked_frame(frame.record, found, frame.echo, place=record.kind))
 

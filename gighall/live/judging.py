@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 from gighall.base import clock
 from gighall.domain.policy.queries import judged_in
-from gighall.domain.policy.rules import Judgement, RunningWaiver
+from gighall.domain.policy.rules import Judgement, Run, RunningWaiver
 
 from .delivery import LiveRecord
-from .store import Draft
+from .flights import Draft
 
 # Judging this much takes well below a millisecond, whatever stands in it.
 LONG_TEXT_CHARACTERS = 700
@@ -21,26 +21,33 @@ class Judges:
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="judging")
 
-    async def judged(self, place: str, text: str, waivers: Sequence[RunningWaiver]) -> Judgement:
-        """Return what the policy says now of a text in a place where these exceptions hold."""
+    async def judged(
+        self, place: str, text: str, waivers: Sequence[RunningWaiver], run: Run | None
+    ) -> Judgement:
+        """Return what the policy says now of a text in a place where these exceptions hold, after these messages."""
         if len(text) <= LONG_TEXT_CHARACTERS:
-            return _judged(place, text, waivers)
-        return await asyncio.get_running_loop().run_in_executor(self._thread, _judged, place, text, waivers)
+            return _judged(place, text, waivers, run)
+        return await asyncio.get_running_loop().run_in_executor(
+            self._thread, _judged, place, text, waivers, run
+        )
 
     def close(self) -> None:
         """End the thread."""
         self._thread.shutdown(wait=False, cancel_futures=True)
 
 
-def _judged(place: str, text: str, waivers: Sequence[RunningWaiver]) -> Judgement:
-    return judged_in(place, text, waivers=waivers, now=clock.now())
+def _judged(place: str, text: str, waivers: Sequence[RunningWaiver], run: Run | None) -> Judgement:
+    return judged_in(place, text, waivers=waivers, now=clock.now(), run=run)
 
 
 def judge_again(draft: Draft, record: LiveRecord | None) -> None:
-    """Judge a draft anew if the record's facts have changed since."""
+    """Judge a draft anew if the record's facts have changed since, or what its author wrote there before it."""
     if record is None:
         return
     draft.may_write = record.may_write(draft.author_id)
-    if record.facts_version != draft.facts_version:
-        draft.decide(_judged(record.kind, draft.text, record.waivers))
-        draft.facts_version = record.facts_version
+    run = draft.run
+    if record.runs.are_read:
+        run = record.runs.before(draft.author_id, draft.key, draft.text, draft.at)
+    if record.facts_version != draft.facts_version or run != draft.run:
+        draft.decide(_judged(record.kind, draft.text, record.waivers, run))
+        draft.facts_version, draft.run = record.facts_version, run

@@ -1,53 +1,47 @@
 """What the live door asks of the database: few statements, no ORM, each on a connection of a small pool."""
 
 import contextlib
-import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from psycopg import AsyncConnection, OperationalError, Rollback
+from psycopg import AsyncConnection, OperationalError
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from gighall.base import clock, limits
 from gighall.base.clock import READ_OFFSET_SQL
-from gighall.base.masking import Mark, Span
+from gighall.base.masking import Mark
 from gighall.domain.accounts.statements import KEEP_SEEN_SQL, STILL_SIGNED_IN_SQL
 from gighall.domain.chat_sessions.statements import KEEP_LEASES_SQL
 from gighall.domain.conversations.statements import KEEP_MARKS_SQL
 from gighall.domain.policy.queries import (
-    hidden_contacts_arguments,
     noted_in,
-    noted_of,
     noted_spans_arguments,
-    spans_of,
-    verdict_arguments,
     waivers_by_place,
 )
-from gighall.domain.policy.rules import IN_ORDER, REFUSE, Judgement, RunningWaiver, after_hidden
+from gighall.domain.policy.rules import (
+    IN_ORDER,
+    RunningWaiver,
+)
 from gighall.domain.policy.statements import (
-    HIDDEN_CONTACTS_SQL,
-    INSERT_VERDICT_SQL,
     NOTED_SPANS_SQL,
     RUNNING_WAIVERS_SQL,
 )
-from gighall.domain.record.actions.append import NewEntry, append_arguments
 from gighall.domain.record.statements import (
-    APPEND_SQL,
     ENTRIES_AFTER_SQL,
     ENTRIES_SINCE_SQL,
+    LAST_MESSAGES_SQL,
     OPEN_RECORDS_SQL,
     RECORDS_BY_ID_SQL,
     RECORDS_BY_PUBLIC_ID_SQL,
 )
 
 from .answers import MESSAGE, StoredEntry
+from .flights import Draft, Outcome, append_drafts
 from .sockets import Grant
 
 CONNECT_SECONDS = 5
-# A record's versions of its facts begin at 1: what comes under this one is always judged again.
-NO_FACTS_VERSION = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,44 +70,6 @@ class RecordFacts:
     waivers: tuple[RunningWaiver, ...] = ()
 
 
-@dataclass(slots=True, eq=False)
-class Draft:
-    """A judged post on its way into the record."""
-
-    record_id: int
-    record: str
-    author_id: int
-    author_key: str
-    key: str
-    text: str
-    at: datetime
-    place: str
-    judgement: Judgement
-    facts_version: int
-    # As far as the door knows; the record has the last word.
-    may_write: bool
-    spans: Sequence[Span] = field(init=False)
-    noted: Sequence[Mark] = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Take the spans out of the judgement."""
-        self.decide(self.judgement)
-
-    def decide(self, judgement: Judgement) -> None:
-        """Put another judgement in the place of the first."""
-        self.judgement = judgement
-        self.spans, self.noted = spans_of(judgement), noted_of(judgement)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a draft: ``new``, ``again``, ``stale``, ``busy`` or a refusal."""
-
-    name: str
-    number: int | None
-    at: datetime | None
-
-
 @dataclass(frozen=True, slots=True)
 class KeptMark:
     """How far a record has come to a person, to be kept."""
@@ -134,7 +90,15 @@ class KeptLease:
     at: datetime
 
 
-REFUSED_WORDS = Outcome("refused_words", None, None)
+@dataclass(frozen=True, slots=True)
+class StoredMessage:
+    """A message as others read it; ``shown`` is None when it was erased."""
+
+    number: int
+    author_id: int
+    key: str
+    at: datetime
+    shown: str | None
 
 
 class Store:
@@ -165,92 +129,9 @@ class Store:
         await self._pool.close()
 
     async def append(self, drafts: Sequence[Draft]) -> list[Outcome]:
-        """Store drafts in one transaction, in their order; return what became of each.
-
-        Where a rule decided, how often the author lately hid contact details has its say here, in the order of
-        the posts: what is refused for it leaves its verdict and no entry. What comes back to be judged again (its
-        record's facts have changed, or somebody else holds it) leaves no verdict: that would stay as it is.
-        """
+        """Store drafts in one transaction, in their order; return what became of each."""
         async with self._pool.connection() as connection:
-            if not any(draft.judgement.rule for draft in drafts):
-                return await self._append(connection, drafts, [None] * len(drafts))
-            back: dict[int, Outcome] = {}
-            while True:
-                outcomes = await self._append_judged(connection, drafts, back)
-                if outcomes is not None:
-                    return outcomes
-
-    async def _append_judged(
-        self, connection: AsyncConnection[Any], drafts: Sequence[Draft], back: dict[int, Outcome]
-    ) -> list[Outcome] | None:
-        """Judge finally and store, in one transaction, all drafts but those of the records that came ``back``.
-
-        If more records come back, they are added there, nothing is stored, and None returned.
-        """
-        outcomes = [back.get(draft.record_id, REFUSED_WORDS) for draft in drafts]
-        async with connection.transaction() as transaction:
-            flies = [position for position, draft in enumerate(drafts) if draft.record_id not in back]
-            verdicts = {one: await self._judge_finally(connection, drafts[one]) for one in flies}
-            stays = [one for one in flies if not _is_refused(drafts[one])]
-            stored = await self._append(
-                connection, [drafts[one] for one in stays], [verdicts[one] for one in stays]
-            )
-            for position, outcome in zip(stays, stored, strict=True):
-                outcomes[position] = outcome
-                if outcome.name in ("stale", "busy") and verdicts[position] is not None:
-                    back[drafts[position].record_id] = outcome
-            came_back = any(drafts[one].record_id in back for one in flies)
-            if came_back:
-                raise Rollback(transaction)
-        return None if came_back else outcomes
-
-    async def _judge_finally(self, connection: AsyncConnection[Any], draft: Draft) -> int | None:
-        """Let the author's past decide with the rule, and keep the verdict; nothing of who may not write."""
-        if draft.judgement.rule is None or not draft.may_write:
-            return None
-        past = hidden_contacts_arguments(
-            person_id=draft.author_id,
-            place=draft.place,
-            place_id=draft.record_id,
-            key=uuid.UUID(draft.key),
-            now=draft.at,
-        )
-        row = await (await connection.execute(HIDDEN_CONTACTS_SQL, past)).fetchone()
-        draft.decide(after_hidden(draft.judgement, hidden_before=int(row[0]) if row else 0))
-        return await self._keep_verdict(connection, draft)
-
-    async def _keep_verdict(self, connection: AsyncConnection[Any], draft: Draft) -> int | None:
-        arguments = verdict_arguments(
-            draft.judgement,
-            person_id=draft.author_id,
-            place=draft.place,
-            place_id=draft.record_id,
-            key=uuid.UUID(draft.key),
-            now=draft.at,
-        )
-        row = await (await connection.execute(INSERT_VERDICT_SQL, arguments)).fetchone()
-        return int(row[0]) if row else None
-
-    async def _append(
-        self, connection: AsyncConnection[Any], drafts: Sequence[Draft], verdicts: Sequence[int | None]
-    ) -> list[Outcome]:
-        entries = [
-            NewEntry(
-                record_id=draft.record_id,
-                kind=MESSAGE,
-                text=draft.text,
-                at=draft.at,
-                author_id=draft.author_id,
-                key=uuid.UUID(draft.key),
-                spans=draft.spans,
-                verdict_id=verdict,
-                facts_version=draft.facts_version if draft.may_write else NO_FACTS_VERSION,
-            )
-            for draft, verdict in zip(drafts, verdicts, strict=True)
-        ]
-        cursor = await connection.execute(APPEND_SQL, append_arguments(entries, skip_locked=True))
-        found = {post: Outcome(name, number, at) for post, name, number, at in await cursor.fetchall()}
-        return [found[position] for position in range(1, len(drafts) + 1)]
+            return await append_drafts(connection, drafts)
 
     async def open_records(self, person_id: int) -> list[int]:
         """Return the ids of the person's open records, newest talk first, bounded."""
@@ -292,13 +173,20 @@ class Store:
         )
         return await self._with_notes(record_id, rows)
 
+    async def last_messages(self, record_id: int) -> list[StoredMessage]:
+        """Return the messages among the last entries of a record, oldest first."""
+        rows = await self._rows(LAST_MESSAGES_SQL, {"record": record_id, "entries": limits.RUN_ENTRIES})
+        return [StoredMessage(number, by, str(key), at, shown) for number, by, key, at, shown in rows if by]
+
     async def _with_notes(self, record_id: int, rows: Sequence[tuple[Any, ...]]) -> list[StoredEntry]:
         """Return the entries of these rows, with what was noted in them."""
         keys = [str(row[5]) for row in rows if row[1] == MESSAGE]
         found: list[tuple[Any, ...]] = []
         if keys:
-            found = await self._rows(NOTED_SPANS_SQL, noted_spans_arguments(record_id=record_id, keys=keys))
-        noted = {(author_id, str(key)): noted_in(spans) for author_id, key, spans in found}
+            found = await self._rows(
+                NOTED_SPANS_SQL, noted_spans_arguments(record_ids=[record_id], keys=keys)
+            )
+        noted = {(author_id, str(key)): noted_in(spans) for _record, author_id, key, spans in found}
         return [_entry(row, noted.get((row[2], str(row[5])), ())) for row in rows]
 
     async def keep_marks(self, marks: Sequence[KeptMark], at: datetime) -> None:
@@ -386,10 +274,6 @@ def _facts(rows: Sequence[tuple[Any, ...]]) -> list[RecordFacts]:
             )
         found[record_id].places[person_id] = Place(person_id, key, may_write, first, until)
     return list(found.values())
-
-
-def _is_refused(draft: Draft) -> bool:
-    return draft.may_write and draft.judgement.outcome == REFUSE
 
 
 def _entry(row: tuple[Any, ...], noted: Sequence[Mark]) -> StoredEntry:

@@ -1,6 +1,7 @@
 """Whatever people type: no error, spans inside the text, and time that grows with the length only."""
 
 import time
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -8,9 +9,9 @@ from hypothesis import strategies as st
 
 from gighall.guard import find_in
 
-SHORT, LONG = 64_000, 320_000
-SLOWER_MAX = 16
-SHORT_SECONDS_MAX = 0.5
+SHORT, LONG = 64_000, 1_000_000
+SLOWER_MAX = 20
+SHORT_SECONDS_MAX = 1.0
 # A busy machine and the collector of a large process add time to some rounds, never take any.
 ROUNDS = 4
 PATTERNS = [
@@ -21,6 +22,7 @@ PATTERNS = [
     "whatsapp ", "wh@tsapp ", "telegram: ", "my ", "let's talk on ", "give me your number ", "pay me without the fee ",
     "O1", "0l ", "hxxp://", "\u200b5", "\U0001f1e6", "аa", "１", "five", "a@ ", "name#1234 ", "discord ", "@@", "at ",
     "@a ",     "a..", "a@b..", "@a.de", "-.", "1 1", "000 ", ",", "0,", "a.b/", "?", "://a", "call me 1",
+    "my a.de ", "the script 0151 2345678 ", "\"a@b.de\" ",
 ]  # fmt: skip
 SIGNS = st.text(
     alphabet=st.sampled_from("ab1290 .@+-()/:#?&_,;\n`'\"wdeom٠é🙂\u200d█[]{}lOаｃ１\ufe0f\u20e3"),
@@ -111,11 +113,13 @@ def test_time_grows_with_the_length_only(pattern: str) -> None:
         find_in(text)
         return time.process_time() - began
 
-    short = min(seconds(SHORT) for _round in range(2))
-    allowed = max(short, 0.01) * SLOWER_MAX
+    def rounds() -> Iterator[bool]:
+        # Short and long one after the other: what else the machine does slows both.
+        for _round in range(ROUNDS):
+            short = seconds(SHORT)
+            yield short < SHORT_SECONDS_MAX and seconds(LONG) <= max(short, 0.01) * SLOWER_MAX
 
-    assert short < SHORT_SECONDS_MAX
-    assert any(seconds(LONG) < allowed for _round in range(ROUNDS))
+    assert any(rounds())
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,9 @@
-"""The corpus as a whole: how much is found, how little is flagged wrongly, and that disguises change neither."""
+"""The corpus as a whole: how its rows look, how well it is judged and covered, what a confidence is worth."""
 
 import json
-import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, get_args
 
@@ -12,20 +11,21 @@ import pytest
 
 from gighall.guard import find
 from gighall.guard.finding import Kind
-from tools.guard_rows import coverage, messages_of, rows_of
+from gighall.guard.weighing import FLAGGED_FROM
+from tools.guard_rows import coverage, is_right, messages_of, rows_of
 from tools.guard_score import tally
 
 ROWS = rows_of()
 CONTACTS = [row for row in ROWS if row["label"] == "contact"]
 HONEST = [row for row in ROWS if row["label"] == "honest"]
-PLAIN_DETAILS = [row for row in CONTACTS if row["way"] == "plain" and row["kind"] in {"email", "phone"}]
 FIELDS = {
     *("id", "text", "messages", "label", "kind", "way", "language", "source", "details", "spans"),
 }
 HONEST_KINDS = {"chat", "job", "number", "code", "tool", "refusal", "rule"}
 ALIKE_MAX, SAYS_SOMETHING = 0.6, 10
-F1_MIN, ALARMS_MAX, DISGUISED_MIN, COVERED_MIN = 0.93, 0.025, 0.9, 0.95
-DICE = random.Random(6)
+F1_MIN, ALARMS_MAX, COVERED_MIN = 0.93, 0.025, 0.95
+# What a confidence promises: findings of nine tenths are hardly ever wrong, those left out mostly are.
+SURE, SURE_MIN, LEFT_OUT_MAX = 0.9, 0.95, 0.5
 
 
 def _template(row: dict[str, Any]) -> set[str]:
@@ -37,34 +37,6 @@ def _template(row: dict[str, Any]) -> set[str]:
     if len(said) < SAYS_SOMETHING:
         said = whole
     return {said[at : at + 4] for at in range(max(1, len(said) - 3))}
-
-
-def _flagged(rows: Sequence[dict[str, Any]], change: Callable[[str], str] = str) -> set[str]:
-    return {row["id"] for row in rows if find([change(text) for text in messages_of(row)])}
-
-
-def _with_unseen_signs(text: str) -> str:
-    return "".join(sign + "\u200b" * (DICE.random() < 0.3) for sign in text)
-
-
-def _full_width(text: str) -> str:
-    return "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in text)
-
-
-def _mathematical(text: str) -> str:
-    return "".join(
-        chr(0x1D400 + ord(sign) - ord("A"))
-        if "A" <= sign <= "Z"
-        else chr(0x1D41A + ord(sign) - ord("a"))
-        if "a" <= sign <= "z"
-        else sign
-        for sign in text
-    )
-
-
-def _with_a_typo(text: str) -> str:
-    at = DICE.randrange(len(text))
-    return text[:at] + text[at + 1 :] if text[at].isalpha() else text
 
 
 def test_every_row_has_an_id_of_its_own_and_what_it_needs() -> None:
@@ -103,7 +75,7 @@ def test_no_two_rows_are_of_one_template(rows: Sequence[dict[str, Any]]) -> None
 
 
 def test_the_corpus_is_judged_well() -> None:
-    count = tally(ROWS, _flagged(ROWS))
+    count = tally(ROWS, {row["id"] for row in ROWS if find(messages_of(row))})
 
     assert count.f1 >= F1_MIN
     assert count.alarms <= ALARMS_MAX
@@ -118,14 +90,13 @@ def test_spans_cover_the_details() -> None:
     assert sum(covered) / len(covered) >= COVERED_MIN
 
 
-@pytest.mark.parametrize("change", [_with_unseen_signs, _full_width, _mathematical, str.upper])
-def test_a_disguised_detail_is_still_found(change: Callable[[str], str]) -> None:
-    assert len(_flagged(PLAIN_DETAILS, change)) >= DISGUISED_MIN * len(PLAIN_DETAILS)
+def test_a_confidence_says_how_often_such_findings_are_right() -> None:
+    found = [(row, one) for row in ROWS for one in find(messages_of(row), least=0.0)]
+    sure = [is_right(row, one) for row, one in found if one.confidence >= SURE]
+    left_out = [is_right(row, one) for row, one in found if one.confidence < FLAGGED_FROM]
 
-
-@pytest.mark.parametrize("change", [str.upper, str.lower, lambda text: f"{text} 🙂👍", _with_a_typo])
-def test_honest_words_written_otherwise_stay_clean(change: Callable[[str], str]) -> None:
-    assert len(_flagged(HONEST, change)) <= 2 * ALARMS_MAX * len(HONEST)
+    assert sum(sure) >= SURE_MIN * len(sure)
+    assert sum(left_out) <= LEFT_OUT_MAX * len(left_out)
 
 
 def test_a_file_holds_the_rows_of_its_language() -> None:

@@ -1,5 +1,6 @@
 """Reads of the inbox. Every read goes through the reader's own conversations."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,8 +26,10 @@ from gighall.base.errors import marked as _
 from gighall.domain.accounts.models import Person
 from gighall.domain.files.models import StoredFile
 from gighall.domain.files.queries import file_named
+from gighall.domain.policy.rules import Run, Said, run_before
 from gighall.domain.record.models import Entry
-from gighall.domain.record.queries import entries_for_place
+from gighall.domain.record.queries import entries_for_place, own_last_messages
+from gighall.guard import may_complete
 
 from .models import Block, Conversation, Draft, Label, Labelling, QuickResponse, ReadingMark
 from .rules import Blocking, ListWish, TalkBlocked, beginning_pattern, talk_blocked
@@ -246,6 +249,22 @@ def own_block(*, by_id: int, blocked: str) -> Block:
     if found is None:
         raise NotYours(_("You do not block this person."))
     return found
+
+
+def run_before_message(
+    *, record_id: int, author_id: int, text: str, key: uuid.UUID, now: datetime
+) -> Run | None:
+    """Return what the author wrote in a record just before a message of theirs, in one query at most.
+
+    None where that is all one: the words are too long to be a part of anything, or were stored long ago under this key.
+    """
+    if not may_complete(text):
+        return None
+    rows, is_known = own_last_messages(record_id=record_id, author_id=author_id, key=key)
+    said = [Said(str(one), at, shown) for one, at, shown in rows]
+    if is_known and all(one.key != str(key) for one in said):
+        return None
+    return run_before(said, key=str(key), now=now)
 
 
 def draft_in(*, record_id: int, person_id: int) -> str:

@@ -5,7 +5,7 @@ import hmac
 import json
 import uuid
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,10 +18,10 @@ from gighall.base.errors import NotYours
 from gighall.base.errors import marked as _
 from gighall.base.masking import Mark, Span, mask
 from gighall.base.text import markdown_to_html, plain_html, words_of_html
-from gighall.guard import find_in
+from gighall.guard import find_in, find_last
 
 from .models import OrderPlace, Waiver
-from .rules import ALLOW, CONTACT_KINDS, MASK, NOTE, RULES, Judgement, RunningWaiver, judge
+from .rules import ALLOW, CONTACT_KINDS, MASK, NOTE, RULES, Judgement, Run, RunningWaiver, completed, judge
 from .statements import HIDDEN_CONTACTS_SQL, NOTED_SPANS_SQL, RUNNING_WAIVERS_SQL
 
 
@@ -47,20 +47,30 @@ def judged_in(
     allowed: frozenset[str] = frozenset(),
     waivers: Sequence[RunningWaiver] = (),
     now: datetime | None = None,
+    run: Run | None = None,
 ) -> Judgement:
     """Judge one text in a place; findings of the ``allowed`` kinds are what the job asked for.
 
-    Shapes: ``waivers`` are the exceptions that hold there at ``now``.
+    Shapes: ``waivers`` are the exceptions that hold there at ``now``. ``run`` is what its author wrote there just
+    before: what the text completes of a detail begun in it is found as well, and the judgement says after what.
     """
-    found = find_in(text, own_hosts=own_hosts())
+    if run is None or not run.words:
+        found, completing = find_in(text, own_hosts=own_hosts()), []
+    else:
+        found = find_last(run.words, text, own_hosts=own_hosts())
+        completing = completed(found, text, run)
+        found = [one for one in found if "run" not in one.evidence or one in completing]
     asked_for = [finding for finding in found if finding.kind not in allowed]
-    return judge(asked_for, place=place, waivers=waivers, now=now)
+    judgement = judge(asked_for, place=place, waivers=waivers, now=now, completing=completing)
+    return judgement if run is None else replace(judgement, after=run.after)
 
 
 def spans_of(judgement: Judgement) -> list[Span]:
     """Return what a judgement withholds, as the record stores it."""
     return [
-        {"s": span.start, "e": span.end, "kind": span.kind}
+        {"s": span.start, "e": span.end, "kind": span.kind, "run": True}
+        if span.completes
+        else {"s": span.start, "e": span.end, "kind": span.kind}
         for span in judgement.spans
         if span.outcome == MASK
     ]
@@ -80,6 +90,7 @@ def _stored_spans(judgement: Judgement) -> list[dict[str, Any]]:
             if span.waiver is not None
             else {}
         )
+        | ({"run": True} if span.completes else {})
         for span in judgement.spans
     ]
 
@@ -165,14 +176,17 @@ def noted_spans(*, record_id: int, keys: Iterable[str]) -> dict[tuple[int, str],
     if not wanted:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(NOTED_SPANS_SQL, noted_spans_arguments(record_id=record_id, keys=wanted))
+        cursor.execute(NOTED_SPANS_SQL, noted_spans_arguments(record_ids=[record_id], keys=wanted))
         # Django leaves jsonb of a raw query as text.
-        return {(person, str(key)): noted_in(json.loads(spans)) for person, key, spans in cursor.fetchall()}
+        return {
+            (person, str(key)): noted_in(json.loads(spans))
+            for _record, person, key, spans in cursor.fetchall()
+        }
 
 
-def noted_spans_arguments(*, record_id: int, keys: list[str]) -> dict[str, Any]:
+def noted_spans_arguments(*, record_ids: list[int], keys: list[str]) -> dict[str, Any]:
     """Return the arguments of ``NOTED_SPANS_SQL``."""
-    return {"record": record_id, "keys": keys, "places": ["inbox", "order"]}
+    return {"records": record_ids, "keys": keys, "places": ["inbox", "order"]}
 
 
 def noted_in(spans: Iterable[dict[str, Any]]) -> list[Mark]:
@@ -184,6 +198,8 @@ def noted_in(spans: Iterable[dict[str, Any]]) -> list[Mark]:
             mark: Mark = {"s": span["s"], "e": span["e"], "kind": span["kind"], "outcome": outcome}
             if "until" in span:
                 mark["until"] = span["until"]
+            if "run" in span:
+                mark["run"] = True
             found.append(mark)
     return found
 

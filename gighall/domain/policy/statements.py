@@ -32,10 +32,10 @@ WHERE person_id = %(person)s AND overturned_at IS NULL
        OR place = %(place)s AND place_id = %(place_id)s AND client_key = %(key)s)
 """
 
-# What was noted in messages of a record, or let stand by an exception, by author and key: the verdict's spans.
+# What was noted in messages of records, or let stand by an exception, by author and key: the verdict's spans.
 NOTED_SPANS_SQL = """
-SELECT person_id, client_key, spans FROM policy_verdict
-WHERE place_id = %(record)s AND client_key = ANY(%(keys)s::uuid[]) AND place = ANY(%(places)s)
+SELECT place_id, person_id, client_key, spans FROM policy_verdict
+WHERE place_id = ANY(%(records)s) AND client_key = ANY(%(keys)s::uuid[]) AND place = ANY(%(places)s)
   AND (spans @> '[{"outcome": "note"}]' OR spans @> '[{"outcome": "allow"}]')
 """
 

@@ -42,7 +42,6 @@ class Participant(models.Model):
     may_write = models.BooleanField(default=True)
     from_number = models.BigIntegerField(default=1)
     until_number = models.BigIntegerField(null=True)
-    guard_window = models.JSONField(null=True)
 
     class Meta:
         db_table = "participant"

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import F, Q, QuerySet
 
+from gighall.base import limits
 from gighall.base.errors import NotYours
 from gighall.base.errors import marked as _
 from gighall.base.masking import Span
@@ -18,7 +19,7 @@ from .bundle import BundleRecord
 from .chain import ZEROS, ChainEntry
 from .models import Entry, Participant, Record, Withheld
 from .rules import RecordClosed, RecordNotOpenToYou
-from .statements import ENTRIES_AFTER_SQL, ENTRIES_OF_KINDS_SQL, ENTRIES_SINCE_SQL
+from .statements import ENTRIES_AFTER_SQL, ENTRIES_OF_KINDS_SQL, ENTRIES_SINCE_SQL, OWN_LAST_MESSAGES_SQL
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,27 @@ def own_words(*, record_id: int, author_id: int, number: int) -> str | None:
         return None
     hidden = Withheld.objects.filter(record_id=record_id, number=number).first()
     return hidden.text if hidden else entry.shown
+
+
+def own_last_messages(
+    *, record_id: int, author_id: int, key: uuid.UUID
+) -> tuple[list[tuple[uuid.UUID, datetime, str | None]], bool]:
+    """Return key, time and shown words of a person's last messages in a record, oldest first, in one query.
+
+    And whether an entry of theirs stands under ``key``, perhaps before those.
+    """
+    arguments: dict[str, Any] = {
+        "record": record_id,
+        "author": author_id,
+        "key": key,
+        "entries": limits.RUN_ENTRIES,
+        "limit": limits.RUN_MESSAGES_MAX,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(OWN_LAST_MESSAGES_SQL, arguments)
+        rows = cursor.fetchall()
+    found = [(client_key, at, shown) for _known, client_key, at, shown in reversed(rows) if client_key]
+    return found, rows[0][0]
 
 
 def entries_for(*, record_id: int, person_id: int, after: int = 0, limit: int) -> list[SeenEntry]:

@@ -4,7 +4,7 @@ APPEND_SQL = """
 SELECT post, outcome, number, at FROM record_append(
     %s::bigint[], %s::bigint[], %s::uuid[], %s::text[], %s::timestamptz[],
     %s::text[], %s::bytea[], %s::text[], %s::bytea[],
-    %s::jsonb[], %s::bigint[], %s::int[], %s::bigint[], %s)
+    %s::jsonb[], %s::bigint[], %s::int[], %s::bigint[], %s::uuid[], %s)
 """
 
 # What a person may read of a record: their own withheld words, everybody's spans.
@@ -49,6 +49,33 @@ FROM record r JOIN participant m ON m.record_id = r.id
 # What the live door must know of a record to judge posts and to find whom an entry reaches.
 RECORDS_BY_ID_SQL = _RECORDS_SQL + "WHERE r.id = ANY(%s) ORDER BY r.id, m.person_id"
 RECORDS_BY_PUBLIC_ID_SQL = _RECORDS_SQL + "WHERE r.public_id = ANY(%s) ORDER BY r.id, m.person_id"
+
+# The withheld spans of some entries, by record and number; none where the words were released or erased.
+WITHHELD_SPANS_SQL = """
+SELECT record_id, number, spans FROM unnest(%s::bigint[], %s::bigint[]) AS one(record_id, number)
+JOIN withheld USING (record_id, number)
+WHERE released_by IS NULL AND text IS NOT NULL
+"""
+
+# The messages among a record's last entries, as others read them; null where they were erased.
+LAST_MESSAGES_SQL = """
+SELECT e.number, e.author_id, e.client_key, e.at, e.shown FROM entry e
+WHERE e.record_id = %(record)s AND e.kind = 'message'
+  AND e.number > (SELECT last_number FROM record WHERE id = %(record)s) - %(entries)s
+ORDER BY e.number
+"""
+# Those of one author, the newest first, beside whether an entry of theirs stands under a key at all; one row at least.
+OWN_LAST_MESSAGES_SQL = """
+SELECT EXISTS (SELECT 1 FROM entry
+               WHERE record_id = %(record)s AND author_id = %(author)s AND client_key = %(key)s) AS is_known,
+       own.client_key, own.at, own.shown
+FROM (SELECT 1) one LEFT JOIN LATERAL (
+    SELECT e.number, e.client_key, e.at, e.shown FROM entry e
+    WHERE e.record_id = %(record)s AND e.kind = 'message' AND e.author_id = %(author)s
+      AND e.number > (SELECT last_number FROM record WHERE id = %(record)s) - %(entries)s
+    ORDER BY e.number DESC LIMIT %(limit)s) own ON true
+ORDER BY own.number DESC
+"""
 
 # Entries as they stand, full words included: the live door shows those to their author only.
 ENTRIES_AFTER_SQL = """

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from gighall.base import limits
 from gighall.base.masking import Mark, marks_in_own, marks_in_shown
+from gighall.domain.conversations.queries import run_before_message
 from gighall.domain.policy.queries import judged_in, noted_of, noted_spans, running_waivers, spans_of
 from gighall.domain.policy.rules import OUTSIDE_CONTACT, REFUSE, Judgement
 from gighall.domain.record.models import Record
@@ -75,13 +76,17 @@ def ack(record: Record, *, person_id: int, number: int, key: uuid.UUID) -> dict[
     }
 
 
-def checked(record: Record, text: str, *, now: datetime) -> dict[str, object]:
+def checked(record: Record, text: str, *, person_id: int, now: datetime) -> dict[str, object]:
     """Return what would be marked in words that somebody is typing; nothing is stored."""
+    text = text[: limits.MESSAGE_CHARACTERS_MAX]
     judgement = judged_in(
         record.kind,
-        text[: limits.MESSAGE_CHARACTERS_MAX],
+        text,
         waivers=running_waivers([record.pk], now=now).get(record.pk, ()),
         now=now,
+        run=run_before_message(
+            record_id=record.pk, author_id=person_id, text=text, key=uuid.uuid4(), now=now
+        ),
     )
     found = marks_in_own(spans_of(judgement), noted_of(judgement))
     return {"marks": _marks(found, for_author=True, place=record.kind)}
@@ -90,7 +95,7 @@ def checked(record: Record, text: str, *, now: datetime) -> dict[str, object]:
 def refused_marks(judgement: Judgement) -> list[dict[str, object]]:
     """Return the marks of what must be taken out of a refused message; they count in the words as sent."""
     found: list[Mark] = [
-        {"s": span.start, "e": span.end, "kind": span.kind, "outcome": REFUSE}
+        {"s": span.start, "e": span.end, "kind": span.kind, "outcome": REFUSE, "run": span.completes}
         for span in judgement.spans
         if span.outcome == REFUSE
     ]

@@ -159,7 +159,9 @@ def say_in_conversation(request: HttpRequest, conversation_id: str, body: Messag
 )
 def check_in_conversation(request: HttpRequest, conversation_id: str, body: TextIn) -> dict[str, object]:
     """Say what would be marked in these words; nothing is stored."""
-    return checked(_record(request, conversation_id), body.t, now=clock.now())
+    return checked(
+        _record(request, conversation_id), body.t, person_id=person_of(request).pk, now=clock.now()
+    )
 
 
 @router.post("/conversations/{conversation_id}/reading-mark", response=NOTHING)

@@ -189,7 +189,7 @@ def post(request: HttpRequest, order_id: str, body: MessageIn) -> dict[str, obje
 @router.post("/orders/{order_id}/check", response={200: CheckedOut, 404: RefusalOut}, exclude_unset=True)
 def check(request: HttpRequest, order_id: str, body: TextIn) -> dict[str, object]:
     """Say what would be marked in these words; nothing is stored."""
-    return checked(_record(request, order_id), body.t, now=clock.now())
+    return checked(_record(request, order_id), body.t, person_id=person_of(request).pk, now=clock.now())
 
 
 @router.post("/orders/{order_id}/reading-mark", response=NOTHING)

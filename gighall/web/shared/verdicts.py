@@ -10,7 +10,13 @@ from gighall.domain.policy.rules import CONTACT_URL, KIND_NAMES, until_words, wh
 
 def why_words(mark: Mark, *, for_author: bool, place: str) -> str:
     """Return why some words are marked, for their author or for who reads them, in the reader's language."""
-    sentences = why(mark["kind"], for_author=for_author, outcome=mark["outcome"], place=place)
+    sentences = why(
+        mark["kind"],
+        for_author=for_author,
+        outcome=mark["outcome"],
+        place=place,
+        completes=mark.get("run", False),
+    )
     until = until_words(mark.get("until", ""))
     return " ".join(_(sentence) for sentence in sentences).format(until=until)
 

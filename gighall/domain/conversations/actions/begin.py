@@ -14,7 +14,7 @@ from ..queries import blocked_between, conversation_between
 from ..rules import CannotBegin, check_can_begin
 from .blocks import lock_pair
 from .drafts import forget_draft
-from .posting import judged_message, message_entry
+from .posting import judged_again_if_early, judged_message, message_entry
 
 
 def begin_conversation(
@@ -23,9 +23,18 @@ def begin_conversation(
     """Write the first words to somebody, or the next ones if the two have talked before.
 
     Shapes: ``about`` is opaque here (``gig:<public id>``).  Idempotent by ``key``.
-    Errors: CannotBegin, MessageUnfit, WordsRefused, RecordNotOpenToYou, KeyReused.
+    Errors: CannotBegin, MessageUnfit, WordsRefused, RecordNotOpenToYou, KeyReused, JudgedTooEarly when others of
+    the author's words come there again and again.
     """
     check_can_begin(by_id=by_id, with_id=with_id)
+    return judged_again_if_early(
+        lambda: _begin_once(by_id=by_id, with_id=with_id, about=about, text=text, key=key, now=now)
+    )
+
+
+def _begin_once(
+    *, by_id: int, with_id: int, about: str, text: str, key: uuid.UUID, now: datetime
+) -> Conversation:
     known = conversation_between(by_id, with_id)
     record_id = known.record_id if known else 0
     judgement = judged_message(

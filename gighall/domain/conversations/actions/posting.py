@@ -1,7 +1,9 @@
 """Writing a message into a conversation or an order."""
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import transaction
 
@@ -13,9 +15,11 @@ from gighall.domain.record.actions import NewEntry, append_entry
 from gighall.domain.record.queries import place_of
 from gighall.domain.record.rules import JudgedTooEarly, RecordNotOpenToYou
 
-from ..queries import blocked_in_record
+from ..queries import blocked_in_record, run_before_message
 from ..rules import check_message
 from .drafts import forget_draft
+
+Stored = TypeVar("Stored")
 
 
 def post_message(*, record_id: int, author_id: int, text: str, key: uuid.UUID, now: datetime) -> int:
@@ -26,13 +30,23 @@ def post_message(*, record_id: int, author_id: int, text: str, key: uuid.UUID, n
     Errors: NotYours, MessageUnfit, WordsRefused, RecordClosed, RecordNotOpenToYou, TalkBlocked, KeyReused,
     JudgedTooEarly when the record's facts change again and again.
     """
+    return judged_again_if_early(
+        lambda: _post_once(record_id=record_id, author_id=author_id, text=text, key=key, now=now)
+    )
+
+
+def judged_again_if_early(store: Callable[[], Stored]) -> Stored:
+    """Judge and store words by ``store``, and do so again while what they were judged by changes in that moment.
+
+    An exception was granted or revoked, or their author wrote something else there.
+    Errors: JudgedTooEarly in the end, and those of ``store``.
+    """
     for _again in range(limits.JUDGED_AGAIN_MAX):
         try:
-            return _post_once(record_id=record_id, author_id=author_id, text=text, key=key, now=now)
+            return store()
         except JudgedTooEarly:
-            # An exception was granted or revoked in this moment: the words are judged by what holds now.
             continue
-    return _post_once(record_id=record_id, author_id=author_id, text=text, key=key, now=now)
+    return store()
 
 
 def _post_once(*, record_id: int, author_id: int, text: str, key: uuid.UUID, now: datetime) -> int:
@@ -78,9 +92,11 @@ def judged_message(
     """Look whether words can be a message of this author, before the transaction that stores them.
 
     Shapes: ``facts_version`` are the record's facts as they were read before; in an order exceptions depend on them.
+    What the author wrote there just before is read together with them, where they are short enough to be a part of it.
     Errors: MessageUnfit, WordsRefused.
     """
     check_message(text)
+    run = run_before_message(record_id=record_id, author_id=author_id, text=text, key=key, now=now)
     return judge_words(
         person_id=author_id,
         place=place,
@@ -90,6 +106,7 @@ def judged_message(
         now=now,
         allowed=allowed,
         facts_version=facts_version,
+        run=run,
     )
 
 
@@ -105,7 +122,8 @@ def message_entry(
 ) -> NewEntry:
     """Keep the verdict on a judged message; return the entry for the last write of the transaction.
 
-    If the record's facts have changed since, that write refuses it: JudgedTooEarly.
+    If the record's facts have changed since, or the author wrote something else there, that write refuses it:
+    JudgedTooEarly.
     """
     verdict_id = store_verdict(
         judgement=judgement, person_id=author_id, place=place, place_id=record_id, key=key, now=now
@@ -120,4 +138,5 @@ def message_entry(
         spans=spans_of(judgement),
         verdict_id=verdict_id,
         facts_version=judgement.facts_version,
+        after=judgement.after,
     )

@@ -11,6 +11,7 @@ from .judging import (
     rule_for,
 )
 from .references import REFERENCE_HOSTS, is_reference
+from .runs import NO_MESSAGE, Run, Said, completed, run_before
 from .sentences import KIND_NAMES, until_words, why
 from .table import (
     ALLOW,
@@ -52,6 +53,7 @@ __all__ = [
     "MASK",
     "NOTE",
     "NOTHING_FOUND",
+    "NO_MESSAGE",
     "OUTSIDE_CONTACT",
     "PROPOSAL_KINDS",
     "REFERENCE_HOSTS",
@@ -62,7 +64,9 @@ __all__ = [
     "JudgedSpan",
     "Judgement",
     "Rule",
+    "Run",
     "RunningWaiver",
+    "Said",
     "WaiverEnded",
     "WaiverRefused",
     "WordsRefused",
@@ -70,10 +74,12 @@ __all__ = [
     "check_can_revoke",
     "check_waiver",
     "check_waiver_reason",
+    "completed",
     "is_reference",
     "judge",
     "kinds_waived",
     "rule_for",
+    "run_before",
     "until_words",
     "waiver_for",
     "why",

@@ -1,6 +1,6 @@
 """From findings to a judgement: what may be said in which place. Plain Python."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -18,7 +18,8 @@ from .waivers import RunningWaiver, waiver_for
 class JudgedSpan:
     """A stretch of the words, half open, in code points: what was found there, and what follows from it.
 
-    ``waiver`` is the exception that lets it stand; only then its outcome is *allow*.
+    ``waiver`` is the exception that lets it stand; only then its outcome is *allow*. ``completes`` says that it is
+    found only together with the author's messages before.
     """
 
     start: int
@@ -29,6 +30,7 @@ class JudgedSpan:
     value: str = ""
     hidden: bool = False
     waiver: RunningWaiver | None = None
+    completes: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,18 +38,25 @@ class Judgement:
     """What the policy says of one text. ``rule`` is the one that decided, None when nothing was found.
 
     ``facts_version`` says under which facts of the place it was made, where they could have changed it: words whose
-    place has other facts by now are judged again.
+    place has other facts by now are judged again. ``after`` is the key of the author's last message there when it was
+    made, where that could have changed it: if they wrote another one meanwhile, the words are judged again as well.
     """
 
     outcome: str
     spans: tuple[JudgedSpan, ...] = ()
     rule: Rule | None = None
     facts_version: int | None = None
+    after: str | None = None
 
     @property
     def hidden_contacts(self) -> int:
         """Return how many contact details were hidden on purpose; those that an exception lets stand do not count."""
         return sum(span.hidden and span.kind in CONTACT_KINDS and span.waiver is None for span in self.spans)
+
+    @property
+    def completes(self) -> bool:
+        """Say whether something is found only together with the author's messages before."""
+        return any(span.completes for span in self.spans)
 
     @property
     def waiver(self) -> RunningWaiver | None:
@@ -81,9 +90,11 @@ def judge(
     place: str,
     waivers: Sequence[RunningWaiver] = (),
     now: datetime | None = None,
+    completing: Collection[Finding] = (),
 ) -> Judgement:
     """Judge the findings of one text in a place, at a moment under the exceptions that are given for it there.
 
+    ``completing`` are those of them that only the author's messages before it show.
     Links to the hall's reference list are allowed everywhere. Of spans that overlap, those with the graver outcome
     stay whole and the milder ones are cut around them; equal ones become one, of the kind of the first.
     """
@@ -96,7 +107,15 @@ def judge(
         outcome = rule.outcome if waiver is None else ALLOW
         judged.append(
             JudgedSpan(
-                finding.start, finding.end, finding.kind, rule, outcome, finding.value, finding.hidden, waiver
+                finding.start,
+                finding.end,
+                finding.kind,
+                rule,
+                outcome,
+                finding.value,
+                finding.hidden,
+                waiver,
+                finding in completing,
             )
         )
     return _judgement(judged)
@@ -113,7 +132,7 @@ def after_hidden(judgement: Judgement, *, hidden_before: int) -> Judgement:
         span if span.waiver is not None else replace(span, outcome=span.rule.after_hidden)
         for span in judgement.spans
     ]
-    return replace(_judgement(spans), facts_version=judgement.facts_version)
+    return replace(_judgement(spans), facts_version=judgement.facts_version, after=judgement.after)
 
 
 def rule_for(kind: str, place: str) -> Rule | None:
@@ -139,7 +158,14 @@ def _merged(spans: Sequence[JudgedSpan]) -> list[JudgedSpan]:
     for span in sorted(spans, key=lambda item: (item.start, -item.end)):
         if merged and span.start < merged[-1].end:
             last = merged.pop()
-            merged.append(replace(last, end=max(last.end, span.end), hidden=last.hidden or span.hidden))
+            merged.append(
+                replace(
+                    last,
+                    end=max(last.end, span.end),
+                    hidden=last.hidden or span.hidden,
+                    completes=last.completes or span.completes,
+                )
+            )
         else:
             merged.append(span)
     return merged

@@ -66,11 +66,20 @@ _ALLOWED = _("Allowed here by support’s exception until {until}.")
 _ASK_FOR_EXCEPTION = _("If the work needs it, the seller can ask support for an exception.")
 
 
-def why(kind: str, *, for_author: bool, outcome: str = MASK, place: str = "") -> tuple[str, ...]:
+# What an author reads first where the words are marked only because of their messages just before.
+_COMPLETES = _("Together with your messages just before, this makes a whole.")
+
+
+def why(
+    kind: str, *, for_author: bool, outcome: str = MASK, place: str = "", completes: bool = False
+) -> tuple[str, ...]:
     """Return the marked sentences that explain a span with an outcome; doors translate, fill in and join them.
 
-    One may hold ``{until}``: when the exception ends.
+    One may hold ``{until}``: when the exception ends. ``completes`` says that it takes the author's
+    messages before to show it.
     """
+    if completes and for_author and outcome != ALLOW:
+        return (_COMPLETES, *why(kind, for_author=True, outcome=outcome, place=place))
     if outcome == ALLOW:
         return (_ALLOWED,)
     if outcome == NOTE:

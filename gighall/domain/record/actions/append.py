@@ -36,6 +36,8 @@ class NewEntry:
     verdict_id: int | None = None
     facts_version: int | None = None
     about_id: int | None = None
+    # The key of the author's last message there when this one was judged; None where that is all one.
+    after: str | None = None
 
     @classmethod
     def fact(
@@ -77,6 +79,7 @@ def append_arguments(entries: Sequence[NewEntry], *, skip_locked: bool) -> list[
         [entry.verdict_id for entry in entries],
         [entry.facts_version for entry in entries],
         [entry.about_id for entry in entries],
+        [entry.after for entry in entries],
         skip_locked,
     ]
 

@@ -1,0 +1,142 @@
+"""Judge the last message of a run: what stands in it, and what it completes of a detail that was begun before it.
+
+Whoever judges message by message asks this for each. It costs little more than the message alone, unless the run may
+hold parts of one detail: what decides that is worked out once for each message, and remembered without its words.
+"""
+
+import re
+from collections.abc import Sequence, Set
+from functools import cache
+from typing import NamedTuple
+
+from gighall.guard.digits_over import DIGITS_MIN
+from gighall.guard.find import NO_HOSTS, find_in
+from gighall.guard.finding import Finding
+from gighall.guard.fold import fold
+from gighall.guard.gate import known_words, said_in
+from gighall.guard.lexicon import plain
+from gighall.guard.names_over import has_app_in_parts
+from gighall.guard.number_words import number_words, spoken_in
+from gighall.guard.reading import read
+from gighall.guard.run_parts import MESSAGE_CHARACTERS_MAX, part_of
+from gighall.guard.runs import MESSAGES_MAX, find_over
+from gighall.guard.sign_words import at_signs
+from gighall.guard.spaced import LETTERS
+from gighall.guard.word_lists import words
+
+# What a phrase of the lists may mean if one message with it can give a meaning to the next one.
+_OPENS = frozenset(
+    {"app", "weakapp", "channel", "detail", "yourdetail", "mydetail", "outside", "payapp", "payme", "callme"}
+    | {"callyou", "whole_talk", "whole_ask", "whole_pay", "whole_allusion"}
+)
+# What has no more words than this says nothing but its part of something; with one more it may be a name.
+WORDS_OF_A_PART, WORDS_OF_A_NAME = 3, 4
+# Some scripts have no blanks between words.
+PART_CHARACTERS_MAX = 32
+# The traits of so many messages are remembered.
+TRAITS_KEPT = 20_000
+_SIGNS = re.compile(r"[@_/$]|\.\w|\d[A-Za-z]|[A-Za-z]\d")
+_SIGNS_OR_DIGITS = re.compile(r"[\d@_/$]|\.\w")
+
+
+class Traits(NamedTuple):
+    """What a message may bring to a run: signs of an address, words that open something, digits."""
+
+    is_signed: bool
+    opens: bool
+    digits: int
+
+
+_traits: dict[int, Traits] = {}
+
+
+def may_complete(text: str) -> bool:
+    """Say whether the last part of something may stand in a text, whatever its author wrote before; very cheaply."""
+    if not 0 < len(text) <= MESSAGE_CHARACTERS_MAX:
+        return False
+    if not text.isascii() or _SIGNS_OR_DIGITS.search(text):
+        return True
+    said = said_in(text)
+    return len(said) <= WORDS_OF_A_NAME or not _of_parts().isdisjoint(said)
+
+
+def find_last(earlier: Sequence[str], text: str, own_hosts: Set[str] = NO_HOSTS) -> list[Finding]:
+    """Return what stands in a text, and what only the author's messages before it show; all of it in ``text``.
+
+    Shapes: ``earlier`` are the words of that author just before, oldest first; the last five count. What is whole in
+    one of them takes no part in anything else. A finding that only the run shows has *run* among its evidence.
+    """
+    alone = find_in(text, own_hosts=own_hosts)
+    run = [*earlier[1 - MESSAGES_MAX :], text]
+    if len(run) < 2 or not (may_complete(text) and _has_parts(run)):
+        return alone
+    found = _completed([*(_without_whole(said, own_hosts) for said in run[:-1]), text], alone, own_hosts)
+    if len(text.split()) > WORDS_OF_A_PART or len(text) > PART_CHARACTERS_MAX:
+        # What stands whole in a sentence is what the sentence says of it, whatever was spoken of before.
+        found = [one for one in found if one.hidden and one.kind != "intent"]
+    return sorted([*alone, *found], key=lambda one: (one.start, one.end))
+
+
+def _completed(run: Sequence[str], alone: Sequence[Finding], own_hosts: Set[str]) -> list[Finding]:
+    """Return what only the run shows of its last message, as findings of that message."""
+    last = len(run) - 1
+    here = [one.in_message(last) for one in alone]
+    over = find_over(run, lambda text: find_in(text, own_hosts=own_hosts), here)
+    return [one.in_message(0) for one in over if one.message == last and one.kind != "allusion"]
+
+
+def _without_whole(text: str, own_hosts: Set[str]) -> str:
+    """Return a text with an ellipsis, which no detail goes on behind, in the place of each whole detail."""
+    for one in reversed(find_in(text, own_hosts=own_hosts)):
+        if one.kind not in {"intent", "allusion"}:
+            text = f"{text[: one.start]}…{text[one.end :]}"
+    return text
+
+
+def _has_parts(run: Sequence[str]) -> bool:
+    """Say whether some of the messages may be parts of one detail, the last one included."""
+    traits = [_traits_of(text) for text in run]
+    if any(one.is_signed or one.opens for one in traits):
+        return True
+    return (traits[-1].digits > 0 and sum(one.digits for one in traits) >= DIGITS_MIN) or has_app_in_parts(
+        run
+    )
+
+
+def _traits_of(text: str) -> Traits:
+    # Only a number stays of the words: what somebody erases is not here.
+    name = hash(text)
+    known = _traits.get(name)
+    if known is None:
+        if len(_traits) >= TRAITS_KEPT:
+            _traits.clear()
+        known = _traits[name] = _looked_through(text[:MESSAGE_CHARACTERS_MAX])
+    return known
+
+
+def _looked_through(text: str) -> Traits:
+    folded = fold(text)
+    near = text if folded is None else folded.text
+    compared = plain(near)
+    reading = read(compared)
+    digits = sum(map(str.isdigit, near))
+    if reading.said:
+        digits += sum(len(one.digits) for one in spoken_in(compared))
+    said = said_in(near)
+    is_signed = _SIGNS.search(near) is not None or not _of_addresses().isdisjoint(said)
+    if not is_signed and not digits and len(said) <= WORDS_OF_A_PART:
+        part = part_of(0, near)
+        is_signed = part is not None and part.is_signed
+    return Traits(is_signed, not _OPENS.isdisjoint(reading.classes), digits)
+
+
+@cache
+def _of_addresses() -> frozenset[str]:
+    """Return the words that are signs of an address, or a part of many."""
+    return (known_words() - LETTERS) | at_signs() | words("signs", "mail")
+
+
+@cache
+def _of_parts() -> frozenset[str]:
+    """Return the words without which a sentence of plain letters completes nothing."""
+    return _of_addresses() | {said for phrase in number_words() for said in phrase.split()}
