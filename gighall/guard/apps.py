@@ -26,7 +26,10 @@ LEET_LETTERS_MAX = 16
 
 # Searched by its sign, which is rarer than the letters around it.
 _LEET_SIGN = re.compile(r"[@$!|€¡0134578](?=[a-zA-Z])(?<=[a-zA-Z].)")
-_LEET_WORD = re.compile(r"(?<![\w@$!|€¡])[a-z1345@!][a-z@$!|€¡0134578]{4,15}(?![\w@$|€¡])", re.IGNORECASE)
+_LEET_WORD = re.compile(r"(?<![\w@$!|€¡])[a-z1345@!][a-z@$!|€¡0134578]{3,15}(?![\w@$|€¡])", re.IGNORECASE)
+# A name with signs among its letters, and the signs by which one is looked for.
+_SIGN_IN_WORD = re.compile(r"[._/*|~•·+#](?<=[A-Za-z].)(?=[A-Za-z])")
+_APART = re.compile(r"(?<![\w@./\\#-])[A-Za-z]{1,9}(?:[._/*|~•·+#][A-Za-z]{1,9}){1,9}(?![\w@/(=\\]|[.-]\w)")
 # What makes a name a part of something else: telegram.ext, python-telegram-bot, /whatsapp, `telegram`.
 _PART_BEFORE = frozenset("._-/\\@#$`<&")
 _PART_AFTER = frozenset("_/\\@(=`[")
@@ -42,6 +45,8 @@ class App:
     is_short: bool
     is_ambiguous: bool
     is_misspelt: bool
+    # Not named but told by how it looks: the paper plane app.
+    is_described: bool = False
 
 
 class Named(Protocol):
@@ -60,10 +65,17 @@ class Named(Protocol):
 def find_apps(text: str, named: Sequence[Named]) -> list[App]:
     """Return where a text names an app, in order; ``named`` are the names that the lists know, and where."""
     found = list(_plain(text, named)) if named else []
-    if may_be_leet(text):
-        found += _leet(text)
-        found.sort(key=lambda one: one.start)
-    return found
+    disguised = list(_leet(text)) if may_be_leet(text) else []
+    if _SIGN_IN_WORD.search(text):
+        disguised += _taken_apart(text)
+    if not disguised:
+        return found
+    # Where two readings overlap, the one that starts first stays; of equal starts the name as it is known.
+    kept: list[App] = []
+    for one in sorted([*found, *disguised], key=lambda one: (one.start, one.is_misspelt)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
 
 
 def may_be_leet(text: str) -> bool:
@@ -100,7 +112,11 @@ def _misspellings(name: str) -> Iterator[str]:
 @cache
 def short_names() -> dict[str, str]:
     """Return the short names with the names they stand for."""
-    return {short: line.split()[0] for line in phrases("apps", "short") for short in line.split()[1:]}
+    return {
+        short.replace("_", " "): line.split()[0]
+        for line in phrases("apps", "short")
+        for short in line.split()[1:]
+    }
 
 
 def _plain(text: str, named: Sequence[Named]) -> Iterator[App]:
@@ -124,9 +140,36 @@ def _leet(text: str) -> Iterator[App]:
                 or spellings().get((plain.replace("1", letter),))
                 or short_names().get(plain.replace("1", letter) if len(plain) >= LEET_LETTERS_MIN else "")
             )
-            if name and len(plain) >= LEET_LETTERS_MIN:
+            if not name and len(plain) == LEET_LETTERS_MIN - 1:
+                name = {"snap": "snapchat", "zoom": "zoom"}.get(plain, "")
+            if name and len(plain) >= LEET_LETTERS_MIN - 1:
                 yield App(found.start(), found.end(), name, False, False, True)
                 break
+
+
+@cache
+def glued_names() -> dict[str, str]:
+    """Return the longer names of apps as one word, with the app."""
+    found = {"".join(spelt): name for spelt, name in spellings().items()}
+    return {written: name for written, name in found.items() if len(written) >= LEET_LETTERS_MIN}
+
+
+@cache
+def _starred(pattern: str) -> str:
+    """Return the app whose name has one letter each where a pattern has stars: disc*rd."""
+    expression = re.compile(re.escape(pattern).replace(r"\*", "[a-z]").replace("•", "[a-z]"))
+    return next((name for written, name in glued_names().items() if expression.fullmatch(written)), "")
+
+
+def _taken_apart(text: str) -> Iterator[App]:
+    """Yield the names with signs among or in place of their letters: tele.gram, dis/cord, sk*pe."""
+    for found in _APART.finditer(text):
+        written = found[0].lower()
+        name = glued_names().get("".join(filter(str.isalpha, written)), "")
+        if not name and ("*" in written or "•" in written) and len(written) >= LEET_LETTERS_MIN:
+            name = _starred(written)
+        if name:
+            yield App(found.start(), found.end(), name, False, False, True)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

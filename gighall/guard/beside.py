@@ -65,6 +65,10 @@ _VERSION = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(r"[!?;\n。！？]|\.\s")
+_OF_OTHERS = re.compile(
+    r"\w['’]s \Z(?<!it's )(?<!that's )(?<!here's )|\b(?:user|author|member) \w+ (?:on|in|at) \Z",
+    re.IGNORECASE,
+)
 _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 
 
@@ -140,9 +144,11 @@ def _names(
     short = len(text.split()) <= SHORT_MESSAGE_WORDS
     foreign = not text.isascii() and len(text) > 2 * sum(map(len, _LATIN_WORD.findall(text)))
     for app in apps:
-        if "weakapp" in app.classes and not (speaks and (foreign or short)):
+        if "weakapp" in app.classes and not (speaks and foreign):
             continue
         if any("thing" in hit.classes and -24 <= hit.start - app.end <= 24 for hit in hits):
+            continue
+        if _OF_OTHERS.search(text, max(0, app.start - NAME_BEFORE), app.start):
             continue
         start, end = max(0, app.start - NAME_BEFORE), min(len(text), app.end + NAME_NEARBY)
         for one in _NAME.finditer(text, start, end):

@@ -20,7 +20,7 @@ PART_DIGITS_MAX = 8
 OTHER_WORDS_MAX = 4
 # How many messages without a digit may stand between two parts.
 TALK_MAX = 2
-WORDS_NEARBY, NEARBY = 3, 16
+WORDS_NEARBY, NEARBY, LETTERS_MIN = 3, 16, 3
 # The number of a call rather than of a telephone.
 NAMES_A_CALL = frozenset({"id", "room"})
 CONFIDENCE = 0.8
@@ -32,7 +32,7 @@ _TELLS_SOMETHING_ELSE = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # A group of digits that belongs to no sentence: after its end, in brackets, behind a dash.
-_APART_BEFORE = re.compile(r"(?:[.!?…:;)>-]|\A)[\s(\[]*\Z")
+_APART_BEFORE = re.compile(r"(?:[.!?…;)]|\A|[(\[])[\s(\[]*\Z")
 _APART_AFTER = re.compile(r"[\s)\]]*(?:\Z|[.!?…,;:)]|[A-Za-z])")
 
 
@@ -53,8 +53,14 @@ def find_digits_over(messages: Sequence[str], alone: Sequence[Finding]) -> list[
     found: list[Finding] = []
     row: list[Chunk] = []
     talk = 0
+    is_named = False
     for index, text in enumerate(messages):
         chunk = None if index in taken else _chunk(index, text)
+        if chunk is None and any(map(str.isdecimal, text)):
+            # "isbn 97802", "62046": what names something else goes on in the next messages.
+            is_named = names_something_else([word.lower() for word in _WORD.findall(text)])
+        elif chunk is not None and chunk.standing == "bare" and is_named:
+            continue
         if chunk is not None:
             row.append(chunk)
             talk = 0
@@ -121,7 +127,7 @@ def _stretches(text: str) -> list[tuple[int, int, str]]:
     for one in spoken_in(plain(text)) if not text.isdecimal() else ():
         if one.role in {"double", "triple"}:
             repeat, repeat_at = one.digits, one.start
-        elif one.role == "digit":
+        elif one.role == "digit" and _is_word(text, one.start, one.end):
             said = one.digits * int(repeat) if repeat else one.digits
             rows.append((repeat_at if repeat else one.start, one.end, said))
             repeat = ""
@@ -139,6 +145,11 @@ def _stretches(text: str) -> list[tuple[int, int, str]]:
             if other != row
         )
     ]
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    """Say whether a word of digits is long enough to be meant as one among other words."""
+    return end - start >= LETTERS_MIN or text[start] > "z" or text[start:end].lower() == "oh"
 
 
 def _only_signs(text: str, rows: Sequence[tuple[int, int, str]]) -> bool:

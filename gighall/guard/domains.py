@@ -54,7 +54,10 @@ def is_said_as_sample(text: str, start: int, end: int) -> bool:
         return True
     if "`" in before or _is_in_code_block(text, start):
         return True
-    return any(cue in before for cue in words("domains", "sample_cues"))
+    if any(cue in before for cue in words("domains", "sample_cues")):
+        return True
+    after = text[end : end + 60].lower().split()
+    return not words("domains", "sample_cues").isdisjoint(after)
 
 
 def _is_in_code_block(text: str, position: int) -> bool:

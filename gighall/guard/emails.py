@@ -10,12 +10,14 @@ from gighall.guard.domains import (
     top_level_class,
 )
 from gighall.guard.finding import Finding
+from gighall.guard.lexicon import MARKS
+from gighall.guard.samples import is_made_up
 
 LOCAL_CHARACTERS_MAX = 64
 CONFIDENCE = 0.99
 CONFIDENCE_RESERVED = 0.9
 
-_LOCAL_BACKWARDS = re.compile(r"[\w.!#$%&'*+/=?^{|}~-]{1,65}")
+_LOCAL_BACKWARDS = re.compile(rf"[\w{MARKS}.!#$%&'*+/=?^{{|}}~-]{{1,65}}")
 _HOST = re.compile(r"[\w.-]++")
 # Signs that may stand in a local part but more often stand before one: 'anna@…', (=anna@…), {anna@…}.
 _LEADING_SIGNS = "'*/=?{|}~&!#$%^."
@@ -46,6 +48,8 @@ def _around(text: str, at: int) -> Finding | None:
         return None
     reserved = is_reserved(host)
     if reserved and is_said_as_sample(text, start, end):
+        return None
+    if is_made_up(text, start, end):
         return None
     evidence = ("name@host", f"domain:{host.rsplit('.', 1)[-1].lower()}")
     confidence = CONFIDENCE_RESERVED if reserved else CONFIDENCE

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
-from gighall.guard.apps import find_apps
+from gighall.guard.apps import App, find_apps
 from gighall.guard.beside import find_beside
+from gighall.guard.clues import may_amount
 from gighall.guard.emails import find_emails
 from gighall.guard.encoded import find_encoded
 from gighall.guard.finding import Finding, Kind
@@ -13,6 +14,7 @@ from gighall.guard.fold import fold, is_disguise, with_keycap, with_whole_signs
 from gighall.guard.gate import SCHEMES, known_in, said_in
 from gighall.guard.handles import find_handles
 from gighall.guard.lexicon import plain as compared_form
+from gighall.guard.mail_places import find_mail_names
 from gighall.guard.payments import find_payments
 from gighall.guard.phones import DIGITS_MIN, find_phones, has_figures
 from gighall.guard.places import find_addresses, find_meetings
@@ -24,11 +26,13 @@ from gighall.guard.spaced import edits_for_spaced
 from gighall.guard.spelled import find_spelled
 from gighall.guard.urls import find_urls
 from gighall.guard.views import VIEW_CHARACTERS_MAX, Edit, View
-from gighall.guard.weighing import FLAGGED_FROM, weighed
+from gighall.guard.weighing import FLAGGED_FROM, SENTENCE_KINDS, weighed
 from gighall.guard.word_lists import words
 from gighall.guard.words_for_signs import edits_for_signs, may_hold_signs
 
 NO_HOSTS: frozenset[str] = frozenset()
+NO_APP: frozenset[str] = frozenset()
+APP = frozenset({"app", "onapp"})
 LEADS_TO: dict[Kind, str] = {"meeting": "meetings", "payment": "payments"}
 # http, disguised so that no program makes a link of it.
 _SCHEME = re.compile(r"(?<![^\W_])hxxp(?=s?:)", re.IGNORECASE)
@@ -84,8 +88,9 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED
     if not (contacts or intents):
         return []
     known = reading.hits + reading.telling
-    contacts = weighed(near, known, contacts, least)
-    intents = weighed(near, known, intents, least)
+    found = weighed(near, known, contacts + intents, least)
+    contacts = [one for one in found if one.kind not in SENTENCE_KINDS]
+    intents = [one for one in found if one.kind in SENTENCE_KINDS]
     if contacts:
         # A hint beside a detail says nothing more.
         intents = [one for one in intents if one.kind != "allusion"]
@@ -134,16 +139,26 @@ def _behind_the_gate(
         written_out = _view(text, [*_schemes(text, known), *edits_for_signs(text, known)])
         if written_out is not None:
             seen += _seen_in(written_out, _plainly_written(written_out.text, own_hosts))
+    seen += find_mail_names(text, known, may_be_said="mail_said" in reading.triggers)
     apps = find_apps(text, reading.apps)
-    if apps or "@" in text:
-        seen += find_handles(text, apps)
+    places = [*apps, *_described(reading, apps)] if "hint" in reading.classes else apps
+    if places or "@" in text:
+        seen += find_handles(text, places, is_reversed="backwards" in reading.triggers)
     intents: list[Finding] = []
-    if apps or may_propose(reading.classes):
-        intents = find_proposals(text, reading.hits, apps)
+    clues = reading.clues if may_amount(reading.clue_names | (APP if apps else NO_APP)) else []
+    if apps or clues or may_propose(reading.classes):
+        intents = find_proposals(text, reading.hits, clues, apps)
     if closed_up is not None:
         seen = [_back(closed_up, one) for one in seen]
         intents = [_back(closed_up, one) for one in intents]
     return contacts + seen, intents
+
+
+def _described(reading: Reading, apps: Sequence[App]) -> Iterator[App]:
+    """Yield the places that are told by how they look: the paper plane app."""
+    for hit in reading.hits:
+        if "hint" in hit.classes and not any(hit.start < one.end and one.start < hit.end for one in apps):
+            yield App(hit.start, hit.end, "described", False, False, False, True)
 
 
 def _view(text: str, edits: Sequence[Edit]) -> View | None:

@@ -29,7 +29,12 @@ _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _REGIONAL_FIRST = 0x1F1E6
 _REGIONAL = frozenset(chr(_REGIONAL_FIRST + step) for step in range(26))
 # Flags come in pairs; three or more in a row spell a word.
-_REGIONAL_RUN = re.compile("(?:[\U0001f1e6-\U0001f1ff][ \u200b-\u200d\u2060]?){3,}+")
+_REGIONAL_RUN = re.compile(
+    "(?:[\U0001f1e6-\U0001f1ff][ \u200b-\u200d\u2060]?){3,}+"
+    # Two are a flag, unless they are the short name of an app before an account's.
+    "|(?:\U0001f1f9\U0001f1ec|\U0001f1ee\U0001f1ec|\U0001f1eb\U0001f1e7|\U0001f1fc\U0001f1e6|\U0001f1f8\U0001f1e8"
+    "|\U0001f1e9\U0001f1e8)(?=\\s{0,2}[:=@>-])"
+)
 # A class of signs is searched fast as long as it stays within the basic plane.
 LAST_OF_BASIC_PLANE = "\uffff"
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
@@ -37,6 +42,8 @@ _LATIN = frozenset(ascii_letters)
 _HALF_SIGN = re.compile("[\ud800-\udfff]")
 # A full stop of East Asia between two parts of a name: gmail。com.
 _STOP_IN_NAME = re.compile(r"(?<=[A-Za-z0-9])。(?=[A-Za-z])")
+# Letters of phonetics that look like small capitals; programs that make "fancy" text write with them.
+_SMALL_CAPITALS = "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡʏᴢꞯｓⅹ"
 _CIRCLED = ((0x1F130, "A"), (0x1F150, "A"), (0x1F170, "A"), (0x24B6, "A"), (0x24D0, "a"), (0x249C, "a"))
 
 
@@ -48,11 +55,13 @@ def _table() -> dict[str, str]:
         plain = unicodedata.normalize("NFKC", chr(code))
         if len(plain) == 1 and plain.isascii():
             found[chr(code)] = plain
+    found.update(zip(_SMALL_CAPITALS, "abcdefghijklmnopqrstuvwyzqsx", strict=True))
     for first, letter in _CIRCLED:
         found.update({chr(first + step): chr(ord(letter) + step) for step in range(26)})
     for code in (
         *range(0x2460, 0x2469),
         *range(0x2474, 0x247D),
+        *range(0x2080, 0x208A),
         *range(0x24EA, 0x2500),
         *range(0x2776, 0x2793),
     ):

@@ -30,6 +30,9 @@ _ASKS_FOR_NAME = re.compile(
 _OF_READER = re.compile(r"\b(?:you|your|u|ur|yours)\b", re.I)
 _OF_AUTHOR = re.compile(r"\bi(?:'m|m| am|'ll)?\b|\b(?:name|username|handle|nick|user)\b", re.I)
 _ON = re.compile(r"\bon\s+\Z", re.I)
+_MAIL_HOUSE = re.compile(
+    rf"(?<![\w.@])(?:{'|'.join(sorted(words('signs', 'mail_alone')))})(?![\w@]|\.\w)", re.I
+)
 _NAMES = re.compile(r"(?:[A-ZÀ-Þ][\w'’-]+)(?: (?:[A-ZÀ-Þ][\w'’-]+|de|von|van|da|del|la|el)){1,3}")
 _LIVE = re.compile(r"live:?", re.I)
 
@@ -90,6 +93,9 @@ def _opener(messages: Sequence[str], index: int) -> Opener | None:
         return None
     paying = next((hit for hit in hits if "payapp" in hit.classes), None)
     place: Hit | None = apps[-1] if apps else paying
+    if place is None and _MAIL_HOUSE.search(text) and not _OF_READER.search(text):
+        ready = said <= SHORT_WORDS or _ASKS_FOR_NAME.search(text) is not None
+        return Opener(index, index, "mail", "email", False, ()) if ready else None
     if place is None or _OF_READER.search(text):
         return None
     asks = _ASKS_FOR_NAME.search(text) is not None or (

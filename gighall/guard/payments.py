@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from gighall.guard.banks import find_bank_accounts
 from gighall.guard.finding import Finding
+from gighall.guard.handles import is_account_name
 from gighall.guard.lexicon import Hit
+from gighall.guard.phones import has_figures
 from gighall.guard.reading import Reading
+from gighall.guard.word_lists import words
 
 NEARBY = 48
 AFTER = 16
+SHORT_MESSAGE_WORDS = 5
 CONFIDENCE = 0.88
 
-_IBAN = re.compile(
-    r"(?<!\w)[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,4})?(?!\w)", re.IGNORECASE
-)
 _WALLET = re.compile(
     r"(?<!\w)(?:bc1[a-z0-9]{25,62}|[13][a-km-zA-HJ-NP-Z1-9]{25,34}|0x[0-9a-fA-F]{40}"
     r"|T[1-9A-HJ-NP-Za-km-z]{33}"
@@ -22,11 +25,13 @@ _WALLET = re.compile(
 _UPI = re.compile(
     r"(?<![\w@.])[\w.-]{2,40}@(?:ok(?:axis|sbi|icici|hdfcbank)|ybl|ibl|axl|paytm|pt\w{2,6}|upi"
     r"|apl|sbi|icici|hdfcbank|axisbank|kotak|fbl|yapl|jio|airtel|freecharge|barodampay|idfcbank"
-    r"|indus)\b",
+    r"|indus|instapay)\b",
     re.IGNORECASE,
 )
 _CASHTAG = re.compile(r"(?<![\w$])\$[a-zA-Z][\w-]{2,20}(?![\w$])")
 _NAME = re.compile(r"(?<![\w.@])@[A-Za-z][\w.-]{2,30}")
+# "dollar sign bigmike", said rather than written.
+_SAID_TAG = re.compile(r"\bdollar sign(?: then)?,? (?P<name>[^\W_]+(?: the [^\W_]+)?)", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.,$€£+])\+?\d[\d .()/-]{6,24}\d(?![\w%€$£])")
 _CARD = re.compile(r"(?<!\d)\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}(?!\d)")
 _PIX_KEY = re.compile(
@@ -48,11 +53,15 @@ def find_payments(text: str, reading: Reading) -> list[Finding]:
         found += [_finding(one, "cashtag") for one in _CASHTAG.finditer(text)]
     if "wallet" in triggers and len(text) >= 26:
         found += [_finding(one, "wallet") for one in _WALLET.finditer(text)]
+    if "bank" in triggers and has_figures(text):
+        found += find_bank_accounts(text)
     if "pix" in triggers:
         found += [_finding(one, "pix") for one in _PIX_KEY.finditer(text)]
     if "pay" in reading.classes or not _PAYING.isdisjoint(reading.classes):
         paying = [hit for hit in reading.hits if not _PAYING.isdisjoint(hit.classes)]
         found += _accounts(text, reading.hits, paying)
+        if "payapp" in reading.classes:
+            found += _names(text)
     return found
 
 
@@ -62,12 +71,6 @@ def _accounts(text: str, hits: Sequence[Hit], paying: Sequence[Hit]) -> Iterator
         "payme" in hit.classes for hit in hits
     ):
         return
-    paid = any("payme" in hit.classes for hit in paying) or (
-        bool(paying) and any("pay" in hit.classes for hit in hits)
-    )
-    for one in _IBAN.finditer(text) if paid else ():
-        if _is_iban(one[0]):
-            yield _finding(one, "iban")
     for pattern, name in ((_CARD, "card"), (_NAME, "name"), (_NUMBER, "number")):
         for one in pattern.finditer(text):
             if name == "number" and not 8 <= sum(map(str.isdigit, one[0])) <= 16:
@@ -76,18 +79,39 @@ def _accounts(text: str, hits: Sequence[Hit], paying: Sequence[Hit]) -> Iterator
                 yield _finding(one, name)
 
 
+@cache
+def _payer() -> re.Pattern[str]:
+    """Return the expression of a name beside a way to pay: venmo: kit-lambert-3."""
+    payers = "|".join(
+        sorted((one.replace("_", " ") for one in words("apps", "payers")), key=len, reverse=True)
+    )
+    return re.compile(
+        rf"(?<![\w.@/])(?:{payers})"
+        r"(?P<way>(?: (?:is|me|to|at|tag|handle|name|user|username|id|account|under|goes to))*"
+        r"[ \t]{0,2}(?:[:=→>–—-]{1,2})?[ \t]{1,2})(?P<name>[A-Za-z][\w.-]*\w)(?![\w@/(=]|\.\w)",
+        re.IGNORECASE,
+    )
+
+
+def _names(text: str) -> Iterator[Finding]:
+    """Yield the names of accounts beside the ways to pay that have some."""
+    for one in _payer().finditer(text):
+        name = one["name"]
+        chosen = is_account_name(name) or (name.count("-") and any(map(str.isdigit, name)))
+        if chosen and (one["way"].strip() or len(text.split()) <= SHORT_MESSAGE_WORDS):
+            yield Finding(
+                "payment", 0, one.start("name"), one.end("name"), name.lower(), CONFIDENCE, ("pay:name",)
+            )
+    for one in _SAID_TAG.finditer(text):
+        yield Finding(
+            "payment", 0, one.start(), one.end(), one["name"].lower(), CONFIDENCE, ("pay:cashtag",), True
+        )
+
+
 def _beside(found: re.Match[str], hit: Hit) -> bool:
     return 0 <= found.start() - hit.end <= NEARBY or 0 <= hit.start - found.end() <= AFTER
 
 
-def _is_iban(written: str) -> bool:
-    """Say whether the check digits of an account's number hold (ISO 13616)."""
-    plain = re.sub(r"[ -]", "", written).upper()
-    if not 15 <= len(plain) <= 34:
-        return False
-    return int("".join(str(int(sign, 36)) for sign in plain[4:] + plain[:4])) % 97 == 1
-
-
 def _finding(found: re.Match[str], evidence: str) -> Finding:
-    value = re.sub(r"[\s-]", "", found[0]) if evidence in {"iban", "card", "number"} else found[0].lower()
+    value = re.sub(r"[\s-]", "", found[0]) if evidence in {"card", "number"} else found[0].lower()
     return Finding("payment", 0, found.start(), found.end(), value, CONFIDENCE, (f"pay:{evidence}",))

@@ -256,6 +256,8 @@ def _national_shapes(number: Number) -> list[tuple[str, float]]:
         found.append(("3-4-4", 0.8))
     if shape in {(1, 3, 3, 2, 2), (3, 3, 2, 2)} and (digits[0] == "8" or number.brackets):
         found.append(("8 3-3-2-2", 0.85))
+    if len(digits) == 11 and re.match(r"89[0-689]\d", digits) and len(shape) == 1:
+        found.append(("89", 0.75))
     if shape in {(2, 5, 4), (2, 4, 4)} and number.brackets:
         found.append(("(2) 5-4", 0.85))
     return found

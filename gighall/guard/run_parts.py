@@ -7,7 +7,7 @@ from functools import cache
 
 from gighall.guard.domains import top_level_class
 from gighall.guard.lexicon import is_unspaced, languages, phrases_of, plain
-from gighall.guard.sign_words import SPOKEN_DOMAINS, at_signs, at_words, dot_words
+from gighall.guard.sign_words import at_signs, at_words, dot_words, joints, spoken_hosts
 from gighall.guard.word_lists import words
 
 # A part of an address is one to three words: "leo dot k".
@@ -19,6 +19,7 @@ _LAUGHS = re.compile(
     r"(?:[\s,.!]|:-?[)(DPp]|;-?\)|[^\w\s@./$+#&%-]|\b(?:lol|haha|hehe|ok|okay|pls|please|btw|xd)\b)+\Z", re.I
 )
 _ADDRESS_PIECE = re.compile(r"[@./$]?[^\W_][\w+-]*(?:[@._/-][\w+-]+)*[@._/-]?|@")
+_FIRST_WORD = re.compile(r"[\s,.;:!()\-…]*+([^\W_]+)")
 _SIGN = re.compile(r"[@/$_]|\w[.-]\w|\A\.\w|\w[.]\Z|\d")
 
 
@@ -53,6 +54,23 @@ def _joint() -> re.Pattern[str]:
     return re.compile(rf"[\s,.;:!()\-…]*(?:{either})(?:[\s,;:!=>\-…]+|\Z|(?<=[^\x00-\u0e00]))", re.IGNORECASE)
 
 
+def _may_join(text: str, start: int) -> bool:
+    """Say whether a word that joins parts may stand at a place; to look for each of them takes long."""
+    first = _FIRST_WORD.match(text, start)
+    if first is None:
+        return False
+    spaced, unspaced = _first_words()
+    return first[1] in spaced or first[1][0] in unspaced
+
+
+@cache
+def _first_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the first words of what joins parts, and its first signs where no blanks stand between words."""
+    said = run_words("joint")
+    first = {found[1] for one in said if (found := _FIRST_WORD.match(one)) is not None}
+    return frozenset(first), frozenset(one[0] for one in first if is_unspaced(one[0]))
+
+
 @cache
 def _joint_at_end() -> re.Pattern[str]:
     said = sorted((one for one in run_words("joint_after") if one), key=len, reverse=True)
@@ -65,7 +83,11 @@ def core_of(text: str) -> tuple[int, int]:
     if len(compared) != len(text):
         compared = text
     start, end = 0, len(text)
-    while (found := _joint().match(compared, start)) is not None and found.end() > start:
+    while (
+        _may_join(compared, start)
+        and (found := _joint().match(compared, start)) is not None
+        and found.end() > start
+    ):
         start = found.end()
     trailing = _LAUGHS.search(compared, start)
     if trailing is not None and trailing.start() > start:
@@ -100,7 +122,7 @@ def part_of(message: int, text: str) -> Part | None:
     written = _domain_said(core)
     if written:
         return Part(message, start, end, written, True)
-    if len(core.split()) <= PART_WORDS_MAX:
+    if len(core.split()) <= PART_WORDS_MAX and not (" " in core and _tail_only(core)):
         return Part(message, start, end, core, _is_signed(core))
     return _at_an_edge(message, text, start, end)
 
@@ -115,16 +137,13 @@ def sign_said(core: str) -> str:
         return "@"
     if low in dot_words() or low == ".":
         return "."
-    for name, sign in (("slash", "/"), ("underscore", "_"), ("dash", "-")):
-        if low in words("signs", name):
-            return sign
-    return ""
+    return joints().get(low, "")
 
 
 def _domain_said(core: str) -> str:
     """Return the end of an address that a part says in words ("dot com"), or nothing."""
     first, _, rest = core.lower().partition(" ")
-    rest = SPOKEN_DOMAINS.get(rest.strip(" ."), rest.strip(" ."))
+    rest = spoken_hosts().get(rest.strip(" ."), rest.strip(" ."))
     return f".{rest}" if first in dot_words() and top_level_class(rest) else ""
 
 
@@ -133,11 +152,26 @@ def _is_signed(core: str) -> bool:
     return bool(_SIGN.search(core)) or low in words("signs", "mail") or top_level_class(low) == "plain"
 
 
+def _tail_only(core: str) -> bool:
+    """Say whether only the last word of a short part looks like one of an address."""
+    *plain_words, last = core.split()
+    return _looks_chosen(last) and all(
+        word.rstrip(":,").isalpha() and not sign_said(word) for word in plain_words
+    )
+
+
+def _looks_chosen(word: str) -> bool:
+    return (
+        _ADDRESS_PIECE.fullmatch(word) is not None
+        and re.search(r"[@_/]|\w[.-]\w|\A\.\w|[A-Za-z]\d", word) is not None
+    )
+
+
 def _at_an_edge(message: int, text: str, start: int, end: int) -> Part | None:
     """Return the last or first word of a longer message, where it looks like a part of an address."""
     core = text[start:end]
     last = core.split()[-1]
-    if _ADDRESS_PIECE.fullmatch(last) and re.search(r"[@_/]|\w[.-]\w|[A-Za-z]\d", last):
+    if _looks_chosen(last):
         return Part(message, end - len(last), end, last, True)
     first = core.split()[0].rstrip(",;!")
     if _ADDRESS_PIECE.fullmatch(first) and (first[0] in "@./" or re.search(r"\w\.\w", first)):
@@ -163,6 +197,11 @@ def _glue(before: str, after: str) -> str:
     house = after.lower().partition(".")[0]
     if house in words("signs", "mail") and "@" not in before:
         return "@"
-    if top_level_class(after) in {"plain", "word"} and "." not in before.rpartition("@")[2]:
+    host = before.rpartition("@")[2].lower()
+    if top_level_class(after) in {"plain", "word"} and (
+        "." not in host or host.endswith((".co", ".com", ".org"))
+    ):
+        return "."
+    if host == "www":
         return "."
     return ""

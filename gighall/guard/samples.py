@@ -9,9 +9,11 @@ NEARBY, SCENE_NEARBY = 90, 140
 
 # Signs of a program around a piece of text in quotes.
 _CODE = re.compile(
-    r"\w\(|\)\s?;|==|=>|:=|\bassert\b|\binsert into\b|\bvalues\b|\breturn\b|\bdef\b|\bconst\b|\w\s?=\s?['\"]",
+    r"[\w!]\(|\)\s?;|==|=>|:=|\bassert\b|\binsert into\b|\bvalues\b|\breturn\b|\bdef\b|\bconst\b|\w\s?=\s?['\"]",
     re.I,
 )
+# Somebody says that it is theirs.
+_CLAIMED = re.compile(r"\W*(?:is|that's|this is) (?:my|mine|our)\b", re.IGNORECASE)
 _OPENING, _CLOSING = "\"'“„«`‘", "\"'”“»`’"
 
 
@@ -43,6 +45,8 @@ def is_sample_number(text: str, start: int, end: int, digits: str) -> bool:
     """
     before = text[max(0, start - NEARBY) : start]
     after = text[end : end + NEARBY]
+    if _CLAIMED.match(after):
+        return False
     if _is_said("made_up", before, 0, NEARBY) or _is_said("made_up", after, 0, NEARBY):
         return True
     scene = _is_said("scene", text, max(0, start - SCENE_NEARBY), end + SCENE_NEARBY)
@@ -51,6 +55,15 @@ def is_sample_number(text: str, start: int, end: int, digits: str) -> bool:
     if not _is_quoted(text, start, end):
         return False
     return scene or _CODE.search(text) is not None
+
+
+def is_made_up(text: str, start: int, end: int) -> bool:
+    """Say whether what stands at a place is said to be made up."""
+    around = _said("made_up")
+    return (
+        around.search(text, max(0, start - NEARBY), start) is not None
+        or around.search(text, end, end + NEARBY) is not None
+    ) and _CLAIMED.match(text, end) is None
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:

@@ -34,6 +34,9 @@ _LETTER_IN_DIGITS = re.compile(r"\d(?:[oOlI|SBZ]|(?<=[oOlI|SBZ]\d))")
 _FIGURES = re.compile(
     r"(?<![^\W\d_])[oOlI|SBZ]{0,2}\d[\doOlI|SBZ]*+(?![^\W\d_])|\d++|(?<![^\W_])[oO](?![^\W_])"
 )
+# Bars between single digits: no look-alikes of a one.
+_PIPED, _GROUPS = re.compile(r"\d\|(?=\d(?!\d))"), re.compile(r"\d++")
+PIPES_MIN = 4
 _FIGURE = re.compile(r"\d")
 _SINGLE = re.compile(r"(?<!\d)\d(?!\d)")
 # Signs that nobody puts into a number without a reason.
@@ -91,7 +94,8 @@ def _tokens(text: str, spoken: Sequence[Spoken]) -> list[Spoken]:
     """Return words and figures that say digits, in order."""
     tokens = list(spoken[:TOKENS_MAX])
     taken = {one.start for one in spoken}
-    for found in islice(_FIGURES.finditer(text), TOKENS_MAX):
+    figures = _FIGURES if len(_PIPED.findall(text)) < PIPES_MIN else _GROUPS
+    for found in islice(figures.finditer(text), TOKENS_MAX):
         if found.start() in taken:
             continue
         written = found[0]

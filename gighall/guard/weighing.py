@@ -24,14 +24,14 @@ SHORT_MAX, LONG_MIN = 60, 240
 # A finding that fills so much of its message is what the message is for.
 ALONE_SHARE = 0.7
 _ALWAYS = "always"
-_SENTENCES = frozenset({"intent", "allusion"})
+# Kinds of findings that are sentences rather than details.
+SENTENCE_KINDS = frozenset({"intent", "allusion"})
 # Classes of the lists that say something about what stands behind them, and those that do about what stands before.
 _TELLING = frozenset({"sample", "record", "my", "me", "callme", "not", "rule", "others", "told"})
 _TELLING_BEFORE = frozenset({"sample", "me", "callme"})
 # What ends the reach of a word that names a number.
 _CLAUSE = re.compile(r"[,;.!?\n،、。！？]")
 _CODE = re.compile(r"[{}<>=;`\\]|\(\"|\"[,)\]]|\w\(|\$|//\s|::|->")
-_OPENING = re.compile("[\"“„«‘‚'「『]")
 _OPENS, _CLOSES = "\"“„«‘‚'「『", "\"”“»’‘'」』"
 
 
@@ -40,9 +40,10 @@ def weighed(text: str, hits: Sequence[Hit], findings: Sequence[Finding], least: 
     if not findings:
         return []
     telling = _telling(hits)
+    quotes = [sign for sign in _OPENS if sign in text]
     kept = []
     for one in findings:
-        evidence = (*one.evidence, *dict.fromkeys(_around(text, telling, one)))
+        evidence = (*one.evidence, *dict.fromkeys(_around(text, telling, quotes, one)))
         confidence = confidence_of(one, evidence)
         if confidence >= least:
             start, end, value = one.start, one.end, one.value
@@ -107,9 +108,11 @@ def _telling(hits: Sequence[Hit]) -> list[tuple[int, int, list[str]]]:
     return sorted((hit.start, hit.end, names) for hit, names in told if most in hit.languages)
 
 
-def _around(text: str, telling: Sequence[tuple[int, int, list[str]]], one: Finding) -> Iterator[str]:
+def _around(
+    text: str, telling: Sequence[tuple[int, int, list[str]]], quotes: Sequence[str], one: Finding
+) -> Iterator[str]:
     """Yield the reasons that stand around a finding: its message's shape, signs of code or speech, words near."""
-    group = "saying" if one.kind in _SENTENCES else "detail"
+    group = "saying" if one.kind in SENTENCE_KINDS else "detail"
     size = len(text)
     if one.end - one.start >= ALONE_SHARE * size:
         yield f"{group} alone"
@@ -121,8 +124,10 @@ def _around(text: str, telling: Sequence[tuple[int, int, list[str]]], one: Findi
     after = text[one.end : one.end + CODE_CHARACTERS]
     if _CODE.search(before) or _CODE.search(after):
         yield f"{group} in code"
-    if _is_quoted(text, one.start, one.end):
+    if quotes and _is_quoted(text, quotes, one.start, one.end):
         yield f"{group} quoted"
+    if not telling:
+        return
     first = bisect_left(telling, one.start - NEAR_CHARACTERS - PHRASE_CHARACTERS_MAX, key=_start)
     last = bisect_right(telling, one.end + NEAR_CHARACTERS, key=_start)
     for start, end, names in telling[first:last]:
@@ -140,11 +145,9 @@ def _start(word: tuple[int, int, list[str]]) -> int:
     return word[0]
 
 
-def _is_quoted(text: str, start: int, end: int) -> bool:
+def _is_quoted(text: str, quotes: Sequence[str], start: int, end: int) -> bool:
     """Say whether a stretch stands between quotation marks, with other words outside of them."""
-    if _OPENING.search(text, max(0, start - NEAR_CHARACTERS), start) is None:
-        return False
-    opened = max(text.rfind(sign, max(0, start - NEAR_CHARACTERS), start) for sign in _OPENS)
+    opened = max(text.rfind(sign, max(0, start - NEAR_CHARACTERS), start) for sign in quotes)
     if opened < 0 or text[opened - 1 : opened].isalnum():
         return False
     closed = [at for sign in _CLOSES if (at := text.find(sign, end, end + 2 * NEAR_CHARACTERS)) >= 0]

@@ -6,18 +6,17 @@ the finders of e-mail and web addresses, with all their counter-evidence.
 
 import re
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 from gighall.guard.domains import top_level_class
+from gighall.guard.lexicon import MARKS
+from gighall.guard.sign_tokens import STARRED, Token, tokens_in
 from gighall.guard.sign_words import (
-    SPOKEN_DOMAINS,
-    at_signs,
-    at_words,
     dot_neighbours,
     dot_words,
-    said_in_words,
+    glued_hosts,
+    is_house_without_dot,
+    spoken_hosts,
 )
 from gighall.guard.spaced import LETTERS
 from gighall.guard.views import Edit
@@ -31,43 +30,24 @@ LABELS_MAX = 6
 SPACED_DOMAINS = frozenset({"com", "net", "org", "de", "fr", "uk", "io", "info"})
 HOST_LETTERS_MIN = 3
 
-_TOKEN = re.compile(
-    r"(?P<bracket>[\[({<]\s{0,2}(?:[.@]|[^\W_]{1,12})\s{0,2}[\])}>])|(?P<name>[\w+%-]++)|(?P<sign>\S)"
-)
-_JOINED = re.compile(r"[-_](at|dot|arroba|punkt|punto|ponto)[-_]", re.IGNORECASE)
 _SPACED_SIGN = re.compile(r"[ \t][@.][ \t]?(?=\w)|@[ \t](?=\w)|\. (?=(?:com|net|org|de)\b)", re.IGNORECASE)
 _BRACKETED_SIGN = re.compile(
-    r"[\[({<]\s?(?:[.@]|at|ät|[aа]t|arroba\w?|arobase|ar[o0]ba|dot|d0t|punkt|punto|ponto|point"
+    r"[\[({<]\s?(?:[.@]|a|a t|d o t|at|ät|[aа]t|arroba\w?|arobase|ar[o0]ba|dot|d0t|punkt|punto|ponto|point"
     r"|kropka|nokta|точка|собака|małpa|chiocciola|klammeraffe|apenstaartje|punt)\s?[\])}>]"
-    r"|[·•∙](?=\s?\w)",
+    rf"|[·•∙](?=\s?\w)|{STARRED}",
     re.IGNORECASE,
 )
-_NEXT_WORD = re.compile(r"[\s\])}>_-]{0,4}([^\W_]{2,20})")
-_DOTS = frozenset(".·•∙")
-
-Type = Literal["at", "dot", "join", "slash", "name", "other"]
-# How surely a sign is meant: as itself; in brackets or by a word that means nothing else; by a word; with blanks.
-Strength = Literal["sign", "sure", "word", "spaced", ""]
-
-
-@dataclass(slots=True)
-class Token:
-    """A word or sign of a window, with what it stands for."""
-
-    start: int
-    end: int
-    written: str
-    type: Type
-    strength: Strength = ""
-    becomes: str = ""
+_NEXT_WORD = re.compile(rf"[\s\])}}>_*#|~“”\"-]{{0,4}}(?:,? then )?((?:[^\W_]|[{MARKS}]){{2,20}})")
 
 
 def may_hold_signs(text: str, hits: Set[str]) -> bool:
-    """Say, cheaply, whether signs of an address may stand in words, in brackets or between blanks."""
+    """Say, cheaply, whether signs of an address may stand in words, in brackets, between other signs or blanks."""
     # Single letters are what "don't" leaves behind.
     if not hits <= LETTERS or (hits and ". " in text and "@" in text):
         return True
     if " @" in text or "@ " in text or " ." in text:
+        return True
+    if ("*" in text or "#" in text or "|" in text or "+" in text) and _BRACKETED_SIGN.search(text):
         return True
     bracketed = "[" in text or "(" in text or "{" in text or "<" in text
     return (bracketed or not text.isascii()) and _BRACKETED_SIGN.search(text) is not None
@@ -80,7 +60,7 @@ def edits_for_signs(text: str, hits: Set[str]) -> list[Edit]:
     """
     edits: list[Edit] = []
     for start, end in _windows(text, hits):
-        edits += _edits_in(_tokens(text, start, end))
+        edits += _edits_in(tokens_in(text, start, end))
     return edits
 
 
@@ -103,18 +83,19 @@ def _anchors(text: str, hits: Set[str]) -> Iterator[int]:
         for found in _any_of(frozenset(dots)).finditer(text):
             following = _NEXT_WORD.match(text, found.end())
             if following and (
-                top_level_class(SPOKEN_DOMAINS.get(following[1].lower(), following[1]))
+                top_level_class(spoken_hosts().get(following[1].lower(), following[1]))
                 or following[1].lower() in dot_neighbours()
             ):
                 yield found.start()
-    houses = hits & words("signs", "mail_alone")
+    alone = words("signs", "mail_alone")
+    houses = {hit for hit in hits if hit in glued_hosts() or (spoken_hosts().get(hit) or hit) in alone}
     if houses:
         for found in _any_of(frozenset(houses)).finditer(text):
             yield found.start()
     if " @" in text or "@ " in text or " ." in text or ("@" in text and ". " in text):
         for found in _SPACED_SIGN.finditer(text):
             yield found.start()
-    if "[" in text or "(" in text or "{" in text or "<" in text or not text.isascii():
+    if not text.isascii() or any(sign in text for sign in "[({<*#|+"):
         for found in _BRACKETED_SIGN.finditer(text):
             yield found.start()
 
@@ -122,87 +103,6 @@ def _anchors(text: str, hits: Set[str]) -> Iterator[int]:
 @cache
 def _any_of(entries: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, sorted(entries)))})(?![^\W_])", re.IGNORECASE)
-
-
-def _tokens(text: str, start: int, end: int) -> list[Token]:
-    """Return the tokens of a window."""
-    tokens: list[Token] = []
-    said = {one.start(): one.end() for one in said_in_words().finditer(text, start, end)}
-    done = 0
-    for found in _TOKEN.finditer(text, start, end):
-        written = found[0]
-        if found.start() < done:
-            continue
-        if found.start() in said:
-            done = said[found.start()]
-            tokens.append(Token(found.start(), done, text[found.start() : done], "at", "sure", "@"))
-            continue
-        if found["name"]:
-            tokens += _parts(found.start(), written)
-        elif found["bracket"]:
-            tokens.append(_bracketed(found.start(), written))
-        elif written == "@":
-            tokens.append(Token(found.start(), found.end(), written, "at", "sure", "@"))
-        elif written in _DOTS:
-            spaced = (
-                text[found.start() - 1 : found.start()].isspace()
-                or text[found.end() : found.end() + 1].isspace()
-            )
-            strength: Strength = "sure" if written != "." else "spaced" if spaced else "sign"
-            tokens.append(Token(found.start(), found.end(), written, "dot", strength, "."))
-        elif written == "/":
-            tokens.append(Token(found.start(), found.end(), written, "slash", "sign", "/"))
-        else:
-            tokens.append(Token(found.start(), found.end(), written, "other"))
-    return tokens
-
-
-def _parts(start: int, written: str) -> list[Token]:
-    """Return a word as a token, or as several where its signs are glued in: anna_at_host_dot_com."""
-    tokens: list[Token] = []
-    position = 0
-    for sign in _JOINED.finditer(written) if "-" in written or "_" in written else ():
-        if sign.start() <= position:
-            continue
-        tokens.append(_word(start + position, written[position : sign.start()]))
-        type_: Type = "at" if sign[1].lower() in {"at", "arroba"} else "dot"
-        becomes = "@" if type_ == "at" else "."
-        tokens.append(Token(start + sign.start(), start + sign.end(), sign[0], type_, "sure", becomes))
-        position = sign.end()
-    if position < len(written):
-        tokens.append(_word(start + position, written[position:]))
-    return tokens
-
-
-def _bracketed(start: int, written: str) -> Token:
-    token = _word(start, written.strip("[](){}<> \t\n") or written)
-    if written[1:-1].strip() in {".", "@"}:
-        sign = written[1:-1].strip()
-        token = Token(start, start, sign, "at" if sign == "@" else "dot", "sure", sign)
-    if token.type == "name":
-        token.type = "other"
-    token.end = start + len(written)
-    token.written = written
-    token.strength = "sure"
-    return token
-
-
-def _word(start: int, written: str) -> Token:
-    word = written.lower()
-    end = start + len(written)
-    if word in at_words():
-        return Token(start, end, word, "at", "word", "@")
-    if word in at_signs():
-        return Token(start, end, word, "at", "sure", "@")
-    if word in dot_words():
-        return Token(start, end, word, "dot", "word", ".")
-    if word in words("signs", "dash"):
-        return Token(start, end, word, "join", "word", "-")
-    if word in words("signs", "underscore"):
-        return Token(start, end, word, "join", "word", "_")
-    if word in words("signs", "slash"):
-        return Token(start, end, word, "slash", "word", "/")
-    return Token(start, end, SPOKEN_DOMAINS.get(word, word), "name", "", SPOKEN_DOMAINS.get(word, ""))
 
 
 def _edits_in(tokens: list[Token]) -> list[Edit]:
@@ -232,6 +132,18 @@ def _mail_around(tokens: list[Token], at: int, floor: int) -> tuple[int, int]:
         return 0, 0
     last = _host_end(tokens, at + 1, anchored=True, plainly=sign.strength == "sure")
     local = tokens[first:at]
+    if tokens[at + 1].written in glued_hosts() and (
+        _is_chosen(local) or _has_cue(tokens, first) or sign.strength == "sure"
+    ):
+        return first, at + 2
+    if (
+        not last
+        and sign.strength == "sure"
+        and is_house_without_dot([one.written for one in tokens[at + 1 : at + 3]])
+    ):
+        house, domain = tokens[at + 1 : at + 3]
+        house.end, house.becomes = domain.end, f"{house.written}.{domain.written}"
+        return first, at + 2
     if not last and tokens[at + 1].written in words("signs", "mail_alone"):
         alone = first == 0 and at + 2 == len(tokens) and local[-1].written not in words("signs", "not_a_name")
         if sign.strength == "word" and not (_is_chosen(local) or _has_cue(tokens, first) or alone):
@@ -258,6 +170,8 @@ def _is_meant(tokens: list[Token], first: int, at: int, last: int) -> bool:
     left, right = sign.start - before.end, after.start - sign.end
     if not left and not right:
         return True
+    if after.written in words("signs", "mail_alone"):
+        return max(left, right) <= 2
     if left > 2 or right > 2 or min(len(before.written), len(after.written)) < HOST_LETTERS_MIN:
         return False
     if top_level_class(tokens[last - 1].written) not in {"plain", "word", "script", "reserved"}:
@@ -367,7 +281,8 @@ def _ends_host(
         if plainly or (anchored and "*" in allowed):
             return kind in {"plain", "word", "script", "reserved"}
         if "*" in allowed:
-            return kind in {"plain", "script"} and domain not in words("signs", "weak")
+            goes_on = following is not None and following.type == "slash"
+            return kind in {"plain", "script"} and (goes_on or domain not in words("signs", "weak"))
         return domain in allowed
     # A dot with a blank beside it: mostly the end of a sentence.
     if anchored:

@@ -29,9 +29,9 @@ HANDLES = [
 ]
 
 MISSPELT = [
-    ("my wh@tsapp is anna_s99", "anna_s99", "whatsapp:anna_s99"),
-    ("te1egram: anna_s", "anna_s", "telegram:anna_s"),
-    ("my inst@gram is anna.smith", "anna.smith", "instagram:anna.smith"),
+    ("my wh@tsapp is anna_s99", "wh@tsapp is anna_s99", "whatsapp:anna_s99"),
+    ("te1egram: anna_s", "te1egram: anna_s", "telegram:anna_s"),
+    ("my inst@gram is anna.smith", "inst@gram is anna.smith", "instagram:anna.smith"),
     ("my t e l e g r a m : anna_s", "anna_s", "telegram:anna_s"),
 ]
 
