@@ -4,21 +4,17 @@
 """
 
 import argparse
-import json
+import os
 import sys
 from collections.abc import Iterable
 from typing import Any
 
-from gighall.base.errors import Refused
 from gighall.base.errors import marked as _
 from gighall.cli import guard_scan
+from gighall.cli.json_lines import LineUnreadable, Row, answer_lines
 from gighall.guard import Finding, find
 
-
-class LineUnreadable(Refused):
-    """A line of the input is no JSON object with an id and texts."""
-
-    code = "line_unreadable"
+MARK, PALE, PLAIN = "\x1b[1;31m", "\x1b[2m", "\x1b[0m"
 
 
 def add(commands: Any) -> None:
@@ -28,44 +24,35 @@ def add(commands: Any) -> None:
     check = actions.add_parser(
         "check", help='judge JSON lines {"id": …, "messages": […]} or {"id": …, "text": …}'
     )
-    check.add_argument("file", nargs="?", type=argparse.FileType(encoding="utf-8"), default=None)
+    check.add_argument("file", nargs="?", help="the lines; without it, the standard input")
     check.set_defaults(run=check_lines)
     guard_scan.add(actions)
     explain = actions.add_parser("explain", help="show what is found in a text, and why")
-    explain.add_argument("text", nargs="+", help="one text, or consecutive messages of one author")
+    explain.add_argument(
+        "text",
+        nargs="*",
+        help="one text, or consecutive messages of one author; without any, each line of the standard input is one",
+    )
     explain.set_defaults(run=explain_text)
 
 
 def check_lines(arguments: argparse.Namespace) -> int:
     """Answer each line as soon as it is read, in order."""
-    if arguments.file is None and hasattr(sys.stdin, "reconfigure"):
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8")
-    lines: Iterable[str] = arguments.file or sys.stdin
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            print(json.dumps(answer_to(line, number), ensure_ascii=False), flush=True)
-    return 0
+    return answer_lines(arguments.file, answer_to)
 
 
-def answer_to(line: str, number: int) -> dict[str, Any]:
-    """Return what is said about one line of the input.
+def answer_to(row: Row) -> Row:
+    """Return what is said about the texts of a row.
 
     Errors: LineUnreadable.
     """
-    try:
-        row = json.loads(line)
-        texts = row["messages"] if "messages" in row else [row["text"]]
-        if not all(isinstance(text, str) for text in texts):
-            raise TypeError
-        id_ = row.get("id")
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise LineUnreadable(
-            _("Line {number} is no JSON object with “id” and “messages” or “text”."), number=number
-        ) from None
+    texts = row.get("messages")
+    if texts is None:
+        texts = [row.get("text")]
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise LineUnreadable(_("it has no “messages”, a list of texts, and no “text”."))
     findings = find(texts)
-    return {"id": id_, "flag": bool(findings), "spans": [_span(one) for one in findings]}
+    return {"flag": bool(findings), "spans": [_span(one) for one in findings]}
 
 
 def _span(finding: Finding) -> dict[str, Any]:
@@ -74,24 +61,42 @@ def _span(finding: Finding) -> dict[str, Any]:
 
 def explain_text(arguments: argparse.Namespace) -> int:
     """Print each text with what was found marked, and the evidence below."""
-    findings = find(arguments.text)
-    for index, text in enumerate(arguments.text):
+    texts = arguments.text or [line.rstrip("\r\n") for line in sys.stdin]
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # as every stream of text
+    mark, pale, plain = _colours()
+    findings = find(texts)
+    for index, text in enumerate(texts):
         here = [one for one in findings if one.message == index]
-        print(marked_text(text, here))
+        print(marked_text(text, here, before=f"{mark}⟦", after=f"⟧{plain}"))
         for one in here:
             hidden = ", disguised" if one.hidden else ""
-            print(f"  {one.kind} {one.confidence:.2f}{hidden}: {text[one.start : one.end]}")
-            print(f"    reads {one.value}; {' · '.join(one.evidence)}")
+            words = printable(text[one.start : one.end])
+            print(f"  {mark}{one.kind}{plain} {one.confidence:.2f}{hidden}: {words}")
+            print(f"    {pale}{one.start}–{one.end}, reads {printable(one.value)}{plain}")
+            print(f"    {pale}because: {' · '.join(map(printable, one.evidence))}{plain}")
+            print(f"    {one.sentence}")
     if not findings:
         print("  nothing found")
     return 0
 
 
-def marked_text(text: str, findings: Iterable[Finding]) -> str:
-    """Return a text with brackets around what was found."""
-    marks = sorted(
-        [(one.start, 1, "⟦") for one in findings] + [(one.end, 0, "⟧") for one in findings], reverse=True
-    )
+def _colours() -> tuple[str, str, str]:
+    """Return how a terminal is told to mark words, to pale them, and to go back; nothing where nobody wants it."""
+    wanted = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return (MARK, PALE, PLAIN) if wanted else ("", "", "")
+
+
+def marked_text(text: str, findings: Iterable[Finding], *, before: str = "⟦", after: str = "⟧") -> str:
+    """Return a text, printable, with signs around what was found."""
+    marks = sorted([(one.start, 1, before) for one in findings] + [(one.end, 0, after) for one in findings])
+    parts: list[str] = []
+    position = 0
     for place, _order, sign in marks:
-        text = text[:place] + sign + text[place:]
-    return text
+        parts += [printable(text[position:place]), sign]
+        position = place
+    return "".join([*parts, printable(text[position:])])
+
+
+def printable(text: str) -> str:
+    """Return a text without signs that a terminal obeys or hides: they are shown as escapes."""
+    return "".join(sign if sign.isprintable() or sign in "\n\t" else ascii(sign)[1:-1] for sign in text)

@@ -31,7 +31,7 @@ FORMS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (
         re.compile(
             r"(?:bitcoin|ethereum|litecoin|monero|dash|dogecoin|bitcoincash|lightning|upi|paypal|venmo|cashapp|swish|"
-            r"pix|vipps|twint|payto):(?://)?(\S+)",
+            r"pix|vipps|twint|payto|wxp|alipays):(?://)?(\S+)",
             re.IGNORECASE,
         ),
         "payment",
@@ -41,8 +41,9 @@ FORMS: tuple[tuple[re.Pattern[str], Kind], ...] = (
 PAYMENTS = re.compile(r"(BCD\r?\n00[12]\r?\n|SPC\r?\n0200\r?\n|00020[12]01021[12])")
 # What only machines read: one-time passwords, boarding passes, places on a map, joining a network.
 OF_MACHINES = re.compile(
-    r"(?:otpauth|otpauth-migration|geo|market|chrome|FIDO|HC1|DPP):|M[1-4][A-Z]{2,20}/", re.IGNORECASE
+    r"(?:otpauth|otpauth-migration|market|chrome|FIDO|HC1|DPP):|M[1-4][A-Z]{2,20}/", re.IGNORECASE
 )
+_PLACE = re.compile(r"geo:", re.IGNORECASE)
 _NETWORK = re.compile(r"WIFI:", re.IGNORECASE)
 _DIALLED = re.compile(r"(?:\+|00?)[\d ()./-]{6,22}")
 
@@ -51,6 +52,8 @@ def judge(text: str, own_hosts: Set[str], otherwise: Judge) -> list[Finding]:
     """Return what a code gives away; ``otherwise`` judges what has no form of its own."""
     if OF_MACHINES.match(text):
         return []
+    if _PLACE.match(text):
+        return [one for one in otherwise(text, own_hosts) if one.kind == "email"]
     if _NETWORK.match(text):
         # A password is as any sign of a password; a network's name may be a number to ring.
         return [one for one in otherwise(text, own_hosts) if one.kind in {"email", "phone", "url"}]

@@ -39,6 +39,8 @@ def is_reference(address: str) -> bool:
     """Say whether a link leads to a namespace, a licence, a standard, a documentation or the like."""
     host, path = _host_and_path(address)
     steps = [step for step in path.split("/") if step]
+    if _is_under(host, path, "messenger_hosts"):
+        return False
     if _is_under(host, path, "references"):
         return True
     if _is_under(host, path, "project_hosts"):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import replace
 
-from gighall.guard.files import cards, codes, honest, limits, names
+from gighall.guard.files import cards, codes, honest, limits, names, tables
 from gighall.guard.files.reading import Piece, Sort
 from gighall.guard.find import find_in
 from gighall.guard.finding import Finding
@@ -11,13 +11,15 @@ from gighall.guard.word_lists import words
 
 Judge = Callable[[str, Set[str]], list[Finding]]
 
+WRITTEN = frozenset({"words", "table"})
+
 
 def judge(pieces: Sequence[Piece], own_hosts: Set[str]) -> list[Finding]:
     """Return the findings of a file's pieces; ``message`` says in which."""
-    is_note = sum(len(one.text) for one in pieces if one.sort == "words") <= limits.NOTE_CHARACTERS_MAX
+    is_note = sum(len(one.text) for one in pieces if one.sort in WRITTEN) <= limits.NOTE_CHARACTERS_MAX
     found = []
     for index, piece in enumerate(pieces):
-        is_code = piece.sort == "words" and piece.ending() in words("file_words", "code_endings")
+        is_code = piece.sort in WRITTEN and piece.ending() in words("file_words", "code_endings")
         for one in JUDGES[piece.sort](piece.text, own_hosts):
             if not is_note and honest.is_by_chance(one, piece.text):
                 continue
@@ -63,4 +65,5 @@ JUDGES: dict[Sort, Judge] = {
     "name": names.judge,
     "code": lambda text, own_hosts: codes.judge(text, own_hosts, _in_words),
     "card": cards.judge,
+    "table": lambda text, own_hosts: tables.judge(text, own_hosts, _in_words),
 }

@@ -14,8 +14,8 @@ from gighall.guard.files import archive, families, limits, pictures
 from gighall.guard.files.metadata import add_metadata, add_xmp
 from gighall.guard.files.reading import Reading
 
-# A code drawn with lines has hundreds of them on its page.
-CODE_SEGMENTS_MIN = 300
+# A code drawn with lines has a hundred of them or more on its page.
+CODE_SEGMENTS_MIN = 120
 # Entries of a document's information that people or programs fill in by habit; others are looked for in the file.
 KEYS = (
     "Title",
@@ -60,6 +60,8 @@ def read(data: bytes, here: Reading) -> None:
     try:
         _read_information(document, data, here)
         _read_attachments(document, here)
+        for bookmark in islice(document.get_toc(max_depth=limits.OBJECTS_DEPTH_MAX), limits.BOOKMARKS_MAX):
+            here.add("bookmark", bookmark.get_title())
         if document.get_formtype() != raw.FORMTYPE_NONE:
             document.init_forms()
         if len(document) > limits.PAGES_MAX:

@@ -8,8 +8,8 @@ from typing import Literal
 from gighall.guard.files import limits
 
 # words: what people wrote. name: a file's name. tool: what programs note about themselves.
-# code: what a QR or bar code says. card: a visiting card (vCard).
-Sort = Literal["words", "name", "tool", "code", "card"]
+# code: what a QR or bar code says. card: a visiting card (vCard). table: rows of cells.
+Sort = Literal["words", "name", "tool", "code", "card", "table"]
 
 
 class Exhausted(Exception):

@@ -8,7 +8,8 @@ from itertools import islice
 
 from charset_normalizer import from_bytes
 
-from gighall.guard.files import families, limits, markup
+from gighall.guard.files import families, limits, markup, tables
+from gighall.guard.files.names import ending_of
 from gighall.guard.files.reading import Reading
 
 BYTE_ORDER_MARKS = (
@@ -37,10 +38,14 @@ def read(data: bytes, here: Reading) -> None:
     elif _MARKUP.match(text):
         markup.read(text, here)
         _read_embedded(text, here)
+        if "<svg" in text[:SAMPLE_BYTES]:
+            from gighall.guard.files import drawings
+
+            drawings.look_at(text, here)
     elif text.lstrip()[:11].upper() == "BEGIN:VCARD":
         here.add("visiting card", text, "card")
     else:
-        here.add("text", text)
+        here.add("text", text, "table" if tables.is_table(text, ending_of(here.name)) else "words")
         _read_embedded(text, here)
 
 

@@ -61,6 +61,7 @@ def pdf(
     xmp: str = "",
     packed_xmp: bool = False,
     attachment: tuple[str, bytes] | None = None,
+    bookmark: str = "",
 ) -> bytes:
     """Return a PDF with these texts, made by hand."""
     objects: list[bytes] = [b"", b""]
@@ -124,6 +125,12 @@ def pdf(
         content_bytes = zlib.compress(xmp.encode()) if packed_xmp else xmp.encode()
         packing = "/Filter /FlateDecode" if packed_xmp else ""
         catalog += f" /Metadata {stream(f'/Type /Metadata /Subtype /XML {packing}', content_bytes)} 0 R"
+    if bookmark:
+        first = len(objects) + 2
+        catalog += (
+            f" /Outlines {add(f'<< /Type /Outlines /First {first} 0 R /Last {first} 0 R /Count 1 >>')} 0 R"
+        )
+        add(f"<< /Title {_pdf_text(bookmark)} /Parent {first - 1} 0 R /Dest [{kids[0]} 0 R /Fit] >>")
     if attachment:
         name, data = attachment
         inside = stream("/Type /EmbeddedFile", data)

@@ -26,6 +26,23 @@ XMP = (
 SEE_THROUGH = Image.new("RGBA", (200, 200), (0, 0, 0, 0))
 SEE_THROUGH.paste((255, 255, 255, 255), (20, 20), ImageOps.invert(makers.code("mailto:anna.foo@bar.org")))
 
+
+def code_in_svg(text: str) -> bytes:
+    """Return a drawing of a code, a square for each dark point."""
+    drawn = makers.code(text, scale=1)
+    squares = "".join(
+        f"M{x} {y}h1v1h-1z"
+        for y in range(drawn.height)
+        for x in range(drawn.width)
+        if drawn.getpixel((x, y)) == 0
+    )
+    size = drawn.width
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" width="{size}" height="{size}">'
+        f'<path d="{squares}"/></svg>'
+    ).encode()
+
+
 PLAIN = [
     ("a.txt", f"Write to {MAIL}.".encode(), "email", "text"),
     ("a.txt", f"Schreib an {MAIL} für mehr".encode("cp1252"), "email", "text"),
@@ -34,6 +51,8 @@ PLAIN = [
     ("a.txt", "пишите на anna собака bar точка ру".encode("cp1251") * 3, "email", "text"),
     ("a.md", b"# Notes\n\n[write](mailto:anna.foo@bar.org)\n", "email", "text"),
     ("a.csv", b"name;phone\nAnna;+49 170 1234567\n", "phone", "text"),
+    ("a.csv", b"1,Anna,+49 170 1234567\n2,Ben,none\n3,Cem,none\n", "phone", "text"),
+    ("a.csv", b"id,name,phone\n20240001,Anna,01701234567\n20240002,Ben,01707654321\n", "phone", "text"),
     ("a.srt", SUBTITLES.encode(), "phone", "text"),
     ("a.vcf", CARD.encode(), "phone", "visiting card"),
     ("a.rtf", RTF.encode(), "email", "text"),
@@ -48,6 +67,9 @@ PLAIN = [
         "metadata: description",
     ),
     ("a.svg", SVG.encode(), "email", "text"),
+    ("wa.me_491701234567.pdf", b"Hello", "url", "name"),
+    ("WhatsApp-0170-1234567.jpg", b"Hello", "phone", "name"),
+    ("a.svg", code_in_svg("https://wa.me/491701234567"), "url", "code 1 (QR)"),
     ("let us talk on telegram @annafoo77.txt", b"Hello", "handle", "name"),
     (f"{MAIL}.txt", b"Hello", "email", "name"),
     ("call_me_0170-1234567.png", makers.picture(), "phone", "name"),
@@ -96,8 +118,16 @@ DOCUMENTS = [
         "phone",
         "picture image1.png › code 1 (QR)",
     ),
-    ("a.xlsx", makers.xlsx([["Name", "E-mail"], ["Anna", MAIL]]), "email", "cells"),
-    ("a.xlsx", makers.xlsx([["Phone", "0170 1234567"]]), "phone", "cells"),
+    ("a.xlsx", makers.xlsx([["Name", "E-mail"], ["Anna", MAIL]]), "email", "sheet 1"),
+    ("a.xlsx", makers.xlsx([["Phone", "0170 1234567"]]), "phone", "sheet 1"),
+    ("a.xlsx", makers.xlsx([["Name", "Phone"], ["Anna", 491701234567]]), "phone", "sheet 1"),
+    (
+        "a.xlsx",
+        makers.xlsx([["Name", "Phone"], ["Anna", "0170 1234567"], ["Ben", "0170 7654321"]]),
+        "phone",
+        "sheet 1",
+    ),
+    ("a.pdf", makers.pdf(["Hello"], bookmark=f"Write to {MAIL}"), "email", "bookmark"),
     ("a.pptx", makers.pptx("Welcome", f"Questions: {MAIL}"), "email", "slide 2"),
     ("a.pptx", makers.pptx("Welcome", notes=f"say: {MAIL}"), "email", "notes slide 1"),
     ("a.odt", makers.odt("Hello", "write to <text:span>anna.foo</text:span>@bar.org"), "email", "text"),

@@ -152,6 +152,16 @@ FILES = [
     ),
     (
         "a.xlsx",
+        makers.xlsx(
+            [
+                ["id", "note"],
+                [20240012345, "Use the Telegram Bot API with a token"],
+                [20240012346, "Call back"],
+            ]
+        ),
+    ),
+    (
+        "a.xlsx",
         makers.xlsx([["id", "qty", "price"], [20240001234, 12, 1190.5], [4155550133, 345, 678.9], [1, 2, 3]]),
     ),
     ("a.pptx", makers.pptx("Plan 2024", "12 345 678 EUR")),

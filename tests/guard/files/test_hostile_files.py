@@ -62,6 +62,11 @@ WHOLE = {
     "tif": makers.picture(CODE, "TIFF"),
     "bmp": makers.picture(CODE, "BMP"),
     "rtf": b'{\\rtf1{\\info{\\title x}}\\u8211? hello \\\'e4 {\\field{\\*\\fldinst HYPERLINK "x"}}}',
+    "xlsx": makers.xlsx([["Name", "Phone"], ["Anna", 20240012345]]),
+    "csv": b"id,name,phone\n1,Anna,12345678\n2,Ben,23456789\n",
+    "svg": b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 90"><path d="'
+    + b"M1 1h1v1h-1z" * 130
+    + b'"/></svg>',
     "html": b"<!doctype html><p title='x'>Hello &amp; <!-- x --> <![CDATA[y]]></p>",
 }
 
