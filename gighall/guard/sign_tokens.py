@@ -1,0 +1,151 @@
+"""Read a stretch of text as words and signs of addresses, however a sign is written."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from gighall.guard.sign_words import (
+    SPOKEN_DOMAINS,
+    at_signs,
+    at_words,
+    dot_words,
+    glued_hosts,
+    said_in_words,
+)
+from gighall.guard.word_lists import words
+
+# The same between other signs: vic*at*mill*dot*org.
+STARRED = (
+    r"(?<=\w)[*#•|~^+=:;“”\"'’/]{1,2}(?:at|dot|arroba|punkt|punto|ponto|point)[*#•|~^+=:;“”\"'’/]{1,2}(?=\w)"
+)
+_TOKEN = re.compile(
+    rf"(?P<bracket>[\[({{<]\s{{0,2}}(?:[.@]|[^\W_]{{1,12}}|[^\W_](?: [^\W_]){{1,4}})\s{{0,2}}[\])}}>]|{STARRED})"
+    r"|(?P<name>[\w+%-]++)|(?P<sign>\S)",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"[-_](at|dot|arroba|punkt|punto|ponto)[-_]", re.IGNORECASE)
+_DOTS = frozenset(".·•∙")
+
+Type = Literal["at", "dot", "join", "slash", "name", "other"]
+# How surely a sign is meant: as itself; in brackets or by a word that means nothing else; by a word; with blanks.
+Strength = Literal["sign", "sure", "word", "spaced", ""]
+
+
+@dataclass(slots=True)
+class Token:
+    """A word or sign of a window, with what it stands for."""
+
+    start: int
+    end: int
+    written: str
+    type: Type
+    strength: Strength = ""
+    becomes: str = ""
+
+
+def tokens_of(text: str, start: int, end: int) -> list[Token]:
+    """Return the tokens of a window."""
+    tokens: list[Token] = []
+    said = {one.start(): one for one in said_in_words().finditer(text, start, end)}
+    done = 0
+    for found in _TOKEN.finditer(text, start, end):
+        written = found[0]
+        if found.start() < done:
+            continue
+        if found.start() in said:
+            sign = said[found.start()]
+            done = sign.end()
+            is_dot = sign[0].lower() in dot_words()
+            tokens.append(
+                Token(sign.start(), done, sign[0], "dot" if is_dot else "at", "sure", "." if is_dot else "@")
+            )
+            continue
+        if found["name"]:
+            tokens += _parts(found.start(), written)
+        elif found["bracket"]:
+            tokens.append(_bracketed(found.start(), written))
+        elif written == "@":
+            tokens.append(Token(found.start(), found.end(), written, "at", "sure", "@"))
+        elif written in _DOTS:
+            spaced = (
+                text[found.start() - 1 : found.start()].isspace()
+                or text[found.end() : found.end() + 1].isspace()
+            )
+            strength: Strength = "sure" if written != "." else "spaced" if spaced else "sign"
+            tokens.append(Token(found.start(), found.end(), written, "dot", strength, "."))
+        elif written == "/":
+            tokens.append(Token(found.start(), found.end(), written, "slash", "sign", "/"))
+        else:
+            tokens.append(Token(found.start(), found.end(), written, "other"))
+    return _without_joints(tokens)
+
+
+def _without_joints(tokens: list[Token]) -> list[Token]:
+    """Return the tokens without words that only join a sign to its neighbours: "leo, then @, then web.de"."""
+    if not any(one.written.lower() in words("signs", "joints") for one in tokens):
+        return tokens
+    kept: list[Token] = []
+    for index, token in enumerate(tokens):
+        if token.written.lower() in words("signs", "joints") or token.written == ",":
+            near = [
+                one
+                for one in tokens[max(0, index - 2) : index + 3]
+                if one.type in {"at", "dot"} and one.strength == "sure"
+            ]
+            if near:
+                continue
+        kept.append(token)
+    return kept
+
+
+def _parts(start: int, written: str) -> list[Token]:
+    """Return a word as a token, or as several where its signs are glued in: anna_at_host_dot_com."""
+    tokens: list[Token] = []
+    position = 0
+    for sign in _JOINED.finditer(written) if "-" in written or "_" in written else ():
+        if sign.start() <= position:
+            continue
+        tokens.append(_word(start + position, written[position : sign.start()]))
+        type_: Type = "at" if sign[1].lower() in {"at", "arroba"} else "dot"
+        becomes = "@" if type_ == "at" else "."
+        tokens.append(Token(start + sign.start(), start + sign.end(), sign[0], type_, "sure", becomes))
+        position = sign.end()
+    if position < len(written):
+        tokens.append(_word(start + position, written[position:]))
+    return tokens
+
+
+def _bracketed(start: int, written: str) -> Token:
+    inner = written.strip("[](){}<>*#•|~^+=:;“”\"'’/ \t\n") or written
+    if " " in inner:
+        inner = inner.replace(" ", "")
+    token = _word(start, "at" if inner.lower() == "a" else inner)
+    if written[1:-1].strip() in {".", "@"}:
+        sign = written[1:-1].strip()
+        token = Token(start, start, sign, "at" if sign == "@" else "dot", "sure", sign)
+    if token.type == "name":
+        token.type = "other"
+    token.end = start + len(written)
+    token.written = written
+    token.strength = "word" if inner.lower() == "a" else "sure"
+    return token
+
+
+def _word(start: int, written: str) -> Token:
+    word = written.lower()
+    end = start + len(written)
+    if word in at_words():
+        return Token(start, end, word, "at", "word", "@")
+    if word in at_signs():
+        return Token(start, end, word, "at", "sure", "@")
+    if word in dot_words():
+        return Token(start, end, word, "dot", "word", ".")
+    if word in words("signs", "dash"):
+        return Token(start, end, word, "join", "word", "-")
+    if word in words("signs", "underscore"):
+        return Token(start, end, word, "join", "word", "_")
+    if word in words("signs", "slash"):
+        return Token(start, end, word, "slash", "word", "/")
+    if word in glued_hosts():
+        return Token(start, end, word, "name", "", glued_hosts()[word])
+    return Token(start, end, SPOKEN_DOMAINS.get(word, word), "name", "", SPOKEN_DOMAINS.get(word, ""))
