@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from gighall.guard import Finding
+from gighall.guard.weighing import SENTENCE_KINDS
 
 CORPUS = Path(__file__).resolve().parent.parent / "tests" / "guard" / "corpus"
-# Kinds that say something about the whole sentence; they carry no detail.
-SENTENCE_KINDS = frozenset({"intent", "allusion"})
 Row = dict[str, Any]
 Span = tuple[int, int, int]
 

@@ -10,13 +10,14 @@ from gighall.guard.domains import (
     top_level_class,
 )
 from gighall.guard.finding import Finding
+from gighall.guard.lexicon import MARKS
 from gighall.guard.samples import is_made_up
 
 LOCAL_CHARACTERS_MAX = 64
 CONFIDENCE = 0.99
 CONFIDENCE_RESERVED = 0.9
 
-_LOCAL_BACKWARDS = re.compile(r"[\w.!#$%&'*+/=?^{|}~-]{1,65}")
+_LOCAL_BACKWARDS = re.compile(rf"[\w{MARKS}.!#$%&'*+/=?^{{|}}~-]{{1,65}}")
 _HOST = re.compile(r"[\w.-]++")
 # Signs that may stand in a local part but more often stand before one: 'anna@…', (=anna@…), {anna@…}.
 _LEADING_SIGNS = "'*/=?{|}~&!#$%^."

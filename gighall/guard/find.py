@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from gighall.guard.apps import App, find_apps
 from gighall.guard.beside import find_beside
+from gighall.guard.clues import may_amount
 from gighall.guard.emails import find_emails
 from gighall.guard.encoded import find_encoded
 from gighall.guard.finding import Finding, Kind
@@ -25,11 +26,13 @@ from gighall.guard.spaced import edits_for_spaced
 from gighall.guard.spelled import find_spelled
 from gighall.guard.urls import find_urls
 from gighall.guard.views import VIEW_CHARACTERS_MAX, Edit, View
-from gighall.guard.weighing import FLAGGED_FROM, weighed
+from gighall.guard.weighing import FLAGGED_FROM, SENTENCE_KINDS, weighed
 from gighall.guard.word_lists import words
 from gighall.guard.words_for_signs import edits_for_signs, may_hold_signs
 
 NO_HOSTS: frozenset[str] = frozenset()
+NO_APP: frozenset[str] = frozenset()
+APP = frozenset({"app", "onapp"})
 LEADS_TO: dict[Kind, str] = {"meeting": "meetings", "payment": "payments"}
 # http, disguised so that no program makes a link of it.
 _SCHEME = re.compile(r"(?<![^\W_])hxxp(?=s?:)", re.IGNORECASE)
@@ -85,8 +88,9 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED
     if not (contacts or intents):
         return []
     known = reading.hits + reading.telling
-    contacts = weighed(near, known, contacts, least)
-    intents = weighed(near, known, intents, least)
+    found = weighed(near, known, contacts + intents, least)
+    contacts = [one for one in found if one.kind not in SENTENCE_KINDS]
+    intents = [one for one in found if one.kind in SENTENCE_KINDS]
     if contacts:
         # A hint beside a detail says nothing more.
         intents = [one for one in intents if one.kind != "allusion"]
@@ -141,8 +145,9 @@ def _behind_the_gate(
     if places or "@" in text:
         seen += find_handles(text, places, is_reversed="backwards" in reading.triggers)
     intents: list[Finding] = []
-    if apps or may_propose(reading.classes):
-        intents = find_proposals(text, reading.hits, apps)
+    clues = reading.clues if may_amount(reading.clue_names | (APP if apps else NO_APP)) else []
+    if apps or clues or may_propose(reading.classes):
+        intents = find_proposals(text, reading.hits, clues, apps)
     if closed_up is not None:
         seen = [_back(closed_up, one) for one in seen]
         intents = [_back(closed_up, one) for one in intents]

@@ -4,12 +4,13 @@ import re
 from functools import cache
 
 from gighall.guard import sign_words, spaced
+from gighall.guard.lexicon import MARKS
 from gighall.guard.word_lists import words
 
 SCHEMES = frozenset({"hxxp", "hxxps"})
 # Blanks in place of the signs of ASCII.
 _BLANKS = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(rf"(?:[^\W_]|(?<=[^\W_])[{MARKS}]++)+")
 
 
 def said_in(text: str) -> list[str]:
@@ -26,10 +27,7 @@ def known_in(said: list[str]) -> frozenset[str]:
 @cache
 def known_words() -> frozenset[str]:
     """Return every word for which the gate opens."""
-    return (
-        frozenset(sign_words.glued_hosts())
-        | frozenset(sign_words.dot_words())
-        | words("signs", "mail_alone")
-        | spaced.LETTERS
-        | SCHEMES
-    )
+    houses = words("signs", "mail_alone")
+    spoken = {word for word, name in sign_words.spoken_hosts().items() if name in houses}
+    glued = frozenset(sign_words.glued_hosts())
+    return frozenset(sign_words.dot_words()) | houses | spoken | glued | spaced.LETTERS | SCHEMES

@@ -24,27 +24,37 @@ from gighall.guard.sign_words import at_signs
 from gighall.guard.spaced import LETTERS
 from gighall.guard.word_lists import words
 
-# What a phrase of the lists may mean if one message with it can give a meaning to the next one.
-_OPENS = frozenset(
-    {"app", "weakapp", "channel", "detail", "yourdetail", "mydetail", "outside", "payapp", "payme", "callme"}
-    | {"callyou", "whole_talk", "whole_ask", "whole_pay", "whole_allusion"}
-)
+# What a phrase of the lists may mean that gives a meaning to what comes after its message, and to what came before.
+_OPENS = frozenset({"app", "weakapp", "payapp"})
+_ENDS = _OPENS | {
+    "channel",
+    "detail",
+    "yourdetail",
+    "outside",
+    "payme",
+    "whole_talk",
+    "whole_ask",
+    "whole_pay",
+}
 # What has no more words than this says nothing but its part of something; with one more it may be a name.
 WORDS_OF_A_PART, WORDS_OF_A_NAME = 3, 4
 # Some scripts have no blanks between words.
 PART_CHARACTERS_MAX = 32
+SIGNS = "@./_-"
 # The traits of so many messages are remembered.
 TRAITS_KEPT = 20_000
-_SIGNS = re.compile(r"[@_/$]|\.\w|\d[A-Za-z]|[A-Za-z]\d")
+_SIGNS = re.compile(r"[@_/$]|\.\w")
 _SIGNS_OR_DIGITS = re.compile(r"[\d@_/$]|\.\w")
 
 
 class Traits(NamedTuple):
-    """What a message may bring to a run: signs of an address, words that open something, digits."""
+    """What a message may bring to a run: signs of an address, words that open or end something, digits."""
 
     is_signed: bool
     opens: bool
+    ends: bool
     digits: int
+    is_short: bool
 
 
 _traits: dict[int, Traits] = {}
@@ -72,8 +82,16 @@ def find_last(earlier: Sequence[str], text: str, own_hosts: Set[str] = NO_HOSTS)
         return alone
     found = _completed([*(_without_whole(said, own_hosts) for said in run[:-1]), text], alone, own_hosts)
     if len(text.split()) > WORDS_OF_A_PART or len(text) > PART_CHARACTERS_MAX:
-        # What stands whole in a sentence is what the sentence says of it, whatever was spoken of before.
-        found = [one for one in found if one.hidden and one.kind != "intent"]
+        # What stands whole in a sentence is what the sentence says of it, whatever was spoken of before; a name with a
+        # dot goes on as an address only across a sign.
+        signed = run[-2].rstrip()[-1:] in SIGNS
+        found = [
+            one
+            for one in found
+            if one.hidden
+            and one.kind != "intent"
+            and (signed or one.kind not in {"email", "url"} or text[one.start] in SIGNS)
+        ]
     return sorted([*alone, *found], key=lambda one: (one.start, one.end))
 
 
@@ -95,12 +113,14 @@ def _without_whole(text: str, own_hosts: Set[str]) -> str:
 
 def _has_parts(run: Sequence[str]) -> bool:
     """Say whether some of the messages may be parts of one detail, the last one included."""
-    traits = [_traits_of(text) for text in run]
-    if any(one.is_signed or one.opens for one in traits):
+    *earlier, last = [_traits_of(text) for text in run]
+    if last.is_signed:
         return True
-    return (traits[-1].digits > 0 and sum(one.digits for one in traits) >= DIGITS_MIN) or has_app_in_parts(
-        run
-    )
+    if last.digits and last.digits + sum(one.digits for one in earlier) >= DIGITS_MIN:
+        return True
+    if not last.is_short:
+        return False
+    return last.ends or any(one.is_signed or one.opens for one in earlier) or has_app_in_parts(run)
 
 
 def _traits_of(text: str) -> Traits:
@@ -127,7 +147,9 @@ def _looked_through(text: str) -> Traits:
     if not is_signed and not digits and len(said) <= WORDS_OF_A_PART:
         part = part_of(0, near)
         is_signed = part is not None and part.is_signed
-    return Traits(is_signed, not _OPENS.isdisjoint(reading.classes), digits)
+    opens, ends = not _OPENS.isdisjoint(reading.classes), not _ENDS.isdisjoint(reading.classes)
+    is_short = len(said) <= WORDS_OF_A_NAME and len(near) <= PART_CHARACTERS_MAX
+    return Traits(is_signed, opens, ends, digits, is_short)
 
 
 @cache

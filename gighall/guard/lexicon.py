@@ -7,7 +7,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -24,6 +24,11 @@ MIXED = frozenset({"hi", "tl", "id", "sw"})
 # From here on scripts are written without blanks between words.
 _FIRST_UNSPACED = "\u0e00"
 _SPACED_ISLANDS = (("\u1c80", "\u1fff"),)
+# Signs of the scripts of India that belong to the letter before them, and that no expression takes for part of a word.
+MARKS = "".join(
+    f"{chr(first)}-{chr(last)}"
+    for first, last in ((0x900, 0x903), (0x93A, 0x94F), (0x955, 0x957), (0x962, 0x963))
+)
 _ALTERNATIVES = re.compile(r"\{([^{}]*)\}")
 _BLANKS = re.compile(r"  +")
 
@@ -51,16 +56,25 @@ class Entry:
     """A phrase of the lists: what it may mean in which languages, and whether words may go on at its ends."""
 
     by_language: dict[str, set[str]]
+    clues_by_language: dict[str, set[str]] = field(default_factory=dict)
     opens: bool = False
     ends_open: bool = False
     is_app: bool = False
 
     def meanings(self) -> tuple[Meaning, ...]:
         """Return what the phrase may mean, each with the languages in which it does."""
-        found: dict[frozenset[str], set[str]] = {}
-        for language, classes in self.by_language.items():
-            found.setdefault(frozenset(classes), set()).add(language)
-        return tuple((classes, frozenset(spoken)) for classes, spoken in found.items())
+        return _by_classes(self.by_language)
+
+    def clues(self) -> tuple[Meaning, ...]:
+        """Return what the phrase weighs as, each with the languages in which it does."""
+        return _by_classes(self.clues_by_language)
+
+
+def _by_classes(by_language: dict[str, set[str]]) -> tuple[Meaning, ...]:
+    found: dict[frozenset[str], set[str]] = {}
+    for language, classes in by_language.items():
+        found.setdefault(frozenset(classes), set()).add(language)
+    return tuple((classes, frozenset(spoken)) for classes, spoken in found.items())
 
 
 class Plain(NamedTuple):
@@ -152,6 +166,9 @@ def entries() -> dict[str, Entry]:
         for name, written in (sections.get("talk", {}) | sections.get("near", {})).items():
             for phrase in phrases_of(written):
                 _add(found, phrase, name, language)
+        for name, written in sections.get("clues", {}).items():
+            for phrase in phrases_of(written):
+                _add_clue(found, phrase, name, language)
         for name, written in sections.get("app", {}).items():
             for phrase in phrases_of(written):
                 _add_app(found, phrase, name)
@@ -171,6 +188,16 @@ def sign_words(name: str) -> frozenset[str]:
 def _spoken_with(language: str) -> frozenset[str]:
     """Return the languages in whose sentences a word of one may stand; none stands for all."""
     return (MIXED if language == "en" else frozenset()) | {language}
+
+
+def _add_clue(found: dict[str, Entry], phrase: str, name: str, language: str) -> None:
+    written = plain(phrase.strip("*")).text
+    for one in {written, written.replace("'", "")}:
+        entry = found.setdefault(one, Entry({}))
+        for spoken in sorted(_spoken_with(language)):
+            entry.clues_by_language.setdefault(spoken, set()).add(name)
+        entry.opens |= phrase.startswith("*")
+        entry.ends_open |= phrase.endswith("*")
 
 
 def _add_app(found: dict[str, Entry], phrase: str, name: str) -> None:

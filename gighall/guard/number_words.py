@@ -43,14 +43,14 @@ def number_words() -> dict[str, tuple[str, str]]:
 def _inverted(digits: dict[str, str], joint: str) -> dict[str, tuple[str, str]]:
     """Return the numbers whose ones are said before their tens: fünfundfünfzig."""
     return {
-        plain(f"{one}{blank}{joint}{blank}{ten}").text: (str(int(tens) + int(ones)), "digit")
+        plain(f"{one}{before}{joint}{after}{ten}").text: (str(int(tens) + int(ones)), "digit")
         for ones in digits
         if len(ones) == 1 and ones != "0"
         for one in (*phrases_of(digits[ones]), *(("ein",) if ones == "1" else ()))
         for tens in digits
         if len(tens) == 2 and tens[1] == "0" and tens != "10"
         for ten in phrases_of(digits[tens])
-        for blank in ("", " ")
+        for before, after in (("", ""), (" ", " "), (" ", ""))
     }
 
 

@@ -25,7 +25,7 @@ _WALLET = re.compile(
 _UPI = re.compile(
     r"(?<![\w@.])[\w.-]{2,40}@(?:ok(?:axis|sbi|icici|hdfcbank)|ybl|ibl|axl|paytm|pt\w{2,6}|upi"
     r"|apl|sbi|icici|hdfcbank|axisbank|kotak|fbl|yapl|jio|airtel|freecharge|barodampay|idfcbank"
-    r"|indus)\b",
+    r"|indus|instapay)\b",
     re.IGNORECASE,
 )
 _CASHTAG = re.compile(r"(?<![\w$])\$[a-zA-Z][\w-]{2,20}(?![\w$])")

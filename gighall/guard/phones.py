@@ -8,7 +8,7 @@ from itertools import pairwise
 from gighall.guard.finding import Finding
 from gighall.guard.lexicon import is_unspaced
 from gighall.guard.samples import is_sample_number
-from gighall.guard.word_lists import phrases, words
+from gighall.guard.word_lists import is_any_in, phrases, words
 
 DIGITS_MIN = 7
 DIGITS_MAX = 15
@@ -32,6 +32,7 @@ _TEN_DIGITS = re.compile(r"[2-9]\d\d[2-9]\d{6}|[6-9]\d{9}")
 _HEX_PAIR_BEFORE = re.compile(r"[0-9a-f]{2} \Z", re.IGNORECASE)
 _HEX_PAIR_AFTER = re.compile(r" [0-9a-f]{2}\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
+_UNIT = re.compile(r"[ \u00a0\u202f]?([^\W\d_]+|[%$€£¥₹₽₺])")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 # The next group of an identifier: 446655440000-b3c3, 2024001-A7.
 _IDENTIFIER_GOES_ON = re.compile(r"-(?:[0-9a-f]{4}\b|[0-9a-f]{12}\b|[^\W\d_]{0,8}\d)", re.IGNORECASE)
@@ -187,7 +188,7 @@ def words_around(text: str, start: int, end: int) -> tuple[bool, bool]:
     window = text[max(0, start - CUE_WINDOW) : start].lower()
     said = _WORD.findall(_SENTENCE_END.split(window)[-1])
     against = names_something_else(said) or is_followed_by_unit(text, end)
-    cue = any(phrase in window for phrase in phrases("phone_cues", "for"))
+    cue = is_any_in(window, "phone_cues", "for")
     cue = cue or (bool(said) and said[-1] in words("phone_cues", "ring"))
     return cue or is_followed_by_cue(text, end), against
 
@@ -252,6 +253,8 @@ def _national_shapes(number: Number) -> list[tuple[str, float]]:
         found.append(("3-4-4", 0.8))
     if shape in {(1, 3, 3, 2, 2), (3, 3, 2, 2)} and (digits[0] == "8" or number.brackets):
         found.append(("8 3-3-2-2", 0.85))
+    if len(digits) == 11 and re.match(r"89[0-689]\d", digits) and len(shape) == 1:
+        found.append(("89", 0.75))
     if shape in {(2, 5, 4), (2, 4, 4)} and number.brackets:
         found.append(("(2) 5-4", 0.85))
     return found
@@ -302,16 +305,15 @@ def _is_decimal(number: Number) -> bool:
 def names_something_else(said: list[str]) -> bool:
     """Say whether the words before a number, in its sentence, name an order, a line, a version."""
     names, points = words("phone_cues", "names"), words("phone_cues", "points")
-    return any(word in names for word in said[-7:]) or any(word in points for word in said[-2:])
+    return not (names.isdisjoint(said[-7:]) and points.isdisjoint(said[-2:]))
 
 
 def is_followed_by_cue(text: str, end: int) -> bool:
     """Say whether words shortly behind a number say that it is one to ring: "text only", "ring me"."""
-    following = text[end : end + AFTER].lower()
-    return any(phrase in following for phrase in phrases("phone_cues", "after"))
+    return is_any_in(text[end : end + AFTER].lower(), "phone_cues", "after")
 
 
 def is_followed_by_unit(text: str, end: int) -> bool:
     """Say whether a unit or a currency follows, so that the number counts something."""
-    match = re.match(r"[ \u00a0\u202f]?([^\W\d_]+|[%$€£¥₹₽₺])", text[end : end + 16])
+    match = _UNIT.match(text, end, end + 16)
     return match is not None and match[1].lower() in words("phone_cues", "units")

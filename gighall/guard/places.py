@@ -9,10 +9,11 @@ CUE_WINDOW = 60
 ADDRESS_TEXT_MAX = 2_000
 
 _MEETING_NUMBER = re.compile(
-    r"(?:\bid\b|\bcode\b|\bnumber\b|\bnr\b|\bno\b|идентификатор|\bjoin\b|:|#|=)[ \t:#=]{0,4}"
+    r"(?:\bid\b|\bcode\b|\bnumber\b|\bnr\b|\bno\b|идентификатор|\bjoin\b|\bzoom\b|\bзум\b|زوم|اجتماع|मीटिंग|ज़ूम|:|#|=)"
+    r"[ \t:#=]{0,4}"
     r"(?P<id>\d{3}[ -]?\d{3,4}[ -]?\d{3,4})(?!\d)"
-    r"(?:[ ,;(]{1,3}(?:pass\w*|pwd|pw|pin|пароль|kennwort|clave|senha|contraseña"
-    r"|mot de passe)[ :=]{1,3}(?P<pass>\w{3,12}))?",
+    r"(?:[ ,;(]{1,3}(?:pass\w*|pwd|pw|pin|пароль|код|kenn(?:wort|code)|clave|senha|contraseña|code|código"
+    r"|و?الرمز|पासकोड|mot de passe)[ :=]{1,3}(?P<pass>\w{3,12}))?",
     re.IGNORECASE,
 )
 _MEET_CODE = re.compile(r"(?<![\w-])[a-z]{3}-[a-z]{4}-[a-z]{3}(?![\w-])")

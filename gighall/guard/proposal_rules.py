@@ -45,6 +45,7 @@ RULES = (
     _rule("talk", "outside talk|move|me|you", 4, 0.8),
     _rule("talk", "callme soon", 1, 0.75, ordered=True),
     _rule("talk", "whole_talk", 0, 0.8),
+    _rule("talk", "lets|nous channel onapp", 4, 0.8),
     _rule("talk", "send onapp", 6, 0.8),
     _rule("talk", "app me|send|you there", 5, 0.8),
     _rule("talk", "nexttime outside|nofee", 8, 0.8),
@@ -60,8 +61,9 @@ RULES = (
     _rule("ask", "whole_ask", 0, 0.85),
     _rule("give", "give my detail|app", 2, 0.8),
     _rule("give", "give number", 1, 0.8, ordered=True),
-    _rule("give", "app named", 6, 0.8),
+    _rule("give", "app named", 8, 0.8),
     _rule("give", "app|hint thatsme", 10, 0.8),
+    _rule("give", "house atsaid", 5, 0.8),
     _rule("pay", "payme direct|outside|payapp|nofee", 4, 0.85),
     _rule("pay", "pay outside", 4, 0.8),
     _rule("pay", "lets pay direct|outside", 4, 0.8),
@@ -78,6 +80,9 @@ RULES = (
     _rule("hint", "search myname engine|shows", 6, 0.75, kind="allusion"),
     _rule("hint", "myname engine shows", 6, 0.75, kind="allusion"),
     _rule("hint", "myname ending", 5, 0.75, kind="allusion"),
+    _rule("hint", "myname detail engine", 8, 0.75, kind="allusion"),
+    _rule("hint", "search same", 5, 0.75, kind="allusion"),
+    _rule("hint", "hint there|elsewhere alike", 5, 0.75, kind="allusion"),
     _rule("hint", "whole_allusion", 0, 0.75, kind="allusion"),
 )  # fmt: skip
 # Of these a text needs one before anything else is looked at.
@@ -107,6 +112,7 @@ ANCHORS = frozenset(
         "venue",
         "cancel",
         "myname",
+        "house",
     ]
 )
 # What speaks against proposals, or against that.

@@ -7,10 +7,11 @@ a tool) is looked for around it.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
 
 from gighall.guard.apps import App
+from gighall.guard.clauses import COMMA, UNSPACED, Sentence, sentences_of, words_between
+from gighall.guard.clues import weigh
 from gighall.guard.finding import Finding, Kind
 from gighall.guard.lexicon import Hit
 from gighall.guard.proposal_rules import AGAINST, Rule, rules_for
@@ -21,8 +22,6 @@ DENIED_WORDS = 3
 FOLLOWING_WORDS = 2
 # A proposal in another language than the rest of its sentence is made of words that only look like those.
 SPOKEN_SHARE = 0.6
-# How many letters count as a word where words have no blanks between them.
-UNSPACED_LETTERS = 3
 CANDIDATES_MAX = 6
 OPENINGS = frozenset({"lets", "ican"})
 WAYS = frozenset({"app", "channel", "outside"})
@@ -32,24 +31,13 @@ NO_LANGUAGE: frozenset[str] = frozenset()
 # In these languages the word that denies stands behind what it denies.
 DENIES_AFTER = frozenset({"de", "hi", "ja", "ko", "tr", "ru", "uk", "zh", "fa", "nl", "fr"})
 
-_STOP = re.compile(r"[!?…。！？;\n؟।]|\.(?=\s|$)|[{}=<>\[\]]")
-ASCII_COMMAS = ",:()"
-_COMMA = re.compile(r"[,:،、，()—]")
 _QUOTES = re.compile('["“”„«»「」]')
 _NEXT_WORD = re.compile(r"[ \t]([^\s.,!?]{2,3})(?![^\s.,!?])")
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
-@dataclass(slots=True)
-class Sentence:
-    """The phrases of one sentence, and where it stands."""
-
-    start: int
-    end: int
-    hits: tuple[Hit, ...]
-
-
-def find_proposals(text: str, hits: Sequence[Hit], apps: Sequence[App] = ()) -> list[Finding]:
+def find_proposals(
+    text: str, hits: Sequence[Hit], clues: Sequence[Hit], apps: Sequence[App] = ()
+) -> list[Finding]:
     """Return the proposals, questions and hints of a text; ``apps`` are those that are misspelt in it."""
     if apps:
         hits = _with_apps(hits, apps)
@@ -57,9 +45,11 @@ def find_proposals(text: str, hits: Sequence[Hit], apps: Sequence[App] = ()) -> 
         hits = hits[:400]
     hits = [_believed(text, hit) for hit in hits]
     found: list[Finding] = []
-    for sentence in _sentences(text, hits):
+    for sentence in sentences_of(text, hits):
         found += _in_sentence(text, sentence)
-    return _merged(found)
+    # What stands together by a rule needs no weighing.
+    weighed = [one for one in weigh(text, clues, hits) if not any(_overlap(one, other) for other in found)]
+    return _merged([*found, *weighed])
 
 
 def _with_apps(hits: Sequence[Hit], apps: Sequence[App]) -> list[Hit]:
@@ -82,7 +72,7 @@ def _believed(text: str, hit: Hit) -> Hit:
     if "weakapp" in classes:
         beside = text[hit.start - 1 : hit.start] + text[hit.end : hit.end + 1]
         is_named = text[hit.start].isupper() and bool(before) and before[-1] in words("apps", "before_named")
-        if is_named or (before and before[-1] in words("apps", "before")) or _UNSPACED.search(beside):
+        if is_named or (before and before[-1] in words("apps", "before")) or UNSPACED.search(beside):
             classes |= {"app"}
     if "app" in classes and _is_way(text, hit, before):
         classes |= {"onapp"}
@@ -95,20 +85,6 @@ def _is_way(text: str, hit: Hit, before: Sequence[str]) -> bool:
     return not words("apps", "on").isdisjoint(before[-2:]) or (
         after is not None and after[1].lower() in words("apps", "on_behind")
     )
-
-
-def _sentences(text: str, hits: Sequence[Hit]) -> Iterator[Sentence]:
-    """Yield the sentences that hold phrases."""
-    first, start = 0, 0
-    for index in range(1, len(hits) + 1):
-        if index == len(hits):
-            stop = _STOP.search(text, hits[-1].end)
-            yield Sentence(start, stop.end() if stop else len(text), tuple(hits[first:]))
-        else:
-            stop = _STOP.search(text, hits[index - 1].end, hits[index].start)
-            if stop is not None:
-                yield Sentence(start, stop.end(), tuple(hits[first:index]))
-                first, start = index, stop.end()
 
 
 def _classes_of(hits: Sequence[Hit]) -> frozenset[str]:
@@ -127,30 +103,32 @@ def _in_sentence(text: str, sentence: Sentence) -> Iterator[Finding]:
         sentence.end,
         tuple(hit for hit in sentence.hits if not AGAINST.isdisjoint(hit.classes)),
     )
+    openings = [hit for hit in reversed(sentence.hits) if not OPENINGS.isdisjoint(hit.classes)]
+    ways = [hit for hit in sentence.hits if not WAYS.isdisjoint(hit.classes)]
     for rule in rules:
         for taken in _placed(text, sentence.hits, rule):
             shared = _shared_languages(taken)
             if _is_its_language(letters, shared) and _is_meant(
                 text, _of_languages(against, shared), taken, rule
             ):
-                start, end = _stretch(text, sentence, taken)
+                start, end = _stretch(text, openings, ways, taken)
                 evidence = (
                     f"{rule.value}:" + "+".join(sorted("|".join(sorted(hit.classes)) for hit in taken)),
                 )
                 yield Finding(rule.kind, 0, start, end, rule.value, rule.confidence, evidence)
 
 
-def _stretch(text: str, sentence: Sentence, taken: Sequence[Hit]) -> tuple[int, int]:
+def _stretch(
+    text: str, openings: Sequence[Hit], ways: Sequence[Hit], taken: Sequence[Hit]
+) -> tuple[int, int]:
     """Return where a proposal stands, with the way that follows it: "call you" + "on Skype"."""
     # They are in order, and none is inside another.
     start, end = taken[0].start, taken[-1].end
-    for hit in reversed(sentence.hits):
-        opens = hit.end <= start and not OPENINGS.isdisjoint(hit.classes)
-        if opens and words_between(text, hit.end, start) <= 1:
+    for hit in openings:
+        if hit.end <= start and words_between(text, hit.end, start) <= 1:
             start = hit.start
-    for hit in sentence.hits:
-        is_way = hit.start >= end and not WAYS.isdisjoint(hit.classes)
-        if is_way and words_between(text, end, hit.start) <= FOLLOWING_WORDS:
+    for hit in ways:
+        if hit.start >= end and words_between(text, end, hit.start) <= FOLLOWING_WORDS:
             end = hit.end
     return start, end
 
@@ -183,7 +161,11 @@ def _stand_together(text: str, row: Sequence[Hit], gap: int) -> bool:
 def _letters_by_language(hits: Sequence[Hit]) -> dict[str, int]:
     """Return how many letters of a sentence its known words have in each language."""
     letters: dict[str, int] = {}
+    # The name of an app tells nothing of the language, also where a list has it among its words.
+    names = {(hit.start, hit.end) for hit in hits if "" in hit.languages}
     for hit in hits:
+        if (hit.start, hit.end) in names:
+            continue
         length = hit.end - hit.start
         for language in hit.languages:
             letters[language] = letters.get(language, 0) + length
@@ -195,7 +177,7 @@ def _is_its_language(letters: dict[str, int], shared: frozenset[str] | None) -> 
     """Say whether the language of a proposal is that of its sentence, as far as its known words tell."""
     if shared is None:
         return True
-    return max([letters[one] for one in shared]) >= SPOKEN_SHARE * max(letters.values())
+    return max([letters.get(one, 0) for one in shared]) >= SPOKEN_SHARE * max(letters.values())
 
 
 def _shared_languages(taken: Sequence[Hit]) -> frozenset[str] | None:
@@ -217,20 +199,6 @@ def _of_languages(sentence: Sentence, shared: frozenset[str] | None) -> Sentence
         if not shared.isdisjoint(hit.languages) or "" in hit.languages or "payapp" in hit.classes
     )
     return Sentence(sentence.start, sentence.end, kept)
-
-
-def words_between(text: str, start: int, end: int) -> int:
-    """Return how many words stand between two places; a comma counts as one more."""
-    if end - start <= 1:
-        return 0
-    if end - start > 120:
-        return 99
-    between = text[start:end]
-    if between.isascii():
-        return len(between.split()) + sum(map(between.count, ASCII_COMMAS))
-    count = len(between.split()) + len(_COMMA.findall(between))
-    unspaced = len(_UNSPACED.findall(between))
-    return count + unspaced // UNSPACED_LETTERS
 
 
 def _is_meant(text: str, sentence: Sentence, taken: Sequence[Hit], rule: Rule) -> bool:
@@ -272,13 +240,13 @@ def _is_thing(text: str, sentence: Sentence, named: Hit) -> bool:
             continue
         if hit.start >= named.end:
             between = text[named.end : hit.start]
-            if _COMMA.search(between) is None and words_between(text, named.end, hit.start) <= (
+            if COMMA.search(between) is None and words_between(text, named.end, hit.start) <= (
                 "en" not in hit.languages
             ):
                 return True
         elif hit.end <= named.start and "en" not in hit.languages:
             between = text[hit.end : named.start]
-            if _COMMA.search(between) is None and words_between(text, hit.end, named.start) <= 1:
+            if COMMA.search(between) is None and words_between(text, hit.end, named.start) <= 1:
                 return True
     return False
 
@@ -290,16 +258,13 @@ def _is_denied(text: str, sentence: Sentence, taken: Sequence[Hit], rule: Rule) 
             continue
         if hit.end <= taken[0].start:
             between = text[hit.end : taken[0].start]
-            if (
-                _COMMA.search(between) is None
-                and words_between(text, hit.end, taken[0].start) <= DENIED_WORDS
-            ):
+            if COMMA.search(between) is None and words_between(text, hit.end, taken[0].start) <= DENIED_WORDS:
                 return True
         elif hit.start >= taken[-1].end:
             between = text[taken[-1].end : hit.start]
             if (
                 not DENIES_AFTER.isdisjoint(hit.languages)
-                and _COMMA.search(between) is None
+                and COMMA.search(between) is None
                 and words_between(text, taken[-1].end, hit.start) <= DENIED_WORDS
             ):
                 return True
@@ -328,6 +293,10 @@ def _is_question(text: str, end: int) -> bool:
 
 def _is_but_between(sentence: Sentence, start: int, end: int) -> bool:
     return any("but" in hit.classes and start <= hit.start < end for hit in sentence.hits)
+
+
+def _overlap(one: Finding, other: Finding) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _merged(findings: list[Finding]) -> list[Finding]:

@@ -31,12 +31,12 @@ _AGAINST = frozenset({"not", "notnot", "rule", "but", "told", "others", "about",
 class Reading:
     """What the lists know of a text.
 
-    ``hits`` are its phrases, in order; ``apps`` is every name of an app.
+    ``hits`` are its phrases, in order; ``clues`` those that are weighed; ``apps`` is every name of an app.
     ``triggers`` are sections of ``data/triggers.txt`` of which something stands in the text. Its words say ``said``
     digits at the most.
     """
 
-    __slots__ = ("_compared", "_found", "_hits", "classes", "said", "triggers")
+    __slots__ = ("_compared", "_found", "_hits", "classes", "clue_names", "said", "triggers")
 
     def __init__(
         self, compared: Plain, found: list[tuple[int, int, int]], triggers: frozenset[str], said: int
@@ -47,6 +47,7 @@ class Reading:
         self.said = said
         patterns = _automaton().patterns
         self.classes = _NONE.union(*[patterns[index].classes for _start, _end, index in found])
+        self.clue_names = _NONE.union(*[patterns[index].clue_names for _start, _end, index in found])
 
     @property
     def hits(self) -> list[Hit]:
@@ -63,6 +64,11 @@ class Reading:
         """Return the phrases that only make a detail near them doubtful."""
         return self._worked_out()[2]
 
+    @property
+    def clues(self) -> list[Hit]:
+        """Return the phrases that are weighed, in order, without those inside another."""
+        return _outermost_clues(self._compared, self._found) if self.clue_names else []
+
     def _worked_out(self) -> tuple[list[Hit], list[Hit], list[Hit]]:
         if self._hits is None:
             self._hits = _outermost(self._compared, self._found)
@@ -75,6 +81,8 @@ class Pattern:
 
     meanings: tuple[Meaning, ...] = ()
     classes: frozenset[str] = _NONE
+    clues: tuple[Meaning, ...] = ()
+    clue_names: frozenset[str] = _NONE
     opens: bool = False
     ends_open: bool = False
     is_app: bool = False
@@ -113,9 +121,10 @@ def _automaton() -> Automaton:
 def _phrase(entry: Entry) -> Pattern:
     meanings = entry.meanings()
     classes = _NONE.union(*[one for one, _languages in meanings])
-    return Pattern(
-        meanings, classes, entry.opens, entry.ends_open, entry.is_app, only_tells=classes <= ONLY_TELLING
-    )
+    clues = entry.clues()
+    names = _NONE.union(*[one for one, _languages in clues])
+    only_tells = classes <= ONLY_TELLING
+    return Pattern(meanings, classes, clues, names, entry.opens, entry.ends_open, entry.is_app, only_tells)
 
 
 def warm_up() -> None:
@@ -149,7 +158,7 @@ def read(compared: Plain) -> Reading:
             joints.add(end)
         if pattern.triggers:
             triggered |= pattern.triggers
-        if not pattern.meanings or not (is_end or pattern.ends_open):
+        if not (pattern.meanings or pattern.clues) or not (is_end or pattern.ends_open):
             continue
         if before == after == " " or _stands_alone(text, start, end, pattern):
             found.append((start, -end, index))
@@ -172,6 +181,8 @@ def _outermost(compared: Plain, found: list[tuple[int, int, int]]) -> tuple[list
     found.sort()
     for start, minus_end, index in found:
         pattern, end = patterns[index], -minus_end
+        if not pattern.meanings:
+            continue
         is_whole, is_app = end > done, pattern.is_app and end > app_done
         first, last = (start, end) if places is None else (places[start], places[end - 1] + 1)
         meant = [Hit(first, last, classes, spoken) for classes, spoken in pattern.meanings]
@@ -186,6 +197,21 @@ def _outermost(compared: Plain, found: list[tuple[int, int, int]]) -> tuple[list
             app_done = end
             apps += [hit for hit in meant if hit.app]
     return hits, apps, telling
+
+
+def _outermost_clues(compared: Plain, found: list[tuple[int, int, int]]) -> list[Hit]:
+    """Return the phrases of a text that are weighed, and stand in no other such one."""
+    patterns = _automaton().patterns
+    places = compared.places
+    clues: list[Hit] = []
+    done = 0
+    for start, minus_end, index in sorted(found):
+        pattern, end = patterns[index], -minus_end
+        if pattern.clues and end > done:
+            done = end
+            first, last = (start, end) if places is None else (places[start], places[end - 1] + 1)
+            clues += [Hit(first, last, names, spoken) for names, spoken in pattern.clues]
+    return clues
 
 
 def _takes_away(inner: Hit, outer: Hit) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 
 from gighall.guard.domains import top_level_class
 from gighall.guard.lexicon import is_unspaced, languages, phrases_of, plain
-from gighall.guard.sign_words import SPOKEN_DOMAINS, at_signs, at_words, dot_words
+from gighall.guard.sign_words import at_signs, at_words, dot_words, joints, spoken_hosts
 from gighall.guard.word_lists import words
 
 # A part of an address is one to three words: "leo dot k".
@@ -19,6 +19,7 @@ _LAUGHS = re.compile(
     r"(?:[\s,.!]|:-?[)(DPp]|;-?\)|[^\w\s@./$+#&%-]|\b(?:lol|haha|hehe|ok|okay|pls|please|btw|xd)\b)+\Z", re.I
 )
 _ADDRESS_PIECE = re.compile(r"[@./$]?[^\W_][\w+-]*(?:[@._/-][\w+-]+)*[@._/-]?|@")
+_FIRST_WORD = re.compile(r"[\s,.;:!()\-…]*+([^\W_]+)")
 _SIGN = re.compile(r"[@/$_]|\w[.-]\w|\A\.\w|\w[.]\Z|\d")
 
 
@@ -53,6 +54,23 @@ def _joint() -> re.Pattern[str]:
     return re.compile(rf"[\s,.;:!()\-…]*(?:{either})(?:[\s,;:!=>\-…]+|\Z|(?<=[^\x00-\u0e00]))", re.IGNORECASE)
 
 
+def _may_join(text: str, start: int) -> bool:
+    """Say whether a word that joins parts may stand at a place; to look for each of them takes long."""
+    first = _FIRST_WORD.match(text, start)
+    if first is None:
+        return False
+    spaced, unspaced = _first_words()
+    return first[1] in spaced or first[1][0] in unspaced
+
+
+@cache
+def _first_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the first words of what joins parts, and its first signs where no blanks stand between words."""
+    said = run_words("joint")
+    first = {found[1] for one in said if (found := _FIRST_WORD.match(one)) is not None}
+    return frozenset(first), frozenset(one[0] for one in first if is_unspaced(one[0]))
+
+
 @cache
 def _joint_at_end() -> re.Pattern[str]:
     said = sorted((one for one in run_words("joint_after") if one), key=len, reverse=True)
@@ -65,7 +83,11 @@ def core_of(text: str) -> tuple[int, int]:
     if len(compared) != len(text):
         compared = text
     start, end = 0, len(text)
-    while (found := _joint().match(compared, start)) is not None and found.end() > start:
+    while (
+        _may_join(compared, start)
+        and (found := _joint().match(compared, start)) is not None
+        and found.end() > start
+    ):
         start = found.end()
     trailing = _LAUGHS.search(compared, start)
     if trailing is not None and trailing.start() > start:
@@ -115,16 +137,13 @@ def sign_said(core: str) -> str:
         return "@"
     if low in dot_words() or low == ".":
         return "."
-    for name, sign in (("slash", "/"), ("underscore", "_"), ("dash", "-")):
-        if low in words("signs", name):
-            return sign
-    return ""
+    return joints().get(low, "")
 
 
 def _domain_said(core: str) -> str:
     """Return the end of an address that a part says in words ("dot com"), or nothing."""
     first, _, rest = core.lower().partition(" ")
-    rest = SPOKEN_DOMAINS.get(rest.strip(" ."), rest.strip(" ."))
+    rest = spoken_hosts().get(rest.strip(" ."), rest.strip(" ."))
     return f".{rest}" if first in dot_words() and top_level_class(rest) else ""
 
 

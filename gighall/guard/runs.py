@@ -8,6 +8,7 @@ from gighall.guard.digits_over import find_digits_over
 from gighall.guard.finding import Finding
 from gighall.guard.names_over import find_names_over, split_bank_account
 from gighall.guard.run_parts import Part, joined, part_of
+from gighall.guard.weighing import confidence_of
 
 MESSAGES_MAX = 6
 # Longer messages say something of their own: of them only what stands at an edge takes part.
@@ -24,7 +25,7 @@ def find_over(messages: Sequence[str], judge: Judge, alone: Sequence[Finding]) -
     taken = list(alone)
 
     def keep(candidates: Iterator[Finding] | Sequence[Finding]) -> None:
-        new = [one for one in candidates if not any(_overlap(one, other) for other in taken)]
+        new = [_weighed(one) for one in candidates if not any(_overlap(one, other) for other in taken)]
         found.extend(new)
         taken.extend(new)
 
@@ -35,6 +36,12 @@ def find_over(messages: Sequence[str], judge: Judge, alone: Sequence[Finding]) -
     for first, part in _windows(messages):
         keep([replace(one, message=one.message + first) for one in _read_as_one(part, judge)])
     return found
+
+
+def _weighed(one: Finding) -> Finding:
+    """Return a finding with the confidence of its evidence; what was read as one text has that of the text."""
+    is_of_parts = one.evidence[0] == "run"
+    return replace(one, confidence=confidence_of(one, one.evidence)) if is_of_parts else one
 
 
 def _overlap(one: Finding, other: Finding) -> bool:

@@ -1,30 +1,33 @@
-"""Read a stretch of text as words and signs of addresses, however a sign is written."""
+"""The tokens of an address that may be disguised: names, and signs as they are written or said."""
 
 import re
 from dataclasses import dataclass
 from typing import Literal
 
+from gighall.guard.lexicon import MARKS
 from gighall.guard.sign_words import (
-    SPOKEN_DOMAINS,
     at_signs,
     at_words,
     dot_words,
     glued_hosts,
+    joints,
     said_in_words,
+    spoken_hosts,
 )
 from gighall.guard.word_lists import words
 
-# The same between other signs: vic*at*mill*dot*org.
+# A word for a sign between other signs: vic*at*mill*dot*org.
 STARRED = (
     r"(?<=\w)[*#•|~^+=:;“”\"'’/]{1,2}(?:at|dot|arroba|punkt|punto|ponto|point)[*#•|~^+=:;“”\"'’/]{1,2}(?=\w)"
 )
 _TOKEN = re.compile(
     rf"(?P<bracket>[\[({{<]\s{{0,2}}(?:[.@]|[^\W_]{{1,12}}|[^\W_](?: [^\W_]){{1,4}})\s{{0,2}}[\])}}>]|{STARRED})"
-    r"|(?P<name>[\w+%-]++)|(?P<sign>\S)",
+    rf"|(?P<name>[\w+%{MARKS}-]++)|(?P<sign>\S)",
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"[-_](at|dot|arroba|punkt|punto|ponto)[-_]", re.IGNORECASE)
 _DOTS = frozenset(".·•∙")
+
 
 Type = Literal["at", "dot", "join", "slash", "name", "other"]
 # How surely a sign is meant: as itself; in brackets or by a word that means nothing else; by a word; with blanks.
@@ -43,22 +46,18 @@ class Token:
     becomes: str = ""
 
 
-def tokens_of(text: str, start: int, end: int) -> list[Token]:
+def tokens_in(text: str, start: int, end: int) -> list[Token]:
     """Return the tokens of a window."""
     tokens: list[Token] = []
-    said = {one.start(): one for one in said_in_words().finditer(text, start, end)}
+    said = {one.start(): one.end() for one in said_in_words().finditer(text, start, end)}
     done = 0
     for found in _TOKEN.finditer(text, start, end):
         written = found[0]
         if found.start() < done:
             continue
         if found.start() in said:
-            sign = said[found.start()]
-            done = sign.end()
-            is_dot = sign[0].lower() in dot_words()
-            tokens.append(
-                Token(sign.start(), done, sign[0], "dot" if is_dot else "at", "sure", "." if is_dot else "@")
-            )
+            done = said[found.start()]
+            tokens.append(_said(found.start(), text[found.start() : done]))
             continue
         if found["name"]:
             tokens += _parts(found.start(), written)
@@ -98,6 +97,17 @@ def _without_joints(tokens: list[Token]) -> list[Token]:
     return kept
 
 
+def _said(start: int, written: str) -> Token:
+    """Return a sign that is said in more than one word."""
+    word = written.lower()
+    if word in dot_words():
+        return Token(start, start + len(written), written, "dot", "sure", ".")
+    sign = joints().get(word)
+    if sign is None:
+        return Token(start, start + len(written), written, "at", "sure", "@")
+    return Token(start, start + len(written), written, "slash" if sign == "/" else "join", "word", sign)
+
+
 def _parts(start: int, written: str) -> list[Token]:
     """Return a word as a token, or as several where its signs are glued in: anna_at_host_dot_com."""
     tokens: list[Token] = []
@@ -116,9 +126,7 @@ def _parts(start: int, written: str) -> list[Token]:
 
 
 def _bracketed(start: int, written: str) -> Token:
-    inner = written.strip("[](){}<>*#•|~^+=:;“”\"'’/ \t\n") or written
-    if " " in inner:
-        inner = inner.replace(" ", "")
+    inner = (written.strip("[](){}<>*#•|~^+=:;“”\"'’/ \t\n") or written).replace(" ", "")
     token = _word(start, "at" if inner.lower() == "a" else inner)
     if written[1:-1].strip() in {".", "@"}:
         sign = written[1:-1].strip()
@@ -140,12 +148,8 @@ def _word(start: int, written: str) -> Token:
         return Token(start, end, word, "at", "sure", "@")
     if word in dot_words():
         return Token(start, end, word, "dot", "word", ".")
-    if word in words("signs", "dash"):
-        return Token(start, end, word, "join", "word", "-")
-    if word in words("signs", "underscore"):
-        return Token(start, end, word, "join", "word", "_")
-    if word in words("signs", "slash"):
-        return Token(start, end, word, "slash", "word", "/")
+    if word in joints():
+        return _said(start, written)
     if word in glued_hosts():
         return Token(start, end, word, "name", "", glued_hosts()[word])
-    return Token(start, end, SPOKEN_DOMAINS.get(word, word), "name", "", SPOKEN_DOMAINS.get(word, ""))
+    return Token(start, end, spoken_hosts().get(word, word), "name", "", spoken_hosts().get(word, ""))

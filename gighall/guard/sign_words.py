@@ -1,23 +1,26 @@
 """How the signs of an address are said: what is in the lists of the languages and in ``data/signs.txt``."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
-from gighall.guard.lexicon import sign_words
+from gighall.guard.lexicon import languages, phrases_of, sign_words
 from gighall.guard.word_lists import phrases, words
 
-# Domains as other scripts say them.
-SPOKEN_DOMAINS = {
-    "ру": "ru",
-    "ком": "com",
-    "нет": "net",
-    "орг": "org",
-    "كوم": "com",
-    "कॉम": "com",
-    "κομ": "com",
-    "קום": "com",
-    "юа": "ua",
-}
+
+@cache
+def spoken_hosts() -> dict[str, str]:
+    """Return mail houses and domains as other scripts say them, with their names."""
+    return {
+        phrase.lower(): name
+        for sections in languages().values()
+        for name, written in sections.get("hosts", {}).items()
+        for phrase in phrases_of(written)
+    }
+
+
+# Behind a mail house these are its domain, also without a dot.
+MAIL_DOMAINS = frozenset({"com", "net", "org", "ru", "de", "fr", "es", "br", "mx", "ar", "pl", "by", "kz"})
 
 
 @cache
@@ -40,11 +43,26 @@ def at_signs() -> frozenset[str]:
 
 
 @cache
+def joints() -> dict[str, str]:
+    """Return the words for a hyphen, an underscore and a slash, with the sign."""
+    return {
+        word: sign
+        for name, sign in (("dash", "-"), ("underscore", "_"), ("slash", "/"))
+        for word in words("signs", name) | sign_words(name)
+    }
+
+
+@cache
 def said_in_words() -> re.Pattern[str]:
-    """Return the expression of the signs that are said in more than one word: at the rate."""
-    both = at_signs() | sign_words("dot")
-    said = "|".join(map(re.escape, sorted((one for one in both if " " in one), key=len, reverse=True)))
+    """Return the expression of the signs that are said in more than one word: at the rate, guion bajo."""
+    every = (*at_signs(), *sign_words("dot"), *joints())
+    said = "|".join(map(re.escape, sorted((one for one in every if " " in one), key=len, reverse=True)))
     return re.compile(rf"(?<![^\W_])(?:{said})(?![^\W_])", re.IGNORECASE)
+
+
+def is_house_without_dot(said: Sequence[str]) -> bool:
+    """Say whether a mail house and its domain stand side by side: собака mail ru, at the rate gmail com."""
+    return len(said) > 1 and said[0] in words("signs", "mail") and said[1] in MAIL_DOMAINS
 
 
 @cache

@@ -8,9 +8,7 @@ without a weight counts for nothing.
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from gighall.guard.finding import Finding
@@ -26,7 +24,8 @@ SHORT_MAX, LONG_MIN = 60, 240
 # A finding that fills so much of its message is what the message is for.
 ALONE_SHARE = 0.7
 _ALWAYS = "always"
-_SENTENCES = frozenset({"intent", "allusion"})
+# Kinds of findings that are sentences rather than details.
+SENTENCE_KINDS = frozenset({"intent", "allusion"})
 # Classes of the lists that say something about what stands behind them, and those that do about what stands before.
 _TELLING = frozenset({"sample", "record", "my", "me", "callme", "not", "rule", "others", "told"})
 _TELLING_BEFORE = frozenset({"sample", "me", "callme"})
@@ -36,15 +35,19 @@ _CODE = re.compile(r"[{}<>=;`\\]|\(\"|\"[,)\]]|\w\(|\$|//\s|::|->")
 _OPENS, _CLOSES = "\"“„«‘‚'「『", "\"”“»’‘'」』"
 
 
-def weighed(text: str, hits: Sequence[Hit], findings: Iterable[Finding], least: float) -> list[Finding]:
+def weighed(text: str, hits: Sequence[Hit], findings: Sequence[Finding], least: float) -> list[Finding]:
     """Return findings with their confidence and the reasons around them, without those below ``least``."""
+    if not findings:
+        return []
     telling = _telling(hits)
+    quotes = [sign for sign in _OPENS if sign in text]
     kept = []
     for one in findings:
-        evidence = (*one.evidence, *dict.fromkeys(_around(text, telling, one)))
+        evidence = (*one.evidence, *dict.fromkeys(_around(text, telling, quotes, one)))
         confidence = confidence_of(one, evidence)
         if confidence >= least:
-            kept.append(replace(one, confidence=confidence, evidence=evidence))
+            start, end, value = one.start, one.end, one.value
+            kept.append(Finding(one.kind, one.message, start, end, value, confidence, evidence, one.hidden))
     return kept
 
 
@@ -87,26 +90,29 @@ def _logistic(tenths: int) -> float:
     return round(1 / (1 + math.exp(-tenths / TENTHS)), 3)
 
 
-def _telling(hits: Iterable[Hit]) -> list[tuple[int, int, list[str]]]:
+def _telling(hits: Sequence[Hit]) -> list[tuple[int, int, list[str]]]:
     """Return where words stand that tell something, in order, with their classes.
 
     They are of the language most words are of: a word that looks like one of another language tells nothing.
     """
-    letters: Counter[str] = Counter()
+    told = [(hit, sorted(names)) for hit in hits if (names := _TELLING & hit.classes)]
+    if not told:
+        return []
+    letters: dict[str, int] = {}
     for hit in hits:
+        length = hit.end - hit.start
         for language in hit.languages:
-            letters[language] += hit.end - hit.start
-    most = max(letters, key=letters.__getitem__, default="")
-    return sorted(
-        (hit.start, hit.end, names)
-        for hit in hits
-        if most in hit.languages and (names := sorted(_TELLING & hit.classes))
-    )
+            letters[language] = letters.get(language, 0) + length
+    # Of equals always the same one, and a language rather than none, as names of apps have.
+    most = max(sorted(letters, reverse=True), key=letters.__getitem__)
+    return sorted((hit.start, hit.end, names) for hit, names in told if most in hit.languages)
 
 
-def _around(text: str, telling: Sequence[tuple[int, int, list[str]]], one: Finding) -> Iterator[str]:
+def _around(
+    text: str, telling: Sequence[tuple[int, int, list[str]]], quotes: Sequence[str], one: Finding
+) -> Iterator[str]:
     """Yield the reasons that stand around a finding: its message's shape, signs of code or speech, words near."""
-    group = "saying" if one.kind in _SENTENCES else "detail"
+    group = "saying" if one.kind in SENTENCE_KINDS else "detail"
     size = len(text)
     if one.end - one.start >= ALONE_SHARE * size:
         yield f"{group} alone"
@@ -118,8 +124,10 @@ def _around(text: str, telling: Sequence[tuple[int, int, list[str]]], one: Findi
     after = text[one.end : one.end + CODE_CHARACTERS]
     if _CODE.search(before) or _CODE.search(after):
         yield f"{group} in code"
-    if _is_quoted(text, one.start, one.end):
+    if quotes and _is_quoted(text, quotes, one.start, one.end):
         yield f"{group} quoted"
+    if not telling:
+        return
     first = bisect_left(telling, one.start - NEAR_CHARACTERS - PHRASE_CHARACTERS_MAX, key=_start)
     last = bisect_right(telling, one.end + NEAR_CHARACTERS, key=_start)
     for start, end, names in telling[first:last]:
@@ -137,9 +145,9 @@ def _start(word: tuple[int, int, list[str]]) -> int:
     return word[0]
 
 
-def _is_quoted(text: str, start: int, end: int) -> bool:
+def _is_quoted(text: str, quotes: Sequence[str], start: int, end: int) -> bool:
     """Say whether a stretch stands between quotation marks, with other words outside of them."""
-    opened = max(text.rfind(sign, max(0, start - NEAR_CHARACTERS), start) for sign in _OPENS)
+    opened = max(text.rfind(sign, max(0, start - NEAR_CHARACTERS), start) for sign in quotes)
     if opened < 0 or text[opened - 1 : opened].isalnum():
         return False
     closed = [at for sign in _CLOSES if (at := text.find(sign, end, end + 2 * NEAR_CHARACTERS)) >= 0]

@@ -7,6 +7,8 @@ in the others each line is one entry.
 from functools import cache
 from pathlib import Path
 
+from ahocorasick_rs import AhoCorasick
+
 FOLDER = Path(__file__).parent / "data"
 
 
@@ -36,6 +38,16 @@ def words(name: str, section: str) -> frozenset[str]:
 def phrases(name: str, section: str) -> tuple[str, ...]:
     """Return a section's entries where each line is one."""
     return sections(name).get(section, ())
+
+
+def is_any_in(text: str, name: str, section: str) -> bool:
+    """Say whether one of a section's lines stands anywhere in a text."""
+    return bool(_automaton(name, section).find_matches_as_indexes(text))
+
+
+@cache
+def _automaton(name: str, section: str) -> AhoCorasick:
+    return AhoCorasick(phrases(name, section), store_patterns=False)
 
 
 @cache

@@ -9,12 +9,14 @@ from collections.abc import Iterator, Set
 from functools import cache
 
 from gighall.guard.domains import top_level_class
-from gighall.guard.sign_tokens import STARRED, Token, tokens_of
+from gighall.guard.lexicon import MARKS
+from gighall.guard.sign_tokens import STARRED, Token, tokens_in
 from gighall.guard.sign_words import (
-    SPOKEN_DOMAINS,
     dot_neighbours,
     dot_words,
     glued_hosts,
+    is_house_without_dot,
+    spoken_hosts,
 )
 from gighall.guard.spaced import LETTERS
 from gighall.guard.views import Edit
@@ -35,7 +37,7 @@ _BRACKETED_SIGN = re.compile(
     rf"|[·•∙](?=\s?\w)|{STARRED}",
     re.IGNORECASE,
 )
-_NEXT_WORD = re.compile(r"[\s\])}>_*#|~“”\"-]{0,4}(?:,? then )?([^\W_]{2,20})")
+_NEXT_WORD = re.compile(rf"[\s\])}}>_*#|~“”\"-]{{0,4}}(?:,? then )?((?:[^\W_]|[{MARKS}]){{2,20}})")
 
 
 def may_hold_signs(text: str, hits: Set[str]) -> bool:
@@ -58,7 +60,7 @@ def edits_for_signs(text: str, hits: Set[str]) -> list[Edit]:
     """
     edits: list[Edit] = []
     for start, end in _windows(text, hits):
-        edits += _edits_in(tokens_of(text, start, end))
+        edits += _edits_in(tokens_in(text, start, end))
     return edits
 
 
@@ -81,11 +83,12 @@ def _anchors(text: str, hits: Set[str]) -> Iterator[int]:
         for found in _any_of(frozenset(dots)).finditer(text):
             following = _NEXT_WORD.match(text, found.end())
             if following and (
-                top_level_class(SPOKEN_DOMAINS.get(following[1].lower(), following[1]))
+                top_level_class(spoken_hosts().get(following[1].lower(), following[1]))
                 or following[1].lower() in dot_neighbours()
             ):
                 yield found.start()
-    houses = hits & (words("signs", "mail_alone") | glued_hosts().keys())
+    alone = words("signs", "mail_alone")
+    houses = {hit for hit in hits if hit in glued_hosts() or (spoken_hosts().get(hit) or hit) in alone}
     if houses:
         for found in _any_of(frozenset(houses)).finditer(text):
             yield found.start()
@@ -133,6 +136,14 @@ def _mail_around(tokens: list[Token], at: int, floor: int) -> tuple[int, int]:
         _is_chosen(local) or _has_cue(tokens, first) or sign.strength == "sure"
     ):
         return first, at + 2
+    if (
+        not last
+        and sign.strength == "sure"
+        and is_house_without_dot([one.written for one in tokens[at + 1 : at + 3]])
+    ):
+        house, domain = tokens[at + 1 : at + 3]
+        house.end, house.becomes = domain.end, f"{house.written}.{domain.written}"
+        return first, at + 2
     if not last and tokens[at + 1].written in words("signs", "mail_alone"):
         alone = first == 0 and at + 2 == len(tokens) and local[-1].written not in words("signs", "not_a_name")
         if sign.strength == "word" and not (_is_chosen(local) or _has_cue(tokens, first) or alone):
@@ -159,6 +170,8 @@ def _is_meant(tokens: list[Token], first: int, at: int, last: int) -> bool:
     left, right = sign.start - before.end, after.start - sign.end
     if not left and not right:
         return True
+    if after.written in words("signs", "mail_alone"):
+        return max(left, right) <= 2
     if left > 2 or right > 2 or min(len(before.written), len(after.written)) < HOST_LETTERS_MIN:
         return False
     if top_level_class(tokens[last - 1].written) not in {"plain", "word", "script", "reserved"}:
@@ -268,7 +281,8 @@ def _ends_host(
         if plainly or (anchored and "*" in allowed):
             return kind in {"plain", "word", "script", "reserved"}
         if "*" in allowed:
-            return kind in {"plain", "script"} and domain not in words("signs", "weak")
+            goes_on = following is not None and following.type == "slash"
+            return kind in {"plain", "script"} and (goes_on or domain not in words("signs", "weak"))
         return domain in allowed
     # A dot with a blank beside it: mostly the end of a sentence.
     if anchored:

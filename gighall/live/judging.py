@@ -24,8 +24,12 @@ class Judges:
     async def judged(
         self, place: str, text: str, waivers: Sequence[RunningWaiver], run: Run | None
     ) -> Judgement:
-        """Return what the policy says now of a text in a place where these exceptions hold, after these messages."""
-        if len(text) <= LONG_TEXT_CHARACTERS:
+        """Return what the policy says now of a text in a place where these exceptions hold, after these messages.
+
+        What comes in between, while a long one is judged beside the loop, is looked at before it is stored.
+        """
+        before = run.words if run is not None else ()
+        if len(text) + sum(map(len, before)) <= LONG_TEXT_CHARACTERS:
             return _judged(place, text, waivers, run)
         return await asyncio.get_running_loop().run_in_executor(
             self._thread, _judged, place, text, waivers, run

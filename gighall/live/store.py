@@ -1,5 +1,6 @@
 """What the live door asks of the database: few statements, no ORM, each on a connection of a small pool."""
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -40,7 +41,7 @@ from .answers import MESSAGE, StoredEntry
 from .flights import Draft, Outcome, append_drafts
 from .sockets import Grant
 
-CONNECT_SECONDS = 3
+CONNECT_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +118,11 @@ class Store:
         )
 
     async def open(self) -> None:
-        """Begin to connect; the database need not be there yet."""
+        """Begin to connect; a database that is not there yet is not awaited long."""
         await self._pool.open(wait=False)
+        with contextlib.suppress(PoolTimeout):
+            async with self._pool.connection():
+                pass
 
     async def close(self) -> None:
         """End all connections."""

@@ -58,9 +58,13 @@ def test_what_honest_people_send_one_after_another_does_not_combine(run: list[st
         (["call +49 151 23456789", "20 pages"], "by 2025"),
         (["write to anna@mail.example.org"], "de nada"),
         (["anna@mail.example.org"], "com"),
+        (["roughly 120"], "leboncoin.fr keeps refusing my advert, why?"),
+        (["I would rather not give you my phone number"], "the EAN on the box is 4006381333931"),
     ],
 )
-def test_a_detail_that_is_whole_in_an_earlier_message_does_not_go_on(earlier: list[str], text: str) -> None:
+def test_what_means_something_else_by_itself_takes_no_meaning_from_what_came_before(
+    earlier: list[str], text: str
+) -> None:
     assert find_last(earlier, text) == []
 
 

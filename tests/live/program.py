@@ -24,6 +24,7 @@ from gighall.domain.record.models import Record
 from tests.patience import until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+START_SECONDS_MAX = 240
 STOP_SECONDS_MAX = 60
 
 
@@ -95,7 +96,7 @@ class LiveProgram:
                 stderr=log,
                 stdin=subprocess.DEVNULL,
             )
-        until(self._listens_or_ended, what="the live program listens")
+        until(self._listens_or_ended, what="the live program listens", seconds=START_SECONDS_MAX)
 
     def stop(self) -> int:
         """End the program politely and return its exit code."""

@@ -38,7 +38,7 @@ OPENERS: tuple[type[ImageFile.ImageFile], ...] = (
     AvifImagePlugin.AvifImageFile,
 )
 FORMATS = tuple(one.format for one in OPENERS if one.format)
-# What Pillow raises for a picture that is broken or lies about itself.
+# What Pillow raises for a picture that is broken or lies about itself; some of it is asserted there.
 BROKEN = (
     OSError,
     SyntaxError,
@@ -50,6 +50,7 @@ BROKEN = (
     TypeError,
     ZeroDivisionError,
     OverflowError,
+    AssertionError,
     MemoryError,
     NotImplementedError,
     Image.DecompressionBombError,
@@ -80,6 +81,7 @@ def read(data: bytes, here: Reading) -> None:
             return
         with picture:
             _read_metadata(picture, here)
+            _read_texts(picture, here)
             _read_frames(picture, here)
 
 
@@ -103,8 +105,6 @@ def _read_frames(picture: Image.Image, here: Reading) -> None:
                 "truncated" if number == 0 else "broken", "" if number == 0 else f"picture {number + 1}"
             )
             return
-        if number == 0:
-            _read_texts(picture, here)
         look_at(picture, here)
 
 
@@ -124,9 +124,12 @@ def look_at(picture: Image.Image, here: Reading) -> None:
 
 
 def _read_texts(picture: Image.Image, here: Reading) -> None:
-    """Take the texts that a picture carries (PNG, GIF, JPEG)."""
+    """Take the texts that a picture carries (PNG, GIF, JPEG); those behind a PNG's points need it whole."""
     texts = {str(key): value for key, value in picture.info.items()}
-    texts.update(getattr(picture, "text", None) or {})
+    try:
+        texts.update(getattr(picture, "text", None) or {})
+    except BROKEN:
+        here.leave("broken metadata")
     for key, value in islice(texts.items(), limits.PDF_KEYS_MAX):
         if key in {"xmp", "XML:com.adobe.xmp", "Raw profile type xmp"}:
             add_xmp(here, _decoded(value))

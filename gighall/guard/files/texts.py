@@ -6,8 +6,6 @@ import codecs
 import re
 from itertools import islice
 
-from charset_normalizer import from_bytes
-
 from gighall.guard.files import families, limits, markup, tables
 from gighall.guard.files.names import ending_of
 from gighall.guard.files.reading import Reading
@@ -21,8 +19,22 @@ BYTE_ORDER_MARKS = (
 )
 SAMPLE_BYTES = 2_000
 # Of a text in a Latin script few letters lie beyond ASCII; above this share another script is likely.
-FOREIGN_SHARE = 0.2
+FOREIGN_SHARE = 0.3
 CONTROL_SHARE_MAX = 0.02
+# Code pages of other scripts, each with the letters that most of a text in it consists of. Half of a Japanese text is
+# in them. Hebrew is none of these: its letters there are those of Russian.
+CODE_PAGES = (
+    ("shift_jis", re.compile(r"[\u3040-\u30ff]"), 2.0),
+    ("euc_jp", re.compile(r"[\u3040-\u30ff]"), 2.0),
+    ("euc_kr", re.compile(r"[\uac00-\ud7a3]"), 1.0),
+    ("cp1251", re.compile(r"[а-яёіїє]"), 1.0),
+    ("koi8-r", re.compile(r"[а-яё]"), 1.0),
+    ("cp1253", re.compile(r"[α-ωά-ώ]"), 1.0),
+    ("cp1256", re.compile(r"[\u0621-\u064a]"), 1.0),
+    ("gb18030", re.compile(r"[\u4e00-\u9fa5\u3000-\u303f\uff00-\uffef]"), 1.0),
+    ("big5", re.compile(r"[\u4e00-\u9fa5\u3000-\u303f\uff00-\uffef]"), 1.0),
+)
+LIKELY_SHARE = 0.5
 EMBEDDED_MAX = 50
 _CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _HIGH = re.compile(rb"[\x80-\xff]")
@@ -79,11 +91,22 @@ def _wide(data: bytes, sample: bytes) -> str | None:
 def _legacy(data: bytes) -> str:
     """Return text in a code page of former times. Contact details are ASCII in nearly all of them."""
     sample = data[: limits.LEGACY_SAMPLE_BYTES]
-    if len(_HIGH.findall(sample)) > FOREIGN_SHARE * len(sample):
-        best = from_bytes(sample, steps=3, chunk_size=512).best()
-        if best is not None:
-            return data.decode(best.encoding, errors="replace")
-    return data.decode("cp1252", errors="replace")
+    if len(_HIGH.findall(sample)) <= FOREIGN_SHARE * len(sample):
+        return data.decode("cp1252", errors="replace")
+    return data.decode(_code_page_of(sample), errors="replace")
+
+
+def _code_page_of(sample: bytes) -> str:
+    """Return the code page in which a text of another script makes most sense."""
+    best, most = "cp1252", LIKELY_SHARE
+    for encoding, letters, weight in CODE_PAGES:
+        # The sample may end within a letter.
+        text = sample.decode(encoding, errors="replace")[:-1]
+        beyond = [one for one in text if one > "\x7f"]
+        share = weight * sum(bool(letters.match(one)) for one in beyond) / max(1, len(beyond))
+        if share > most:
+            best, most = encoding, share
+    return best
 
 
 def _read_embedded(text: str, here: Reading) -> None:

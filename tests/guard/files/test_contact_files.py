@@ -7,6 +7,7 @@ import pytest
 from PIL import Image, ImageOps
 
 from gighall.guard.files import scan_content
+from gighall.guard.files.texts import decoded
 from tests.guard.files import makers
 
 MAIL = "anna.foo@bar.org"
@@ -25,6 +26,24 @@ XMP = (
 )
 SEE_THROUGH = Image.new("RGBA", (200, 200), (0, 0, 0, 0))
 SEE_THROUGH.paste((255, 255, 255, 255), (20, 20), ImageOps.invert(makers.code("mailto:anna.foo@bar.org")))
+
+SCRIPTS = [
+    ("Напишите мне в телеграм, там удобнее", "cp1251"),
+    ("Напишите мне в телеграм, там удобнее", "koi8-r"),
+    ("加我微信 谢谢你 明天见", "gb18030"),
+    ("請加我微信 明天見 謝謝", "big5"),
+    ("よろしくお願いします。電話番号です", "shift_jis"),
+    ("よろしくお願いします。電話番号です", "euc_jp"),
+    ("안녕하세요 내일 만나요", "euc_kr"),
+    ("γεια σου, γράψε μου τώρα", "cp1253"),
+    ("راسلني غدا من فضلك", "cp1256"),
+    ("Grüße aus Köln, naïve façade", "cp1252"),
+]
+
+
+@pytest.mark.parametrize(("text", "encoding"), SCRIPTS, ids=[encoding for _text, encoding in SCRIPTS])
+def test_texts_in_code_pages_of_former_times_are_read(text: str, encoding: str) -> None:
+    assert decoded(text.encode(encoding)) == text
 
 
 def code_in_svg(text: str) -> bytes:

@@ -183,3 +183,12 @@ def test_entities_and_links_in_archives_lead_nowhere() -> None:
     scan = scan_content(entities, name="a.svg")
 
     assert not any("root:" in piece.text for piece in scan.pieces)
+
+
+def test_what_stands_before_the_cut_is_still_read() -> None:
+    commented = makers.png_with(Comment=f"Write to {MAIL}")
+
+    cut_picture = scan_content(commented[: commented.index(b"IDAT") + 20], name="a.png")
+
+    assert cut_picture.flag
+    assert cut_picture.unread

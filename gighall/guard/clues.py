@@ -1,0 +1,233 @@
+"""Weigh what the sentences of a text hold: clues that alone say little, and together are a proposal or a hint.
+
+Each clue has a weight (``data/clue_weights.txt``), in tenths of log-odds. What the clues of one sentence, or of two
+beside each other, weigh together is compared with what a finding needs; what speaks against it is taken off. The clues
+that counted are its evidence.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from gighall.guard.clauses import COMMA, STOP, words_between
+from gighall.guard.finding import Finding, Kind
+from gighall.guard.lexicon import Hit
+from gighall.guard.word_lists import phrases, words
+
+# Sentences beside each other are weighed together, for a little less.
+NEIGHBOUR_COST = 8
+# Apps, prices and ways to pay in which neither side is named are mostly what the job is about.
+IMPERSONAL_COST = 14
+RULE_COST = 12
+DENIED_WORDS, DENIED_AWAY_WORDS, OTHERS_WORDS, TOLD_WORDS = 3, 6, 2, 1
+CONFIDENCE_MIN, CONFIDENCE_MAX = 0.55, 0.95
+CLUES_MAX = 200
+# Of the sets of classes that stand together in a text, for how many is remembered whether they may amount to anything.
+NAMES_CACHED_MAX = 4096
+_APP, _ON_APP = frozenset({"app"}), frozenset({"onapp"})
+KINDS: tuple[Kind, ...] = ("intent", "allusion")
+
+_QUOTES = re.compile('["“”„«»「」]')
+
+
+class Clue(NamedTuple):
+    """A phrase that is weighed: where it stands, the classes it belongs to, and the languages in which it does."""
+
+    start: int
+    end: int
+    names: frozenset[str]
+    languages: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What the classes of clues weigh for one kind of finding, and what each of them proposes."""
+
+    needed: int
+    of: dict[str, int]
+    value_of: dict[str, str]
+
+
+@cache
+def weights() -> dict[Kind, Weights]:
+    """Return the weights for each kind of finding."""
+    needed = numbers("needed")
+    found: dict[Kind, Weights] = {}
+    for kind in KINDS:
+        rows = [line.split() for line in phrases("clue_weights", kind)]
+        found[kind] = Weights(
+            needed[kind], {row[0]: int(row[1]) for row in rows}, {row[0]: row[-1] for row in rows}
+        )
+    return found
+
+
+@cache
+def numbers(section: str) -> dict[str, int]:
+    """Return a section of the weights whose lines are a name and a number."""
+    return {name: int(number) for name, number in (line.split() for line in phrases("clue_weights", section))}
+
+
+@cache
+def joined() -> tuple[tuple[str, str, str, int], ...]:
+    """Return the pairs of clues that together are another one, with how many words may stand between them."""
+    rows = (line.split() for line in phrases("clue_weights", "joined"))
+    return tuple((name, first, second, int(gap)) for name, first, second, gap in rows)
+
+
+def weigh(text: str, clues: Sequence[Hit], hits: Sequence[Hit]) -> list[Finding]:
+    """Return the proposals and hints to which the clues of a text amount; ``hits`` are its other phrases."""
+    rows = [Clue(*hit) for hit in clues]
+    rows += [Clue(hit.start, hit.end, _as_app(hit), hit.languages) for hit in hits if "app" in hit.classes]
+    if not may_amount(frozenset().union(*(clue.names for clue in rows))):
+        return []
+    rows = sorted(_with_joined(text, rows[:CLUES_MAX]))
+    taken_off = _against(rows, "text")
+    off: dict[Kind, int] = {"intent": taken_off + _about_the_rule(hits), "allusion": taken_off}
+    live = [clue for clue in rows if _counts(text, clue, hits)]
+    return [finding for kind in KINDS for finding in _of_kind(text, kind, live, off[kind])]
+
+
+def _about_the_rule(hits: Sequence[Hit]) -> int:
+    """Return how much talk about the rule speaks against any finding, if it does not go on with a "but"."""
+    present = frozenset().union(*(hit.classes for hit in hits))
+    return RULE_COST if "rule" in present and "but" not in present else 0
+
+
+def _as_app(hit: Hit) -> frozenset[str]:
+    """Return as what an app's name is weighed: the way on which something goes, or a name."""
+    return _ON_APP if "onapp" in hit.classes else _APP
+
+
+@lru_cache(maxsize=NAMES_CACHED_MAX)
+def may_amount(present: frozenset[str]) -> bool:
+    """Say whether clues of these classes could weigh enough if they all stood together."""
+    present |= {name for name, first, second, _ in joined() if first in present and second in present}
+    more = 0 if not words("clue_weights", "personal").isdisjoint(present) else IMPERSONAL_COST
+    return any(
+        sum(weight for name, weight in one.of.items() if name in present) >= one.needed + more
+        for one in weights().values()
+    )
+
+
+def _with_joined(text: str, rows: list[Clue]) -> list[Clue]:
+    """Return clues together with those that two of them are."""
+    found = list(rows)
+    for name, first, second, gap in joined():
+        ends = [clue for clue in rows if second in clue.names]
+        if not ends:
+            continue
+        for clue in rows:
+            if first not in clue.names:
+                continue
+            for end in ends:
+                near = clue.end <= end.start and words_between(text, clue.end, end.start) <= gap
+                if near and STOP.search(text, clue.end, end.start) is None:
+                    found.append(Clue(clue.start, end.end, frozenset({name}), clue.languages & end.languages))
+                    break
+    return found
+
+
+def _against(rows: Sequence[Clue], place: str) -> int:
+    """Return how much the clues of a text or a sentence speak against any finding."""
+    present = frozenset().union(*(clue.names for clue in rows)) if rows else frozenset()
+    return sum(number for name, number in numbers(f"against_{place}").items() if name in present)
+
+
+def _counts(text: str, clue: Clue, hits: Sequence[Hit]) -> bool:
+    """Say whether a clue is the author's own: not denied, not quoted, not told of others, not the name of a thing."""
+    line = max(text.rfind("\n", 0, clue.start), 0)
+    if len(_QUOTES.findall(text, line, clue.start)) % 2:
+        return False
+    for hit in hits:
+        if hit.end <= clue.start:
+            if _undoes(text, hit, clue):
+                return False
+        elif "thing" in hit.classes and hit.start >= clue.end and "away" not in clue.names:
+            between = text[clue.end : hit.start]
+            if not COMMA.search(between) and not words_between(text, clue.end, hit.start):
+                return False
+    return True
+
+
+def _undoes(text: str, hit: Hit, clue: Clue) -> bool:
+    """Say whether a phrase before a clue takes it away: a denial, somebody else who is meant, a verb of telling."""
+    if hit.classes.isdisjoint({"not", "others", "told"}):
+        return False
+    between = text[hit.end : clue.start]
+    far = words_between(text, hit.end, clue.start)
+    if far > DENIED_AWAY_WORDS or STOP.search(between) or COMMA.search(between):
+        return False
+    if "not" in hit.classes and clue.names.isdisjoint(words("clue_weights", "undenied")):
+        return far <= (DENIED_WORDS if "away" not in clue.names else DENIED_AWAY_WORDS)
+    return ("others" in hit.classes and far <= OTHERS_WORDS) or ("told" in hit.classes and far <= TOLD_WORDS)
+
+
+def _of_kind(text: str, kind: Kind, rows: Sequence[Clue], taken_off: int) -> Iterator[Finding]:
+    """Yield the heaviest finding of a kind in each stretch of sentences."""
+    parts = list(_by_sentence(text, rows))
+    found = [_weighed(kind, part, taken_off) for part in parts]
+    found += [_weighed(kind, [*one, *two], taken_off + NEIGHBOUR_COST) for one, two in pairwise(parts)]
+    end = -1
+    for finding in sorted(filter(None, found), key=lambda one: (one.start, -one.confidence)):
+        if finding.start >= end:
+            yield finding
+            end = finding.end
+
+
+def _by_sentence(text: str, rows: Sequence[Clue]) -> Iterator[list[Clue]]:
+    part: list[Clue] = []
+    for clue in rows:
+        if part and STOP.search(text, part[-1].end, clue.start) is not None:
+            yield part
+            part = []
+        part.append(clue)
+    if part:
+        yield part
+
+
+def _weighed(kind: Kind, part: Sequence[Clue], taken_off: int) -> Finding | None:
+    """Return what clues amount to together, if they weigh enough in one language."""
+    table = weights()[kind]
+    languages = frozenset().union(*(clue.languages for clue in part)) - {""} or {""}
+    best: Finding | None = None
+    for language in sorted(languages):
+        spoken = [clue for clue in part if language in clue.languages or "" in clue.languages]
+        one = _sum(kind, table, spoken, taken_off + _against(spoken, "sentence"))
+        if one is not None and (best is None or one.confidence > best.confidence):
+            best = one
+    return best
+
+
+def _sum(kind: Kind, table: Weights, part: Sequence[Clue], taken_off: int) -> Finding | None:
+    """Return a finding if clues weigh enough; each clue counts as one of its classes, each class once."""
+    offered = sorted(
+        ((table.of[name], clue, name) for clue in part for name in clue.names if name in table.of),
+        key=lambda one: (-one[0], one[1].start, one[2]),
+    )
+    counted: dict[str, Clue] = {}
+    for _, clue, name in offered:
+        if name not in counted and clue not in counted.values() and not _inside(clue, counted.values()):
+            counted[name] = clue
+    total = sum(table.of[name] for name in counted) - taken_off - table.needed
+    if words("clue_weights", "personal").isdisjoint(counted):
+        total -= IMPERSONAL_COST
+    if total < 0:
+        return None
+    values: Counter[str] = Counter()
+    for name in counted:
+        values[table.value_of[name]] += table.of[name]
+    confidence = min(CONFIDENCE_MAX, max(CONFIDENCE_MIN, 1 / (1 + math.exp(-total / 10))))
+    evidence = tuple(f"clue {name}:{table.of[name]}" for name in counted)
+    start, end = min(clue.start for clue in counted.values()), max(clue.end for clue in counted.values())
+    value = max(values, key=lambda one: (values[one], one)) if kind == "intent" else "hint"
+    return Finding(kind, 0, start, end, value, round(confidence, 2), (f"weighed:{total}", *evidence))
+
+
+def _inside(clue: Clue, others: Iterable[Clue]) -> bool:
+    """Say whether a clue is a part of one that counts already."""
+    return any(one.start <= clue.start and clue.end <= one.end for one in others)
