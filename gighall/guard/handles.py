@@ -294,7 +294,7 @@ def _before(text: str, app: App) -> Finding | None:
         return _finding(
             start, end, written, app.name, CONFIDENCE_NAMED, ("name before", "app"), hidden=app.is_misspelt
         )
-    named = not words("apps", "naming").isdisjoint(said[-2:])
+    named = not (words("apps", "naming") - {"search", "by", "im", "i'm"}).isdisjoint(said[-2:])
     if named and _is_plain_name(text, written, end, ends=False):
         return _finding(
             start, end, written, app.name, CONFIDENCE_PLAIN, ("name before", "app"), hidden=app.is_misspelt
