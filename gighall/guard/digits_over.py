@@ -112,6 +112,10 @@ def _chunk(index: int, text: str) -> Chunk | None:
         return Chunk(index, first, last, digits, "id")
     others = len(_WORD.findall(text[start:first])) + len(_WORD.findall(text[last:end]))
     plus = text[first - 1 : first] == "+"
+    if {"number", "phone", "mobile", "cell", "digits"} & {
+        word.lower() for word in _WORD.findall(text[:first])[-1:]
+    }:
+        return Chunk(index, first - plus, last, digits, "few")
     if not others:
         return Chunk(index, first - plus, last, digits, "bare")
     if len(inside) == 1 and len(digits) >= 2 and _stands_apart(text, first, last):

@@ -70,7 +70,9 @@ _SENTENCE_ENDS = re.compile(
     re.I,
 )
 # How words end that tell of a thing rather than name somebody: broken, working, blocked, private.
-_TELLING = re.compile(r"(?:ed|en|ing|ly|able|ible|al|ful|ive|ous|less|ic|ate|est|er|ment|tion|s)\Z")
+_TELLING = re.compile(
+    r"(?:ed|en|ing|ly|able|ible|al|ful|ive|ous|less|ic|ate|est|ment|tion)\Z|\A\w{1,6}(?:er|s)\Z"
+)
 # v2, 2024, utf8, python3: versions and formats.
 _VERSION = re.compile(
     r"v?\d[\w.]*|(?:utf|base|sha|md|mp|py|python|web|oauth|ios|android|windows|iphone|ubuntu|x|es|id)[-_]?\d+",

@@ -23,7 +23,7 @@ CONFIDENCE_SAID, CONFIDENCE_FULL = 0.82, 0.72
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _FULL = r"[A-ZÀ-Þ][\w'’-]+(?: (?:(?:de|von|van|da|del|la|el|with|by|the|of|and) )?(?:[A-ZÀ-Þ][\w'’-]+)){1,3}"
 _QUOTED = r"[\"“„«](?P<quoted>[^\"“”„«»\n]{3,40})[\"”“»]"
-_FULL_AFTER = re.compile(rf"[\s,:=→>–—-]{{0,4}}(?:{_QUOTED}|(?P<full>{_FULL}))")
+_FULL_AFTER = re.compile(rf"[\s,:=→>(–—-]{{0,4}}(?:{_QUOTED}|(?P<full>{_FULL}))")
 _FULL_BEFORE = re.compile(
     rf"(?:{_QUOTED}|(?P<full>{_FULL}))[\s,]+(?:on|in|into|at|auf|en|sur|no|na|su|w|в|bei)(?: the| my)? \Z"
 )
@@ -152,7 +152,7 @@ def _full_after(text: str, app: App) -> Finding | None:
     for _step in range(BETWEEN_MAX):
         found = _FULL_AFTER.match(text, position)
         if found is not None and (
-            naming or signed or any(sign in text[position : found.end()][:4] for sign in ":=→>–—-,")
+            naming or signed or any(sign in text[position : found.end()][:4] for sign in ":=→>(–—-,")
         ):
             return _full(text, found, app)
         word = re.compile(r"(?P<gap>[\s,:=>–—-]{1,4})(?P<word>[^\W_]+(?:['’][^\W_]+)?)").match(text, position)
