@@ -44,31 +44,36 @@ def run_words(name: str) -> frozenset[str]:
     )
 
 
-@cache
-def _joint() -> re.Pattern[str]:
-    """Return the expression of words that only join parts, at a message's beginning."""
-    said = sorted(run_words("joint"), key=len, reverse=True)
-    spaced = "|".join(re.escape(one) for one in said if not is_unspaced(one[-1]))
-    unspaced = "|".join(re.escape(one) for one in said if is_unspaced(one[-1]))
-    either = rf"(?:{spaced})(?![^\W_])" + (rf"|(?:{unspaced})" if unspaced else "")
-    return re.compile(rf"[\s,.;:!()\-…]*(?:{either})(?:[\s,;:!=>\-…]+|\Z|(?<=[^\x00-\u0e00]))", re.IGNORECASE)
-
-
-def _may_join(text: str, start: int) -> bool:
-    """Say whether a word that joins parts may stand at a place; to look for each of them takes long."""
+def _joint_at(text: str, start: int) -> re.Match[str] | None:
+    """Return the words at a place that only join parts; looked for are those alone that begin like the text."""
     first = _FIRST_WORD.match(text, start)
     if first is None:
-        return False
-    spaced, unspaced = _first_words()
-    return first[1] in spaced or first[1][0] in unspaced
+        return None
+    word = first[1].lower()
+    begins = word[0] if is_unspaced(word[0]) else word
+    return _joint(begins).match(text, start) if begins in _joints() else None
 
 
 @cache
-def _first_words() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the first words of what joins parts, and its first signs where no blanks stand between words."""
-    said = run_words("joint")
-    first = {found[1] for one in said if (found := _FIRST_WORD.match(one)) is not None}
-    return frozenset(first), frozenset(one[0] for one in first if is_unspaced(one[0]))
+def _joints() -> dict[str, tuple[str, ...]]:
+    """Return what joins parts, by its first word, or by its first sign in scripts without blanks; the longest first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for said in sorted(run_words("joint"), key=len, reverse=True):
+        first = _FIRST_WORD.match(said)
+        if first is not None:
+            begins = first[1][0] if is_unspaced(first[1][0]) else first[1]
+            found[begins] = (*found.get(begins, ()), said)
+    return found
+
+
+@cache
+def _joint(begins: str) -> re.Pattern[str]:
+    """Return the expression of words that only join parts, at a message's beginning, if it begins so."""
+    said = _joints()[begins]
+    spaced = "|".join(re.escape(one) for one in said if not is_unspaced(one[-1]))
+    unspaced = "|".join(re.escape(one) for one in said if is_unspaced(one[-1]))
+    either = "|".join([*([rf"(?:{spaced})(?![^\W_])"] if spaced else []), *([unspaced] if unspaced else [])])
+    return re.compile(rf"[\s,.;:!()\-…]*(?:{either})(?:[\s,;:!=>\-…]+|\Z|(?<=[^\x00-\u0e00]))", re.IGNORECASE)
 
 
 @cache
@@ -83,11 +88,7 @@ def core_of(text: str) -> tuple[int, int]:
     if len(compared) != len(text):
         compared = text
     start, end = 0, len(text)
-    while (
-        _may_join(compared, start)
-        and (found := _joint().match(compared, start)) is not None
-        and found.end() > start
-    ):
+    while (found := _joint_at(compared, start)) is not None and found.end() > start:
         start = found.end()
     trailing = _LAUGHS.search(compared, start)
     if trailing is not None and trailing.start() > start:
