@@ -67,7 +67,7 @@ def may_complete(text: str) -> bool:
     if not text.isascii() or _SIGNS_OR_DIGITS.search(text):
         return True
     said = said_in(text)
-    return len(said) <= WORDS_OF_A_NAME or not _of_parts().isdisjoint(said)
+    return len(said) <= WORDS_OF_A_NAME or _is_spelt(said) or not _of_parts().isdisjoint(said)
 
 
 def find_last(earlier: Sequence[str], text: str, own_hosts: Set[str] = NO_HOSTS) -> list[Finding]:
@@ -144,12 +144,17 @@ def _looked_through(text: str) -> Traits:
         digits += sum(len(one.digits) for one in spoken_in(compared))
     said = said_in(near)
     is_signed = _SIGNS.search(near) is not None or not _of_addresses().isdisjoint(said)
-    if not is_signed and not digits and len(said) <= WORDS_OF_A_PART:
+    if not is_signed and not digits and (len(said) <= WORDS_OF_A_PART or _is_spelt(said)):
         part = part_of(0, near)
         is_signed = part is not None and part.is_signed
     opens, ends = not _OPENS.isdisjoint(reading.classes), not _ENDS.isdisjoint(reading.classes)
     is_short = len(said) <= WORDS_OF_A_NAME and len(near) <= PART_CHARACTERS_MAX
     return Traits(is_signed, opens, ends, digits, is_short)
+
+
+def _is_spelt(said: Sequence[str]) -> bool:
+    """Say whether a message is letters that stand apart: g m x . a t."""
+    return max(map(len, said)) == 1
 
 
 @cache

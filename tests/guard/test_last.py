@@ -16,7 +16,7 @@ SPLIT = [
     (["415", "223"], "8810", "phone"),
     (["+49 151"], "2345 6789", "phone"),
     (["zero one five one", "two three four"], "five six seven eight nine", "phone"),
-    (["my mail is anna_k", "at gmail"], "dot com", "url"),
+    (["my mail is anna_k", "at gmail"], "dot com", "email"),
     (["anna.k"], "@gmail.com", "email"),
     (["my insta is"], "jane_doe99", "handle"),
     (["tele", "gram"], "kirill_dev", "handle"),
