@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from gighall.guard.finding import Finding
@@ -226,11 +227,13 @@ def _country_code(digits: str) -> str:
 
 def _national_lengths(country: str) -> tuple[int, int]:
     """Return the shortest and longest national number of a country, as its plan has it."""
-    for line in phrases("phone_plans", "lengths"):
-        code, shortest, longest = line.split()
-        if code == country:
-            return int(shortest), int(longest)
-    return 6, 12
+    return _lengths().get(country, (6, 12))
+
+
+@cache
+def _lengths() -> dict[str, tuple[int, int]]:
+    rows = [line.split() for line in phrases("phone_plans", "lengths")]
+    return {code: (int(shortest), int(longest)) for code, shortest, longest in reversed(rows)}
 
 
 def _national_shapes(number: Number) -> list[tuple[str, float]]:

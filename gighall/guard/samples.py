@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from gighall.guard.word_lists import phrases
+from gighall.guard.word_lists import is_any_in, phrases
 
 NEARBY, SCENE_NEARBY = 90, 140
 
@@ -30,6 +30,14 @@ def _said(section: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{written})(?![^\W_])", re.IGNORECASE)
 
 
+def _is_said(section: str, text: str, start: int, end: int) -> bool:
+    """Say whether a stretch of a text holds words of a list; most hold none, which is seen at once."""
+    return (
+        is_any_in(text[start:end].lower(), "samples", section)
+        and _said(section).search(text, start, end) is not None
+    )
+
+
 def is_sample_number(text: str, start: int, end: int, digits: str) -> bool:
     """Say whether a number is said to be made up, is spoken by somebody in a piece of writing, or stands in a program.
 
@@ -39,9 +47,9 @@ def is_sample_number(text: str, start: int, end: int, digits: str) -> bool:
     after = text[end : end + NEARBY]
     if _CLAIMED.match(after):
         return False
-    if _said("made_up").search(before) or _said("made_up").search(after):
+    if _is_said("made_up", before, 0, NEARBY) or _is_said("made_up", after, 0, NEARBY):
         return True
-    scene = _said("scene").search(text, max(0, start - SCENE_NEARBY), end + SCENE_NEARBY) is not None
+    scene = _is_said("scene", text, max(0, start - SCENE_NEARBY), end + SCENE_NEARBY)
     if _fictional().search(digits) is not None and scene:
         return True
     if not _is_quoted(text, start, end):

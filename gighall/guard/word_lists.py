@@ -41,13 +41,13 @@ def phrases(name: str, section: str) -> tuple[str, ...]:
 
 
 def is_any_in(text: str, name: str, section: str) -> bool:
-    """Say whether one of a section's lines stands anywhere in a text."""
+    """Say whether one of a section's lines, in small letters, stands anywhere in a text."""
     return bool(_automaton(name, section).find_matches_as_indexes(text))
 
 
 @cache
 def _automaton(name: str, section: str) -> AhoCorasick:
-    return AhoCorasick(phrases(name, section), store_patterns=False)
+    return AhoCorasick([line.lower() for line in phrases(name, section)], store_patterns=False)
 
 
 @cache

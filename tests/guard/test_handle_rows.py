@@ -53,4 +53,5 @@ def test_an_account_name_beside_a_disguised_app_is_found(text: str, span: str, v
 
 def test_a_link_to_an_account_stays_a_link() -> None:
     assert [one.kind for one in find_in("telegram: t.me/anna_s")] == ["url"]
-    assert [one.kind for one in find_in("my mail on telegram: anna@foo.de")] == ["email"]
+    told = find_in("my mail on telegram: anna@foo.de")
+    assert [one.kind for one in told if one.kind != "intent"] == ["email"]
