@@ -6,7 +6,7 @@ from gighall.guard import find_in
 
 TOGETHER = [
     ("Next time come straight to me, it is cheaper for you", "pay"),
-    ("Would it be easier if my manager called you on a landline?", "talk"),
+    ("Would it be easier if I phoned you on a landline?", "talk"),
     ("I could come by your office and we sit down over a coffee", "talk"),
     ("They take a fifth of it, so close the order as done and send me the rest", "pay"),
     ("I'd rather have my secretary ring you, on which line are you available?", "ask"),
