@@ -82,19 +82,21 @@ def joined() -> tuple[tuple[str, str, str, int], ...]:
 def weigh(text: str, clues: Sequence[Hit], hits: Sequence[Hit]) -> list[Finding]:
     """Return the proposals and hints to which the clues of a text amount; ``hits`` are its other phrases."""
     rows = [Clue(*hit) for hit in clues]
-    rows += [Clue(hit.start, hit.end, _as_app(hit), hit.languages) for hit in hits if "app" in hit.classes]
+    # Names of apps belong to every language: here to those of the clues beside them.
+    spoken = frozenset().union(*(clue.languages for clue in rows)) or frozenset({""})
+    rows += [Clue(hit.start, hit.end, _as_app(hit), spoken) for hit in hits if "app" in hit.classes]
     if not may_amount(frozenset().union(*(clue.names for clue in rows))):
         return []
     rows = sorted(_with_joined(text, rows[:CLUES_MAX]))
     taken_off = _against(rows, "text")
-    off: dict[Kind, int] = {"intent": taken_off + _about_the_rule(hits), "allusion": taken_off}
+    off: dict[Kind, int] = {"intent": taken_off + _about_the_rule(rows, hits), "allusion": taken_off}
     live = [clue for clue in rows if _counts(text, clue, hits)]
     return [finding for kind in KINDS for finding in _of_kind(text, kind, live, off[kind])]
 
 
-def _about_the_rule(hits: Sequence[Hit]) -> int:
+def _about_the_rule(rows: Sequence[Clue], hits: Sequence[Hit]) -> int:
     """Return how much talk about the rule speaks against any finding, if it does not go on with a "but"."""
-    present = frozenset().union(*(hit.classes for hit in hits))
+    present = frozenset().union(*(hit.classes for hit in hits if _of_one_language(hit, rows[0])))
     return RULE_COST if "rule" in present and "but" not in present else 0
 
 
@@ -144,6 +146,8 @@ def _counts(text: str, clue: Clue, hits: Sequence[Hit]) -> bool:
     if len(_QUOTES.findall(text, line, clue.start)) % 2:
         return False
     for hit in hits:
+        if not _of_one_language(hit, clue):
+            continue
         if hit.end <= clue.start:
             if _undoes(text, hit, clue):
                 return False
@@ -154,9 +158,16 @@ def _counts(text: str, clue: Clue, hits: Sequence[Hit]) -> bool:
     return True
 
 
+def _of_one_language(hit: Hit, clue: Clue) -> bool:
+    """Say whether a phrase speaks the language of a clue; English in other sentences speaks English all the same."""
+    if "en" in clue.languages:
+        return "en" in hit.languages
+    return not clue.languages.isdisjoint(hit.languages)
+
+
 def _undoes(text: str, hit: Hit, clue: Clue) -> bool:
     """Say whether a phrase before a clue takes it away: a denial, somebody else who is meant, a verb of telling."""
-    if hit.classes.isdisjoint({"not", "others", "told"}):
+    if hit.classes.isdisjoint({"not", "others", "told", "about"}):
         return False
     between = text[hit.end : clue.start]
     far = words_between(text, hit.end, clue.start)
@@ -164,6 +175,10 @@ def _undoes(text: str, hit: Hit, clue: Clue) -> bool:
         return False
     if "not" in hit.classes and clue.names.isdisjoint(words("clue_weights", "undenied")):
         return far <= (DENIED_WORDS if "away" not in clue.names else DENIED_AWAY_WORDS)
+    if "cutoff" in clue.names:
+        return False
+    if "about" in hit.classes:
+        return far <= DENIED_WORDS
     return ("others" in hit.classes and far <= OTHERS_WORDS) or ("told" in hit.classes and far <= TOLD_WORDS)
 
 
@@ -214,6 +229,13 @@ def _sum(kind: Kind, table: Weights, part: Sequence[Clue], taken_off: int) -> Fi
         if name not in counted and clue not in counted.values() and not _inside(clue, counted.values()):
             counted[name] = clue
     total = sum(table.of[name] for name in counted) - taken_off - table.needed
+    # What is said again in other words counts for half.
+    again = {
+        name
+        for _, clue, name in offered
+        if name in counted and not any(_overlap(clue, other) for other in counted.values())
+    }
+    total += sum(table.of[name] for name in again) // 2
     if words("clue_weights", "personal").isdisjoint(counted):
         total -= IMPERSONAL_COST
     if total < 0:
@@ -226,6 +248,10 @@ def _sum(kind: Kind, table: Weights, part: Sequence[Clue], taken_off: int) -> Fi
     start, end = min(clue.start for clue in counted.values()), max(clue.end for clue in counted.values())
     value = max(values, key=lambda one: (values[one], one)) if kind == "intent" else "hint"
     return Finding(kind, 0, start, end, value, round(confidence, 2), (f"weighed:{total}", *evidence))
+
+
+def _overlap(one: Clue, other: Clue) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _inside(clue: Clue, others: Iterable[Clue]) -> bool:

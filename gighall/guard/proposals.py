@@ -209,7 +209,9 @@ def _is_meant(text: str, sentence: Sentence, taken: Sequence[Hit], rule: Rule) -
     if _is_denied(text, sentence, taken, rule) or _is_about_the_rule(text, sentence, taken):
         return False
     start = taken[0].start
-    if len(_QUOTES.findall(text, sentence.start, start)) % 2:
+    if any(
+        len(_QUOTES.findall(text, *part)) % 2 for part in ((sentence.start, start), (start, taken[-1].start))
+    ):
         return False
     for hit in sentence.hits:
         if hit in taken:
