@@ -148,13 +148,13 @@ def _looked_through(text: str) -> Traits:
         part = part_of(0, near)
         is_signed = part is not None and part.is_signed
     opens, ends = not _OPENS.isdisjoint(reading.classes), not _ENDS.isdisjoint(reading.classes)
-    is_short = len(said) <= WORDS_OF_A_NAME and len(near) <= PART_CHARACTERS_MAX
+    is_short = (len(said) <= WORDS_OF_A_NAME or _is_spelt(said)) and len(near) <= PART_CHARACTERS_MAX
     return Traits(is_signed, opens, ends, digits, is_short)
 
 
 def _is_spelt(said: Sequence[str]) -> bool:
     """Say whether a message is letters that stand apart: g m x . a t."""
-    return max(map(len, said)) == 1
+    return bool(said) and max(map(len, said)) == 1
 
 
 @cache
