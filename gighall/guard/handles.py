@@ -40,9 +40,9 @@ CONFIDENCE_SIGNED, CONFIDENCE_NAMED, CONFIDENCE_PLAIN = 0.93, 0.85, 0.7
 
 _GAP = r"(?P<gap>[ \t]{0,2}(?:->|=>|[:=→>–—,.!?-]{1,2}|\(|[\"“])?[ \t]{0,2}[\"“]?)"
 _AFTER = re.compile(
-    _GAP + r"(?P<name>live:[\w.:-]++|@?[^\W_][\w.-]*+(?:#\d{4}|(?<=[\w.-])@[\w-]+\.[\w.-]*\w)?|@_[\w.]++)"
+    _GAP + r"(?P<name>live:[\w.:-]{1,64}+|@?[^\W_][\w.-]{0,64}+(?:#\d{4}|(?<=[\w.-])@[\w-]{1,64}\.[\w.-]{0,64}\w)?|@_[\w.]{1,64}+)"
 )
-_LINK = re.compile(_GAP + r"(?P<word>[^\W_]++(?:['’][^\W_]++)?)")
+_LINK = re.compile(_GAP + r"(?P<word>[^\W_]{1,64}+(?:['’][^\W_]{1,64}+)?)")
 _NAME_GOES_ON = re.compile(r"[_@#-]\w|\.\w")
 _ANY_NAME = re.compile(r"(?<![\w@./-])[^\W_][\w.-]{3,40}")
 # An account's number of letters and figures, behind "id:".

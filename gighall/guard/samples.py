@@ -5,7 +5,7 @@ from functools import cache
 
 from gighall.guard.word_lists import is_any_in, phrases
 
-NEARBY, SCENE_NEARBY = 90, 140
+NEARBY, SCENE_NEARBY, PROGRAM_NEARBY = 90, 140, 500
 
 # Signs of a program around a piece of text in quotes.
 _CODE = re.compile(
@@ -54,7 +54,7 @@ def is_sample_number(text: str, start: int, end: int, digits: str) -> bool:
         return True
     if not _is_quoted(text, start, end):
         return False
-    return scene or _CODE.search(text) is not None
+    return scene or _CODE.search(text, max(0, start - PROGRAM_NEARBY), end + PROGRAM_NEARBY) is not None
 
 
 def is_made_up(text: str, start: int, end: int) -> bool:
