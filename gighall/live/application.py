@@ -75,6 +75,8 @@ class Application:
         if settings.GIGHALL_DEMO:
             work.append(lambda: keep_time(self.store))
         self._tasks = [asyncio.create_task(_for_ever(job)) for job in work]
+        if self._neighbours is not None:
+            await self._neighbours.until_heard()
 
     async def say_goodbye(self) -> None:
         """Settle what is under way and end every socket."""

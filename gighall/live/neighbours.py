@@ -1,6 +1,7 @@
 """Other live programs of the same hall: doorbells and signals over Valkey, where there is one."""
 
 import asyncio
+import contextlib
 import logging
 import time
 from uuid import uuid4
@@ -18,6 +19,8 @@ from .signals import NAMES, Signal
 log = logging.getLogger(__name__)
 
 AGAIN_SECONDS = 0.5
+# How long a program that starts waits for Valkey, before it lets anybody in without hearing its neighbours.
+FIRST_SECONDS_MAX = 5
 # Words that wait to be said while Valkey is slow or away. A lost bell is made good by the rounds, a lost signal by
 # the next one.
 WAITING_WORDS_MAX = 10_000
@@ -37,6 +40,7 @@ class Neighbours:
         # What browsers in a call say to each other keeps its order, and none of it stands for another.
         self._calls: list[CallWord] = []
         self._wake = asyncio.Event()
+        self._hears = asyncio.Event()
         exchange.calls.on_word = self.note_call_word
         exchange.delivery.on_stored = self.note_stored
         exchange.signals.on_signal = self.note_signal
@@ -84,11 +88,19 @@ class Neighbours:
                 async with Valkey.from_url(self._address) as valkey, valkey.pubsub() as channel:
                     await channel.subscribe(bus.CHANNEL)
                     async for message in channel.listen():
-                        if message["type"] == "message":
+                        if message["type"] == "subscribe":
+                            self._hears.set()
+                        elif message["type"] == "message":
                             self._hear(message["data"].decode())
             except (ValkeyError, OSError) as error:
                 log.warning("the neighbours are not heard: %s", error)
             await asyncio.sleep(AGAIN_SECONDS)
+
+    async def until_heard(self) -> None:
+        """Wait until the neighbours are heard, but not long: what they say before that is lost."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(FIRST_SECONDS_MAX):
+                await self._hears.wait()
 
     def _take_words(self) -> list[str]:
         stored, self._stored = self._stored, {}
