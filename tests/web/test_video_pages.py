@@ -180,6 +180,20 @@ def test_a_call_that_rings_shows_on_the_order_page_and_in_the_talk(world: World,
     assert "started a video call." not in buyer.get(f"{talk}calls/").content.decode()
 
 
+def test_the_page_after_a_press_says_once_that_its_person_enters(world: World, client_of: ClientOf) -> None:
+    order, seller, buyer = make_video_order(world), client_of(world.seller), client_of(world.buyer)
+    path = f"/orders/{order.public_id}/video/"
+    assert "data-enters" not in page_of(seller, order)
+
+    answer = seller.post(f"{path}start/", follow=True)
+
+    assert "data-enters" in answer.content.decode()
+    # Whoever comes back to it by the browser's way back has pressed nothing.
+    assert "no-store" in answer["Cache-Control"]
+    assert "data-enters" not in page_of(seller, order)
+    assert "data-enters" not in page_of(buyer, order)
+
+
 def test_hanging_up_names_a_call_of_this_order(world: World, client_of: ClientOf) -> None:
     call = make_call(world)
 

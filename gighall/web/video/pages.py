@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -23,6 +24,8 @@ from gighall.web.video.connecting import connection_of
 from gighall.web.video.views import call_page
 
 PAGE = "video:show"
+# In whose call this sign-in has pressed start or join, until the page that follows is printed.
+_PRESSED = "video_pressed"
 
 
 @login_required
@@ -41,11 +44,23 @@ def show(request: HttpRequest, order_id: str) -> HttpResponse:
         "page": call_page(order, person_id=person.pk, now=clock.now()),
         "draft": draft_in(record_id=order.record_id, person_id=person.pk),
         "message_key": uuid.uuid4(),
+        "enters": _has_just_pressed(request, order_id),
     }
     response = render(request, "video/show.html", context)
     if context["page"].is_allowed:
         response[HEADER] = ASK_FOR_CALLS
+    if context["enters"]:
+        # Who comes back to this page later has pressed nothing.
+        add_never_cache_headers(response)
     return response
+
+
+def _has_just_pressed(request: HttpRequest, order_id: str) -> bool:
+    """Say, once, whether this page answers a press by which its person enters the call."""
+    if request.session.get(_PRESSED) != order_id:
+        return False
+    del request.session[_PRESSED]
+    return True
 
 
 @login_required
@@ -99,6 +114,7 @@ def start(request: HttpRequest, order_id: str) -> HttpResponse:
             joins=request.POST.get("joins", ""),
             now=clock.now(),
         )
+        request.session[_PRESSED] = order_id
 
     return press_at_once(request, order_id, press, back_to=PAGE)
 

@@ -1,7 +1,7 @@
 // <video-call record side data-settings-url …>: pictures, tools and devices of a call, around what the server printed.
 //
-// What can be pressed about the call itself (start, join, end) are forms of the page; whoever has pressed one enters the
-// call when the page is there again.
+// What can be pressed about the call itself (start, join, end) are forms of the page; the page that answers such a press
+// says that whoever pressed enters the call (data-enters).
 
 import { Call } from "./call.js";
 import { DeviceCheck } from "./device-check.js";
@@ -10,7 +10,6 @@ import { Together } from "./together.js";
 import { line } from "../live/line.js";
 import { refreshPanels } from "../live/panels.js";
 
-const ENTERS = "gighall.video.enters";
 const REFRESH_MS = 20_000;
 
 class VideoCall extends HTMLElement {
@@ -44,7 +43,7 @@ class VideoCall extends HTMLElement {
     // What is counted here goes by the server's word, again and again.
     setInterval(() => this.#call && refreshPanels(), REFRESH_MS);
     this.#moved();
-    if (this.facts.session && takeWord(ENTERS) === this.facts.order) this.#enter();
+    if ("enters" in this.dataset) this.#enter();
   }
 
   /** What the server says of the call. */
@@ -59,7 +58,6 @@ class VideoCall extends HTMLElement {
   // The forms and what follows from them
 
   #pressed = ({ target: form }) => {
-    if ("enters" in form.dataset) keepWord(ENTERS, this.facts.order);
     if ("leaves" in form.dataset) this.#leave();
   };
 
@@ -218,25 +216,6 @@ class VideoCall extends HTMLElement {
     const place = this.#part("trouble");
     place.textContent = this.#words[trouble] ?? "";
     place.hidden = trouble === "";
-  }
-}
-
-// What this tab is about to do, over the next page.
-function keepWord(name, word) {
-  try {
-    sessionStorage.setItem(name, word);
-  } catch {
-    // Without storage one presses once more.
-  }
-}
-
-function takeWord(name) {
-  try {
-    const word = sessionStorage.getItem(name);
-    sessionStorage.removeItem(name);
-    return word;
-  } catch {
-    return null;
   }
 }
 
