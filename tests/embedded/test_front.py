@@ -19,7 +19,7 @@ from gighall.embedded.front import front_command, write_configuration
 from gighall.embedded.home import make_run_dir
 from gighall.embedded.refusals import CannotStart
 from tests.harness.halls import free_port
-from tests.patience import until
+from tests.patience import PATIENCE_SECONDS, until
 
 
 class Echo(http.server.BaseHTTPRequestHandler):
@@ -68,7 +68,7 @@ class Front:
         self, path: str, *, headers: dict[str, str] | None = None, body: bytes | None = None
     ) -> tuple[int, dict[str, str], str]:
         """Return status, headers and body of an answer; status 0 when nobody listens."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.environment.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.environment.port, timeout=PATIENCE_SECONDS)
         try:
             connection.request("POST" if body else "GET", path, body=body, headers=headers or {})
             answer = connection.getresponse()
@@ -99,7 +99,7 @@ def front(monkeypatch: pytest.MonkeyPatch) -> Iterator[Front]:
             yield running
         finally:
             running.process.terminate()
-            running.process.wait(10)
+            running.process.wait(PATIENCE_SECONDS)
 
 
 @pytest.fixture
@@ -150,7 +150,7 @@ def test_a_body_that_says_how_large_it_is_gets_the_page_before_it_is_sent(front:
 
 def announced(front: Front, path: str, size: int) -> bytes:
     """Return what is answered to a request that says how much it will bring, before it brings it."""
-    with socket.create_connection(("127.0.0.1", front.environment.port), timeout=20) as line:
+    with socket.create_connection(("127.0.0.1", front.environment.port), timeout=PATIENCE_SECONDS) as line:
         line.sendall(f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {size}\r\n\r\n".encode())
         return line.recv(1_000)
 

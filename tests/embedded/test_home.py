@@ -9,6 +9,7 @@ import pytest
 
 from gighall.embedded import home
 from gighall.embedded.refusals import CannotStart
+from tests.harness.halls import free_port
 
 
 def test_second_start_is_refused_while_the_first_runs(tmp_path: Path) -> None:
@@ -23,9 +24,9 @@ def test_second_start_is_refused_while_the_first_runs(tmp_path: Path) -> None:
 
 def test_taken_port_is_refused() -> None:
     with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
+        port = free_port()
+        taken.bind(("127.0.0.1", port))
         taken.listen()
-        port = taken.getsockname()[1]
 
         with pytest.raises(CannotStart, match=f"Port {port} is taken by another program"):
             home.check_port_free("127.0.0.1", port)

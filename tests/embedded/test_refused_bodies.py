@@ -33,7 +33,7 @@ def test_a_refusal_is_heard_after_a_body_as_large_as_a_file(demo_hall: RunningHa
 def status_of(address: str, size: int) -> int:
     """Return what a form with a body of so many bytes is answered."""
     try:
-        with urlopen(Request(address, data=b"text=" + b"x" * size), timeout=60) as answer:
+        with urlopen(Request(address, data=b"text=" + b"x" * size), timeout=200) as answer:
             return int(answer.status)
     except HTTPError as refused:
         refused.read()

@@ -4,7 +4,9 @@ A hall is started once for all tests that use it; with several workers, all of t
 (``xdist_group``). Its home lies in a folder whose name has a space.
 """
 
+import contextlib
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -29,9 +31,10 @@ from gighall.embedded.processes import die_with_parent
 from tests.patience import until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-START_SECONDS_MAX = 120
-STOP_SECONDS_MAX = 40
+START_SECONDS_MAX = 240
+STOP_SECONDS_MAX = 120
 HALLS = ("demo_hall", "empty_hall")
+PORTS = range(12_000, 30_000)
 
 
 @dataclass
@@ -111,7 +114,7 @@ class RunningHall:
         """Return the end of what its programs said."""
         return self.log.read_text(encoding="utf-8", errors="replace")[-4000:] if self.log.exists() else ""
 
-    def command(self, *words: str, timeout_seconds: float = 60) -> subprocess.CompletedProcess[str]:
+    def command(self, *words: str, timeout_seconds: float = 200) -> subprocess.CompletedProcess[str]:
         """Run ``gighall WORDS`` beside the hall, as its operator would."""
         return subprocess.run(
             [sys.executable, "-m", "gighall", *words],
@@ -127,7 +130,7 @@ class RunningHall:
         if self.process is None or self.process.poll() is not None:
             raise AssertionError(f"The hall ended while starting:\n{self.last_words()}")
         try:
-            with urllib.request.urlopen(f"{self.origin}/health/", timeout=5) as answer:
+            with urllib.request.urlopen(f"{self.origin}/health/", timeout=30) as answer:
                 return answer.status == 200
         except (urllib.error.URLError, OSError):
             return False
@@ -152,10 +155,15 @@ def forget_home(home: Path) -> None:
 
 
 def free_port() -> int:
-    """Return a port of this machine that nobody listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port of this machine that nobody listens on at the moment.
+
+    It is none of those that the kernel hands out by itself: a browser's next connection could have it before the hall.
+    """
+    while True:
+        port = secrets.choice(PORTS)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 class Postbox:
