@@ -6,6 +6,9 @@ from typing import TypeVar
 
 Fact = TypeVar("Fact")
 PAUSE_SECONDS = 0.05
+# How long a test waits for a fact before it gives up: a machine may have much else to do, and a fact that has come
+# ends the waiting.
+PATIENCE_SECONDS = 60
 
 
 def assert_none(found: Iterable[str]) -> None:
@@ -14,7 +17,7 @@ def assert_none(found: Iterable[str]) -> None:
     assert not lines, "\n" + "\n".join(lines)
 
 
-def until(ask: Callable[[], Fact | None], *, what: str, seconds: float = 20) -> Fact:
+def until(ask: Callable[[], Fact | None], *, what: str, seconds: float = PATIENCE_SECONDS) -> Fact:
     """Return the first true answer; fail with ``what`` when none came within the bound."""
     give_up_at = time.monotonic() + seconds
     while True:

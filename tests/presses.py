@@ -7,6 +7,7 @@ from threading import Barrier
 from django.db import connection
 
 from gighall.base.errors import Refused
+from tests.patience import PATIENCE_SECONDS
 
 
 def at_once(*calls: Callable[[], object]) -> list[object]:
@@ -17,7 +18,7 @@ def at_once(*calls: Callable[[], object]) -> list[object]:
         try:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT 1")
-            start.wait(timeout=30)
+            start.wait(timeout=PATIENCE_SECONDS)
             return call()
         except Refused as refusal:
             return refusal

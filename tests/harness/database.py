@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 TEMPLATE = "gighall_template"
 KEPT = ROOT / "var" / "tests"
 KEPT_MAX = 3
-MIGRATE_SECONDS_MAX = 180
+MIGRATE_SECONDS_MAX = 280
 # What a test's data may lose that a hall's may not; the workers' connections and those of their threads.
 CARELESS = {
     "fsync": "off",

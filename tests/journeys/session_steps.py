@@ -24,4 +24,4 @@ def press_start(window: Window) -> None:
 def wait_until_counting(*windows: Window) -> None:
     """Wait until the timer of each has counted longer than the hall takes from one heartbeat to the next."""
     for window in windows:
-        expect(window.page.locator("#session-state")).to_contain_text(SOME_SECONDS, timeout=40_000)
+        expect(window.page.locator("#session-state")).to_contain_text(SOME_SECONDS)

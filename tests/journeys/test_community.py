@@ -71,7 +71,6 @@ def box(page: Page) -> Locator:
     return page.locator("#reply-form textarea")
 
 
-@pytest.mark.timeout(180)
 def test_votes_and_likes_change_at_once_stay_in_place_and_are_announced(
     asker: Window, helper: Window
 ) -> None:
@@ -109,7 +108,6 @@ def test_votes_and_likes_change_at_once_stay_in_place_and_are_announced(
     expect(one.locator('[data-kind="like"] [data-part="number"]')).to_have_text("1")
 
 
-@pytest.mark.timeout(180)
 def test_a_failed_vote_restores_the_number_and_says_why(asker: Window, helper: Window) -> None:
     path = ask(asker)
     answer(helper, path, ANSWER)
@@ -130,7 +128,6 @@ def test_a_failed_vote_restores_the_number_and_says_why(asker: Window, helper: W
     expect(one.get_by_role("alert")).to_be_hidden()
 
 
-@pytest.mark.timeout(180)
 def test_selected_words_and_several_posts_are_quoted_and_nothing_typed_is_lost(
     asker: Window, helper: Window
 ) -> None:
@@ -168,7 +165,6 @@ def test_selected_words_and_several_posts_are_quoted_and_nothing_typed_is_lost(
     expect(sent.locator("figure.quote").first).to_contain_text("On the order page")
 
 
-@pytest.mark.timeout(180)
 def test_a_link_copies_and_leads_to_the_post_which_has_the_focus(
     asker: Window, helper: Window, demo_hall: RunningHall
 ) -> None:
@@ -190,7 +186,6 @@ def test_a_link_copies_and_leads_to_the_post_which_has_the_focus(
     assert page.evaluate("document.activeElement.closest('article')?.id") == page.url.partition("#")[2]
 
 
-@pytest.mark.timeout(180)
 def test_a_question_is_asked_answered_and_voted_by_keyboard_alone(asker: Window, helper: Window) -> None:
     path = ask(asker)
     page = helper.page
@@ -227,7 +222,6 @@ def test_a_question_is_asked_answered_and_voted_by_keyboard_alone(asker: Window,
     )
 
 
-@pytest.mark.timeout(180)
 def test_times_refresh_themselves_and_never_run_backwards(asker: Window) -> None:
     path = ask(asker)
     page = asker.page
@@ -246,7 +240,6 @@ def test_times_refresh_themselves_and_never_run_backwards(asker: Window) -> None
     expect(when).to_have_text("just now")
 
 
-@pytest.mark.timeout(180)
 def test_everything_works_without_script(browser: Browser, demo_hall: RunningHall) -> None:
     people = people_of(demo_hall)
     pages = []
@@ -296,7 +289,6 @@ def test_everything_works_without_script(browser: Browser, demo_hall: RunningHal
         page.context.close()
 
 
-@pytest.mark.timeout(180)
 def test_a_guest_reads_everything_and_comes_back_from_the_sign_in_with_the_words(
     browser: Browser, demo_hall: RunningHall, asker: Window
 ) -> None:

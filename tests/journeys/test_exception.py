@@ -5,7 +5,6 @@ How words are judged under it is proved elsewhere; here people see what they are
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.parts import OPERATOR, Cast
@@ -20,7 +19,6 @@ REVOKED = "The number was used for something else."
 QUESTION = "Is it for the whole year, or for one course?"
 
 
-@pytest.mark.timeout(300)
 def test_an_exception_is_asked_for_granted_seen_and_revoked(own_cast: Cast) -> None:
     seller, buyer = own_cast.seller, own_cast.buyer
     seller.publish_gig(title=TITLE, text=TEXT, price="30")

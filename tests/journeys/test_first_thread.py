@@ -3,7 +3,6 @@
 Two people in two real windows; once in the demo world, once in a hall that the test itself opens.
 """
 
-import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.journeys.parts import Cast
@@ -21,12 +20,10 @@ LEAK_BEGINS = "My page shows this in blue:"
 LEAK = f"{LEAK_BEGINS} {ADDRESS} and {PHONE}, as if both were links."
 
 
-@pytest.mark.timeout(300)
 def test_first_thread_in_the_demo_world(demo_cast: Cast) -> None:
     play_first_thread(demo_cast)
 
 
-@pytest.mark.timeout(300)
 def test_first_thread_in_a_hall_of_ones_own(own_cast: Cast) -> None:
     play_first_thread(own_cast)
 

@@ -45,7 +45,6 @@ def ask(buyer: Window, seller_name: str, text: str) -> str:
     return buyer.path
 
 
-@pytest.mark.timeout(180)
 def test_words_go_along_to_the_order_page_and_a_block_ends_the_talk_live(
     two: tuple[Window, Window], demo_hall: RunningHall
 ) -> None:

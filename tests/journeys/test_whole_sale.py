@@ -5,7 +5,6 @@ Once in the demo world, once in a hall that the test itself opens.
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.parts import Cast
@@ -23,12 +22,10 @@ POINTS = "The second column is still sorted as words, not as dates."
 PRAISE = "Patient and exact, my table sorts as it should."
 
 
-@pytest.mark.timeout(300)
 def test_a_whole_sale_in_the_demo_world(demo_cast: Cast) -> None:
     play_whole_sale(demo_cast)
 
 
-@pytest.mark.timeout(300)
 def test_a_whole_sale_in_a_hall_of_ones_own(own_cast: Cast) -> None:
     play_whole_sale(own_cast)
 

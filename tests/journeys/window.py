@@ -25,7 +25,7 @@ ASK_LIVE_LINE = """record => new Promise((resolve, reject) => {
     }
     if (frame.op === "refused" || frame.op === "ack") socket.close();
   };
-  setTimeout(() => reject(new Error(`no answer: ${told}`)), 10_000);
+  setTimeout(() => reject(new Error(`no answer: ${told}`)), 60_000);
 })"""
 CODE = re.compile(r"^\s*([A-Z0-9]{4}-?[A-Z0-9]{2,4})\s*$", re.MULTILINE)
 
@@ -227,4 +227,4 @@ def code_from_mail(hall: RunningHall, email: str) -> str:
         found = CODE.search(body.get_content()) if body else None
         return found[1] if found else None
 
-    return until(look, what=f"a mail with a code to {email}", seconds=30)
+    return until(look, what=f"a mail with a code to {email}")

@@ -27,6 +27,7 @@ from gighall.domain.payments.actions import grant_credits
 from tests.live.hands import beside
 from tests.live.line import Line
 from tests.live.program import Talker, make_talker
+from tests.patience import PATIENCE_SECONDS
 from tests.world import GIG_WORDS, PASSWORD, make_gig, make_order
 
 
@@ -163,7 +164,7 @@ async def attending(path: Path, held: Held, talker: Talker) -> AsyncIterator[Att
                 await going_on
 
 
-async def until_true(look: Any, *arguments: Any, seconds: float = 15) -> None:
+async def until_true(look: Any, *arguments: Any, seconds: float = PATIENCE_SECONDS) -> None:
     """Wait until the database says so."""
     async with asyncio.timeout(seconds):
         while not await beside(look, *arguments):

@@ -13,8 +13,8 @@ from websockets.asyncio.client import ClientConnection, unix_connect
 from websockets.exceptions import ConnectionClosed
 
 from tests.live.program import Talker
+from tests.patience import PATIENCE_SECONDS
 
-WAIT_SECONDS = 15
 ADDRESS = "ws://127.0.0.1/live/"
 
 Frame = dict[str, Any]
@@ -80,7 +80,7 @@ class Line:
         for position, frame in enumerate(self.heard):
             if frame["op"] in ops and where(frame):
                 return self.heard.pop(position)
-        async with asyncio.timeout(WAIT_SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             while True:
                 frame = json.loads(await self.connection.recv())
                 if frame["op"] in ops and where(frame):
@@ -108,14 +108,14 @@ class Line:
     async def bye(self) -> str:
         """Return why the door closed the socket, once it has."""
         frame = await self.until("bye")
-        async with asyncio.timeout(WAIT_SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             await self.connection.wait_closed()
         return str(frame["why"])
 
     async def is_closed(self) -> bool:
         """Wait until the socket is closed, hearing whatever still comes."""
         try:
-            async with asyncio.timeout(WAIT_SECONDS):
+            async with asyncio.timeout(PATIENCE_SECONDS):
                 while True:
                     self.heard.append(json.loads(await self.connection.recv()))
         except ConnectionClosed:

@@ -18,7 +18,7 @@ from tests.live.program import LiveProgram, Talk, Talker, make_record, make_talk
 
 AGAIN_SECONDS = 0.02
 OUTSTANDING = 8
-END_SECONDS_MAX = 30
+END_SECONDS_MAX = 120
 # A broken line, a program that is not there (yet), a database that is away at the greeting.
 BROKEN = (ConnectionClosed, InvalidHandshake, OSError, TimeoutError, EOFError)
 STORED_SQL = "SELECT author_id, client_key::text, number FROM entry WHERE record_id = %s ORDER BY number"

@@ -24,7 +24,7 @@ from gighall.domain.record.models import Record
 from tests.patience import until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-STOP_SECONDS_MAX = 15
+STOP_SECONDS_MAX = 60
 
 
 @dataclass

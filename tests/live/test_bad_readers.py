@@ -15,7 +15,7 @@ from gighall.base import limits
 from tests.live.hands import beside
 from tests.live.line import ADDRESS, Line, Lines, new_key
 from tests.live.program import LiveProgram, Talk, Talker, make_record, running_with
-from tests.patience import until
+from tests.patience import PATIENCE_SECONDS, until
 
 MESSAGES = 3_000
 WORDS = "x" * 2_000
@@ -99,7 +99,7 @@ async def test_a_socket_that_begins_to_read_is_told_that_it_is_behind(
 
         seen: list[int] = []
         behind = None
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             while behind is None:
                 frame = json.loads(await sleeper.recv())
                 if frame["op"] == "entry":
@@ -123,7 +123,7 @@ async def test_a_slow_reader_gets_the_last_mark_of_those_that_it_missed(
         assert (await seller.until("read", lambda frame: frame["n"] == 4))["n"] == 4
 
         numbers: list[int] = []
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             while not numbers:
                 frame = json.loads(await sleeper.recv())
                 numbers += [frame["n"]] if frame["op"] == "read" else []

@@ -17,6 +17,7 @@ from tests.exceptions import grant, revoke
 from tests.live.hands import beside
 from tests.live.line import Frame, Line, Lines, new_key
 from tests.live.program import LiveProgram, Talk, make_talker, query_sql, run_sql
+from tests.patience import PATIENCE_SECONDS
 from tests.world import DRAFT_WORDS, GIG_WORDS, PASSWORD, PURSE_MINOR, give_credits, make_gig, make_order
 
 PHONE = "+49 151 23456789"
@@ -238,7 +239,7 @@ async def test_it_is_withheld_again_after_the_exception_has_expired(
     run_sql(program.database_url, MOVE_CLOCK_SQL, timedelta(days=2).total_seconds())
     found = [("phone", "allow")]
     # The live program reads the clock anew every two seconds.
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         while found != [("phone", "mask")]:
             await asyncio.sleep(0.2)
             found = outcomes(await seller.post(talk.c, WORDS))

@@ -4,7 +4,6 @@ import os
 import re
 import signal
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.harness.halls import RunningHall
@@ -25,7 +24,6 @@ def second_tab(window: Window) -> Window:
     return tab
 
 
-@pytest.mark.timeout(180)
 def test_words_written_while_the_program_is_away_arrive_once(pair: Pair, demo_hall: RunningHall) -> None:
     program = live_process(demo_hall)
     os.kill(program, signal.SIGSTOP)
@@ -38,7 +36,7 @@ def test_words_written_while_the_program_is_away_arrive_once(pair: Pair, demo_ha
     pair.buyer.say("And one more.")
 
     for window in (pair.buyer, pair.seller):
-        expect(window.page.locator(OPEN)).to_be_attached(timeout=30_000)
+        expect(window.page.locator(OPEN)).to_be_attached()
         expect(window.message("Written while nobody listens.")).to_have_count(1)
         expect(window.message("And one more.")).to_have_count(1)
     expect(pair.buyer.timeline.locator(WAITING)).to_have_count(0)
@@ -46,7 +44,6 @@ def test_words_written_while_the_program_is_away_arrive_once(pair: Pair, demo_ha
     assert pair.buyer.numbered_words()[-2:] == pair.seller.numbered_words()[-2:]
 
 
-@pytest.mark.timeout(180)
 def test_unsent_words_survive_a_reload(pair: Pair, demo_hall: RunningHall) -> None:
     program = live_process(demo_hall)
     os.kill(program, signal.SIGSTOP)
@@ -64,7 +61,6 @@ def test_unsent_words_survive_a_reload(pair: Pair, demo_hall: RunningHall) -> No
     expect(pair.buyer.message("Kept over a reload.")).to_have_count(1)
 
 
-@pytest.mark.timeout(180)
 def test_words_not_sent_yet_survive_a_reload(pair: Pair) -> None:
     box = pair.buyer.page.get_by_role("textbox", name=re.compile("^Write to "))
     box.fill("Half a sentence, and then")
@@ -79,20 +75,18 @@ def test_words_not_sent_yet_survive_a_reload(pair: Pair) -> None:
     expect(box).to_have_value("")
 
 
-@pytest.mark.timeout(180)
 def test_a_network_that_went_away_is_noticed_at_once(pair: Pair) -> None:
     pair.buyer.page.context.set_offline(True)
     pair.buyer.say("Into the tunnel.")
 
-    expect(pair.buyer.page.locator("#offline-line")).to_be_visible(timeout=8_000)
+    expect(pair.buyer.page.locator("#offline-line")).to_be_visible()
     expect(pair.buyer.message("Into the tunnel.")).to_have_attribute("data-state", "unsent")
 
     pair.buyer.page.context.set_offline(False)
-    expect(pair.seller.message("Into the tunnel.")).to_have_count(1, timeout=30_000)
+    expect(pair.seller.message("Into the tunnel.")).to_have_count(1)
     expect(pair.buyer.page.locator("#offline-line")).to_be_hidden()
 
 
-@pytest.mark.timeout(180)
 def test_a_move_of_the_order_shows_on_the_open_page(pair: Pair) -> None:
     badge = pair.buyer.page.locator("#order-badge")
     before = badge.inner_text()
@@ -105,7 +99,6 @@ def test_a_move_of_the_order_shows_on_the_open_page(pair: Pair) -> None:
     assert pair.buyer.never_reloaded()
 
 
-@pytest.mark.timeout(240)
 def test_both_lose_the_network_and_the_program_and_show_the_same_talk(
     pair: Pair, demo_hall: RunningHall
 ) -> None:
@@ -127,9 +120,9 @@ def test_both_lose_the_network_and_the_program_and_show_the_same_talk(
         "Now the hall is away, too.",
     ]
     for window in (pair.buyer, pair.seller):
-        expect(window.page.locator(OPEN)).to_be_attached(timeout=30_000)
+        expect(window.page.locator(OPEN)).to_be_attached()
         for words in said:
-            expect(window.message(words)).to_have_count(1, timeout=30_000)
+            expect(window.message(words)).to_have_count(1)
         expect(window.timeline.locator(WAITING)).to_have_count(0)
     buyers, sellers = (window.page.evaluate(ENTRIES) for window in (pair.buyer, pair.seller))
     numbers = [int(number) for number, _words in buyers]
@@ -140,7 +133,6 @@ def test_both_lose_the_network_and_the_program_and_show_the_same_talk(
     assert pair.buyer.page.evaluate(ENTRIES) == sellers
 
 
-@pytest.mark.timeout(180)
 def test_two_tabs_show_what_is_written_in_one_of_them_once(pair: Pair) -> None:
     tab = second_tab(pair.buyer)
 
@@ -153,7 +145,6 @@ def test_two_tabs_show_what_is_written_in_one_of_them_once(pair: Pair) -> None:
         expect(window.timeline.locator(WAITING)).to_have_count(0)
 
 
-@pytest.mark.timeout(180)
 def test_words_that_wait_are_in_every_tab_and_are_stored_once(pair: Pair, demo_hall: RunningHall) -> None:
     tab = second_tab(pair.buyer)
     program = live_process(demo_hall)
@@ -173,7 +164,6 @@ def test_words_that_wait_are_in_every_tab_and_are_stored_once(pair: Pair, demo_h
     assert until(lambda: waiting_items(tab) == [], what="the outbox is empty")
 
 
-@pytest.mark.timeout(180)
 def test_words_that_wait_are_shown_to_nobody_else_in_the_same_browser(
     pair: Pair, demo_hall: RunningHall, order_path: str
 ) -> None:
@@ -198,7 +188,6 @@ def test_words_that_wait_are_shown_to_nobody_else_in_the_same_browser(
     expect(pair.seller.message("Nobody else reads this here.")).to_have_count(1)
 
 
-@pytest.mark.timeout(180)
 def test_what_an_older_page_left_is_sent(pair: Pair) -> None:
     me = pair.buyer.page.locator("live-timeline").get_attribute("me")
     name = f"gighall.outbox.{me}.{pair.buyer.record}"
@@ -213,7 +202,6 @@ def test_what_an_older_page_left_is_sent(pair: Pair) -> None:
     assert pair.buyer.page.evaluate("name => localStorage.getItem(name)", name) is None
 
 
-@pytest.mark.timeout(180)
 def test_without_storage_words_are_sent_all_the_same(
     pair: Pair, demo_hall: RunningHall, order_path: str
 ) -> None:
@@ -226,7 +214,6 @@ def test_without_storage_words_are_sent_all_the_same(
     expect(pair.buyer.timeline.locator(WAITING)).to_have_count(0)
 
 
-@pytest.mark.timeout(180)
 def test_the_next_page_goes_on_where_the_way_back_led(pair: Pair, order_path: str) -> None:
     pair.buyer.page.goto("/orders/")
     pair.seller.say("Said while you were elsewhere.")

@@ -31,7 +31,6 @@ def found(pair: Pair) -> list[str]:
     return pair.buyer.page.locator(".composer__found").all_text_contents()
 
 
-@pytest.mark.timeout(120)
 def test_the_very_words_are_underlined_and_the_reasons_stand_below(pair: Pair) -> None:
     box = box_of(pair.buyer)
     box.press_sequentially(f"🙂 Write to {MAIL}, please")
@@ -51,7 +50,6 @@ def test_the_very_words_are_underlined_and_the_reasons_stand_below(pair: Pair) -
     box.fill("")
 
 
-@pytest.mark.timeout(120)
 def test_marks_stay_with_their_words_while_one_goes_on_typing(pair: Pair) -> None:
     box = box_of(pair.buyer)
     box.fill(f"{MAIL} and {PHONE}")
@@ -67,7 +65,6 @@ def test_marks_stay_with_their_words_while_one_goes_on_typing(pair: Pair) -> Non
     box.fill("")
 
 
-@pytest.mark.timeout(120)
 @pytest.mark.parametrize(
     "words",
     [
@@ -92,7 +89,6 @@ def test_the_underlines_stand_where_the_words_stand(pair: Pair, words: str) -> N
     box.fill("")
 
 
-@pytest.mark.timeout(120)
 def test_the_field_takes_more_than_a_message_may_have_and_says_so(pair: Pair) -> None:
     box = box_of(pair.buyer)
     words = "far too long " * 800
@@ -114,7 +110,6 @@ def test_the_field_takes_more_than_a_message_may_have_and_says_so(pair: Pair) ->
     box.fill("")
 
 
-@pytest.mark.timeout(120)
 def test_emoji_count_as_one_character_each(pair: Pair) -> None:
     box_of(pair.buyer).fill("\U0001f642" * 9_500)
 
@@ -122,7 +117,6 @@ def test_emoji_count_as_one_character_each(pair: Pair) -> None:
     box_of(pair.buyer).fill("")
 
 
-@pytest.mark.timeout(120)
 def test_a_refused_message_comes_back_with_its_reasons(pair: Pair) -> None:
     """The hall refuses so only after several hidden details; here its answer is put into the line."""
     text = f"Once more: {MAIL}"

@@ -1,6 +1,5 @@
 """What is being written is kept: by the hall, by the tab while the hall cannot be reached, and on the way out."""
 
-import pytest
 from playwright.sync_api import Locator, Route, expect
 
 from tests.live.page_pair import Pair, box_of
@@ -20,7 +19,6 @@ def put_off(route: Route) -> None:
     route.abort("internetdisconnected")
 
 
-@pytest.mark.timeout(120)
 def test_a_draft_is_kept_by_the_hall_and_gone_once_it_is_sent(pair: Pair) -> None:
     box = empty_box(pair)
     with pair.buyer.page.expect_response("**/draft/") as saved:
@@ -39,7 +37,6 @@ def test_a_draft_is_kept_by_the_hall_and_gone_once_it_is_sent(pair: Pair) -> Non
     expect(box).to_have_value("")
 
 
-@pytest.mark.timeout(120)
 def test_leaving_the_page_at_once_loses_no_word(pair: Pair) -> None:
     box = empty_box(pair)
     box.fill("Written and left")
@@ -53,7 +50,6 @@ def test_leaving_the_page_at_once_loses_no_word(pair: Pair) -> None:
         box.fill("")
 
 
-@pytest.mark.timeout(120)
 def test_a_draft_that_the_hall_could_not_take_is_kept_in_the_tab(pair: Pair) -> None:
     box = empty_box(pair)
     pair.buyer.page.route("**/draft/", put_off)

@@ -38,7 +38,6 @@ def text_file(name: str, words: bytes = b"Some words.") -> FilePayload:
     return {"name": name, "mimeType": "text/plain", "buffer": words}
 
 
-@pytest.mark.timeout(120)
 def test_files_are_sent_one_after_the_other_and_both_sides_have_them(pair: Pair) -> None:
     picture: FilePayload = {"name": "icon.png", "mimeType": "image/png", "buffer": PICTURE.read_bytes()}
     choose(pair.buyer.page, text_file("first notes.txt"), text_file("الملف.txt"), picture)
@@ -59,7 +58,6 @@ def test_files_are_sent_one_after_the_other_and_both_sides_have_them(pair: Pair)
     assert download.value.suggested_filename == "first notes.txt"
 
 
-@pytest.mark.timeout(120)
 @pytest.mark.parametrize("kind", ["drop", "paste"])
 def test_a_file_is_taken_from_the_hand(pair: Pair, kind: str) -> None:
     pair.buyer.page.evaluate(DROP, [kind, f"by {kind}.txt", "Fallen from the sky."])
@@ -68,7 +66,6 @@ def test_a_file_is_taken_from_the_hand(pair: Pair, kind: str) -> None:
     assert pair.buyer.page.locator("#composer-text").input_value() == ""
 
 
-@pytest.mark.timeout(120)
 def test_a_file_that_is_too_large_or_empty_is_refused_in_words(pair: Pair) -> None:
     pair.buyer.page.evaluate(DROP, ["drop", "film.mov", FILE_BYTES_MAX + 1])
     choose(pair.buyer.page, text_file("nothing.txt", b""), text_file("small.txt"))
@@ -83,7 +80,6 @@ def test_a_file_that_is_too_large_or_empty_is_refused_in_words(pair: Pair) -> No
     expect(pair.buyer.page.locator("#uploads")).to_be_hidden()
 
 
-@pytest.mark.timeout(120)
 def test_a_file_on_its_way_shows_how_far_it_is_and_can_be_called_back(pair: Pair) -> None:
     # A slow line: the bar has time to be seen.
     session = pair.buyer.page.context.new_cdp_session(pair.buyer.page)
@@ -99,7 +95,6 @@ def test_a_file_on_its_way_shows_how_far_it_is_and_can_be_called_back(pair: Pair
     expect(pair.seller.timeline.get_by_role("link", name="slow.bin")).to_have_count(0)
 
 
-@pytest.mark.timeout(120)
 def test_a_file_that_was_lost_on_the_way_is_sent_again_once(pair: Pair) -> None:
     # The hall has the file, and its answer is lost: the same key makes the second try harmless.
     pair.buyer.page.route(
@@ -117,7 +112,6 @@ def test_a_file_that_was_lost_on_the_way_is_sent_again_once(pair: Pair) -> None:
         expect(window.timeline.get_by_role("link", name="twice.txt")).to_have_count(1)
 
 
-@pytest.mark.timeout(120)
 def test_a_contact_detail_in_a_files_name_is_withheld_and_its_sender_is_told(pair: Pair) -> None:
     choose(pair.buyer.page, text_file("write to someone@mail.example now.txt"))
 
@@ -142,7 +136,6 @@ def plain_page(pair: Pair, browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.timeout(120)
 def test_without_script_a_form_sends_a_file(pair: Pair, plain_page: Page) -> None:
     plain_page.get_by_text("Attach a file").click()
     plain_page.get_by_label("File", exact=True).set_input_files(text_file("by hand.txt"))

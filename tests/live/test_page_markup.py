@@ -60,11 +60,10 @@ def differences(one: list[Any], other: list[Any], texts: list[str]) -> list[str]
 def wait_for(window: Window, count: int, before: int) -> None:
     """Wait until so many messages more are there, and none waits."""
     messages = window.timeline.locator("li.entry--message[data-number]:not([data-number=''])")
-    expect(messages).to_have_count(before + count, timeout=30_000)
+    expect(messages).to_have_count(before + count)
     expect(window.timeline.locator(WAITING)).to_have_count(0)
 
 
-@pytest.mark.timeout(240)
 def test_a_message_looks_alike_from_every_way_to_the_page(pair: Pair) -> None:
     texts = hard_messages(pair.buyer.page.url)
     assert len(texts) == len(set(texts)) == 40
@@ -84,7 +83,6 @@ def test_a_message_looks_alike_from_every_way_to_the_page(pair: Pair) -> None:
         assert entries >= len(texts)
 
 
-@pytest.mark.timeout(240)
 def test_what_one_wrote_oneself_looks_as_the_page_prints_it(pair: Pair) -> None:
     texts = [text for text in hard_messages(pair.buyer.page.url) if "\r" not in text and text == text.strip()]
     before = pair.buyer.timeline.locator("li.entry--message").count()
@@ -99,7 +97,6 @@ def test_what_one_wrote_oneself_looks_as_the_page_prints_it(pair: Pair) -> None:
     assert differences(live, markup(pair.buyer, 24), texts[:24]) == []
 
 
-@pytest.mark.timeout(120)
 @pytest.mark.parametrize("unfit", ["half \\ud800 of a pair", "a \\u0000 in between"])
 def test_words_that_cannot_be_stored_are_given_back(pair: Pair, unfit: str) -> None:
     pair.buyer.page.evaluate(
@@ -116,7 +113,6 @@ def test_words_that_cannot_be_stored_are_given_back(pair: Pair, unfit: str) -> N
     assert until(lambda: pair.buyer.timeline.locator(WAITING).count() == 0, what="nothing waits")
 
 
-@pytest.mark.timeout(120)
 def test_what_the_other_side_sees_is_one_press_away(pair: Pair) -> None:
     pair.buyer.say("My address is someone.else@mail.example, as you asked.")
     mine = pair.buyer.message("as you asked.").last
@@ -131,7 +127,6 @@ def test_what_the_other_side_sees_is_one_press_away(pair: Pair) -> None:
     assert "someone.else" not in shown.inner_text()
 
 
-@pytest.mark.timeout(120)
 def test_noted_words_are_whole_for_both_sides_and_carry_a_remark_for_each(pair: Pair) -> None:
     words = "Shall we take this off the platform?"
     pair.buyer.say(f"{words} Only asking.")
@@ -143,7 +138,6 @@ def test_noted_words_are_whole_for_both_sides_and_carry_a_remark_for_each(pair: 
         expect(entry.get_by_text("What the other side sees")).to_have_count(0)
 
 
-@pytest.mark.timeout(180)
 def test_what_an_exception_lets_stand_looks_alike_for_both_sides_and_from_every_way(
     browser: Browser, demo_hall: RunningHall
 ) -> None:

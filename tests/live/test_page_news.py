@@ -1,6 +1,5 @@
 """Every page of somebody who is signed in has one line; news of a talk that is not open put a dot in the header."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser import open_context
@@ -8,7 +7,6 @@ from tests.harness.halls import RunningHall
 from tests.live.page_pair import Pair
 
 
-@pytest.mark.timeout(120)
 def test_news_of_an_order_put_a_dot_on_every_page_until_the_orders_were_opened(pair: Pair) -> None:
     page = pair.buyer.page
     page.goto("/money/")
@@ -27,7 +25,6 @@ def test_news_of_an_order_put_a_dot_on_every_page_until_the_orders_were_opened(p
     expect(orders).not_to_contain_text("has news")
 
 
-@pytest.mark.timeout(120)
 def test_the_open_talk_and_ones_own_words_are_no_news(pair: Pair) -> None:
     news = pair.buyer.page.locator(".header .news-dot")
     pair.seller.say("Said on the open page.")
@@ -39,7 +36,6 @@ def test_the_open_talk_and_ones_own_words_are_no_news(pair: Pair) -> None:
     expect(pair.seller.page.locator(".header .news-dot")).to_have_count(1)
 
 
-@pytest.mark.timeout(120)
 def test_a_page_opens_one_line_and_a_guests_page_none(pair: Pair, demo_hall: RunningHall) -> None:
     lines = []
     pair.buyer.page.on("websocket", lambda socket: lines.append(socket.url))

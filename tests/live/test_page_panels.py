@@ -1,6 +1,5 @@
 """What moved the order while a page heard nothing moves its panels as soon as it hears again."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.live.page_pair import OPEN, Pair
@@ -10,7 +9,6 @@ NEXT_STEP = "Look at the delivery"
 DELIVERED = "The title is a link; I took the link off."
 
 
-@pytest.mark.timeout(120)
 def test_panels_follow_a_move_that_was_missed_and_one_that_is_asked_for(pair: Pair) -> None:
     polling = tab_without_line(pair)
     buyer = pair.buyer.page
@@ -21,6 +19,6 @@ def test_panels_follow_a_move_that_was_missed_and_one_that_is_asked_for(pair: Pa
     buyer.context.set_offline(False)
 
     for page in (buyer, polling.page):
-        expect(page.get_by_role("heading", name=NEXT_STEP, exact=True)).to_be_visible(timeout=20_000)
+        expect(page.get_by_role("heading", name=NEXT_STEP, exact=True)).to_be_visible()
         expect(page.get_by_text("Accept the delivery", exact=True)).to_be_visible()
     polling.page.close()

@@ -27,11 +27,10 @@ def tab_without_line(pair: Pair, *, script: str = "") -> Window:
         page.route_web_socket("**/live/", refuse_line)
     tab = Window(pair.buyer.hall, page, [], pair.buyer.email, pair.buyer.order_path)
     page.goto(pair.buyer.order_path)
-    expect(page.locator(POLLING)).to_be_attached(timeout=20_000)
+    expect(page.locator(POLLING)).to_be_attached()
     return tab
 
 
-@pytest.mark.timeout(120)
 @pytest.mark.parametrize("script", ["", NO_SOCKETS])
 def test_the_talk_goes_on_without_a_line_and_the_page_says_so(pair: Pair, script: str) -> None:
     tab = tab_without_line(pair, script=script)
@@ -50,7 +49,6 @@ def test_the_talk_goes_on_without_a_line_and_the_page_says_so(pair: Pair, script
     tab.page.close()
 
 
-@pytest.mark.timeout(120)
 def test_words_in_a_row_keep_their_order_without_a_line(pair: Pair) -> None:
     tab = tab_without_line(pair)
     words = [f"Number {number} of five." for number in range(5)]
@@ -65,7 +63,6 @@ def test_words_in_a_row_keep_their_order_without_a_line(pair: Pair) -> None:
     tab.page.close()
 
 
-@pytest.mark.timeout(120)
 def test_unfit_words_come_back_with_the_halls_sentence(pair: Pair) -> None:
     tab = tab_without_line(pair)
     # The page itself counts; so that the hall has to, it is told that a message may have more.
@@ -85,24 +82,22 @@ def test_unfit_words_come_back_with_the_halls_sentence(pair: Pair) -> None:
     tab.page.close()
 
 
-@pytest.mark.timeout(120)
 def test_without_network_the_words_wait_here_too(pair: Pair) -> None:
     tab = tab_without_line(pair)
     tab.page.context.set_offline(True)
     tab.say("Waiting without a line.")
     expect(tab.message("Waiting without a line.")).to_have_attribute("data-state", "unsent")
     # The next question after news has to fail first.
-    expect(tab.page.locator("#offline-line")).to_be_visible(timeout=20_000)
+    expect(tab.page.locator("#offline-line")).to_be_visible()
 
     tab.page.context.set_offline(False)
 
-    expect(pair.seller.message("Waiting without a line.")).to_have_count(1, timeout=30_000)
+    expect(pair.seller.message("Waiting without a line.")).to_have_count(1)
     expect(tab.message("Waiting without a line.")).to_have_count(1)
     expect(tab.page.locator("#offline-line")).to_be_hidden()
     tab.page.close()
 
 
-@pytest.mark.timeout(120)
 def test_the_page_goes_live_as_soon_as_a_line_can_be_had(pair: Pair) -> None:
     page = pair.buyer.page.context.new_page()
     tries = []
@@ -116,9 +111,9 @@ def test_the_page_goes_live_as_soon_as_a_line_can_be_had(pair: Pair) -> None:
 
     page.route_web_socket("**/live/", let_the_fifth_through)
     page.goto(pair.buyer.order_path)
-    expect(page.locator(POLLING)).to_be_attached(timeout=20_000)
+    expect(page.locator(POLLING)).to_be_attached()
 
-    expect(page.locator(OPEN)).to_be_attached(timeout=30_000)
+    expect(page.locator(OPEN)).to_be_attached()
     expect(page.locator("#polling-line")).to_be_hidden()
     pair.seller.say("Heard by the line again.")
     expect(page.get_by_role("listitem").filter(has_text="Heard by the line again.")).to_have_count(1)

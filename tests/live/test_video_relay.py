@@ -38,7 +38,6 @@ def relayed_hall() -> Iterator[RunningHall]:
 
 
 @pytest.mark.browser
-@pytest.mark.timeout(300)
 def test_with_a_relay_the_browsers_use_nothing_else(
     camera_browser: Browser, relayed_hall: RunningHall
 ) -> None:
@@ -57,9 +56,7 @@ def test_with_a_relay_the_browsers_use_nothing_else(
         window.press(press)
     for window in (sells, buys):
         # Where the relay cannot be had, no way of another kind stands in for it.
-        expect(window.page.locator(STATE)).to_contain_text(
-            "No connection between your browsers", timeout=60_000
-        )
+        expect(window.page.locator(STATE)).to_contain_text("No connection between your browsers")
         told: dict[str, Any] = window.page.evaluate("window.connections[0].getConfiguration()")
         assert told["iceTransportPolicy"] == "relay"
         assert [server["urls"] for server in told["iceServers"]] == [[TURN]]

@@ -38,7 +38,7 @@ from tests.world import hand_over, say
 from tools.dump_demo import version
 
 DUMPS = sorted(Path(__file__).parent.glob("*.sql.gz"))
-RESTORE_SECONDS_MAX = 120
+RESTORE_SECONDS_MAX = 280
 
 
 @pytest.fixture(scope="module", params=DUMPS, ids=lambda dump: dump.name.removesuffix(".sql.gz"))

@@ -28,7 +28,7 @@ from gighall.domain.accounts.actions import create_token
 from gighall.web.api.api import api
 from tests.world import World, ask_for_exception, ask_question, ask_support, grant, make_an_offer
 
-pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.long
 DESCRIPTION = api.get_openapi_schema(path_prefix="/api/v1/")
 CALLS = [(path, method) for path, calls in DESCRIPTION["paths"].items() for method in calls]
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)

@@ -49,7 +49,6 @@ def faults_seen_by(
     return faults + troubles
 
 
-@pytest.mark.timeout(300)
 def test_axe_finds_nothing_on_a_guests_pages(browser: Browser, demo_hall: RunningHall) -> None:
     assert_none(faults_seen_by(browser, demo_hall, None, set()))
 
@@ -66,7 +65,6 @@ def test_axe_finds_nothing_on_the_pages_of_those_one_can_be(browser: Browser, de
     assert_none(faults)
 
 
-@pytest.mark.timeout(300)
 def test_axe_finds_nothing_on_pages_that_nobody_is_led_to(browser: Browser, demo_hall: RunningHall) -> None:
     context = browser.new_context(base_url=demo_hall.origin)
     page = context.new_page()

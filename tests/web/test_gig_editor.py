@@ -278,7 +278,6 @@ def test_an_outsider_reads_no_draft_whatever_its_kind(world: World, client_of: C
 
 
 @pytest.mark.browser
-@pytest.mark.timeout(120)
 def test_the_editor_shows_the_length_of_the_chosen_kind_and_keeps_a_refused_form(
     browser: Browser, demo_hall: RunningHall
 ) -> None:

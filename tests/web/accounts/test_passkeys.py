@@ -51,7 +51,6 @@ def sign_out(page: Page) -> None:
     expect(page.get_by_role("link", name="Sign up").first).to_be_visible()
 
 
-@pytest.mark.timeout(180)
 def test_joining_and_signing_in_with_a_passkey(page: Page) -> None:
     troubles = watch(page)
     address = "karl.key@mail.example"
@@ -77,7 +76,6 @@ def test_joining_and_signing_in_with_a_passkey(page: Page) -> None:
     assert_none(troubles)
 
 
-@pytest.mark.timeout(120)
 def test_a_device_without_a_passkey_is_told_what_to_do(page: Page) -> None:
     devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.disable")
