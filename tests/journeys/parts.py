@@ -1,12 +1,11 @@
 """Who takes part in a journey: once people of the demo world, once people of a hall that the journey opens."""
 
-import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
 from tests.harness.halls import RunningHall
 from tests.journeys.window import PASSWORD, Window, open_window
@@ -48,9 +47,7 @@ def demo_cast(browser: Browser, demo_hall: RunningHall) -> Iterator[Cast]:
     parts = ((cast.seller, seller), (cast.buyer, buyer), (cast.outsider, outsider), (cast.staff, operator))
     for window, person in parts:
         window.sign_in(person.email, person.password)
-    cast.buyer.page.goto("/money/")
-    cast.buyer.main.get_by_role("button", name=re.compile("demo credits")).click()
-    expect(cast.buyer.page.get_by_text("You have €200.00 more.")).to_be_visible()
+    cast.buyer.take_credits()
     yield cast
     for window in cast.windows:
         window.page.context.close()

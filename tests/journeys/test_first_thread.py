@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.journeys.parts import Cast
 from tests.journeys.window import Window
-from tests.patience import assert_none
+from tests.patience import assert_none, until
 
 TITLE = "Chat help with your very first web page"
 WORDS = (
@@ -63,7 +63,7 @@ def talk(cast: Cast) -> None:
 
     assert buyer.never_reloaded()
     assert seller.never_reloaded()
-    assert buyer.numbered_words() == seller.numbered_words()
+    until(lambda: buyer.numbered_words() == seller.numbered_words(), what="both read the same")
 
 
 def leak(cast: Cast) -> None:

@@ -55,7 +55,9 @@ def test_words_go_along_to_the_order_page_and_a_block_ends_the_talk_live(
     # The seller finds it, stars it, and it is in the list of stars.
     seller.page.goto("/inbox/")
     seller.page.get_by_role("button", name=f"Star the talk with {buyer_person.name}").click()
+    expect(seller.page.get_by_role("button", name=f"Star the talk with {buyer_person.name}")).to_have_count(0)
     seller.page.get_by_role("link", name="Starred").click()
+    seller.page.wait_for_url("**/inbox/?show=starred*")
     expect(seller.main.locator(".talk__name", has_text=buyer_person.name)).to_be_visible()
     seller.page.get_by_role("searchbox").fill("sund")
     seller.press("Search")

@@ -130,6 +130,7 @@ def hold_a_session(cast: Cast) -> None:
     expect(said(buyer, "three sentences")).to_be_visible()
     buyer.main.get_by_text("End", exact=True).click()
     buyer.page.get_by_role("button", name="End the session").click()
+    expect(buyer.main).to_contain_text("The session has ended")
 
     buyer.open_order(buyer.order_path)
     expect(buyer.main).to_contain_text("Look at the transcript")
@@ -162,11 +163,12 @@ def talk_about_a_call(cast: Cast) -> None:
         "My clients need to reach me in the minute before a hard talk, when nobody can write."
     )
     seller.press("Ask support")
+    expect(seller.page.get_by_text("Support has your request.")).to_be_visible()
     staff.page.goto("/staff/tickets/")
     staff.main.get_by_role("link", name=re.compile(COACHING_GIG)).last.click()
     staff.page.get_by_label("Why is it allowed?").fill(reason)
     staff.press("Grant the exception")
-    expect(staff.main).to_contain_text(reason)
+    expect(staff.page.get_by_text("Granted. It holds from now on")).to_be_visible()
 
     cast.guest.page.goto(coaching)
     expect(cast.guest.page.get_by_role("main")).to_contain_text(reason)
@@ -189,14 +191,17 @@ def meet_by_video(cast: Cast) -> None:
     buyer.page.get_by_label("Registration number").fill(uuid.uuid4().hex[:10].upper())
     buyer.page.get_by_label("What it does").fill("We repair clocks and watches of every age.")
     buyer.press("Send to staff")
+    expect(buyer.page.get_by_role("heading", name=company)).to_be_visible()
     staff.page.goto("/staff/organisations/")
     staff.main.get_by_role("link", name=company).click()
     staff.press("Yes, confirm it")
+    expect(staff.main.get_by_role("button", name="Yes, confirm it")).to_have_count(0)
 
     buyer.page.goto(seller.gig_path)
     buyer.main.get_by_role("link", name="Order", exact=True).click()
     buyer.page.get_by_role("radio", name=company).check()
     buyer.press("Pay and order")
+    expect(buyer.timeline).to_contain_text("This page is where you two talk.")
     expect(buyer.main).to_contain_text(company)
     order = buyer.path
     buyer.open_order(order)
@@ -204,7 +209,7 @@ def meet_by_video(cast: Cast) -> None:
     seller.wait_for_live_line()
     seller.press("Start the video call")
     buyer.page.get_by_role("link", name="Join").first.click()
-    buyer.wait_for_live_line()
+    buyer.page.wait_for_url(f"**{order}video/")
     buyer.press("Join")
     for window in (seller, buyer):
         expect(window.page.locator(STATE)).to_have_text(CONNECTED)

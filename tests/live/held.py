@@ -77,6 +77,10 @@ class Held:
             else session.billed_seconds or 0
         )
 
+    def was_seen_after(self, talker: Talker, moment: datetime) -> bool:
+        """Say whether the hall has written down that somebody was there after a moment."""
+        return Lease.objects.filter(session=self.session, person_id=talker.id, at__gt=moment).exists()
+
     def leases(self) -> int:
         """Return how many lines are open, as the database knows."""
         return Lease.objects.filter(session=self.session).count()
@@ -162,6 +166,11 @@ async def attending(path: Path, held: Held, talker: Talker) -> AsyncIterator[Att
             going_on.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await going_on
+
+
+async def until_billed(held: Held, seconds: int) -> None:
+    """Wait until so much is billed."""
+    await until_true(lambda: held.billed() >= seconds)
 
 
 async def until_true(look: Any, *arguments: Any, seconds: float = PATIENCE_SECONDS) -> None:

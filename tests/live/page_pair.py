@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser, Locator, Page
 
 from gighall.base.environment import run_dir_for
 from tests.harness.halls import RunningHall
 from tests.journeys.window import Window, open_window
+from tests.patience import until
 from tests.web.browser_walk import people_of
 
 OPEN, LOST = "live-timeline[data-line='open']", "live-timeline[data-line='lost']"
@@ -28,6 +29,10 @@ class Pair:
 
 def live_process(hall: RunningHall) -> int:
     """Return the process id of the hall's live program: the one that serves this hall's socket."""
+    return until(lambda: _live_process(hall), what="the hall has a live program")
+
+
+def _live_process(hall: RunningHall) -> int | None:
     path = f"{run_dir_for(hall.home)}/live.sock".encode()
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -36,12 +41,20 @@ def live_process(hall: RunningHall) -> int:
         except OSError:
             # It ended while we looked.
             continue
-    raise AssertionError("The hall has no live program.")
+    return None
 
 
 def box_of(window: Window) -> Locator:
     """Return the field in which one writes."""
     return window.page.locator("#composer-text")
+
+
+def open_with_line(page: Page, path: str) -> None:
+    """Open a page that shows no talk, and wait until its line is greeted: what is news is told by it from then on."""
+    greeted: list[object] = []
+    page.once("websocket", lambda socket: socket.on("framereceived", greeted.append))
+    page.goto(path)
+    until(lambda: page.evaluate("true") and greeted, what="the hall has greeted the page")
 
 
 @pytest.fixture(scope="module")

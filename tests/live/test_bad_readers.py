@@ -23,6 +23,8 @@ KILOBYTES_MAX = 30_000
 # A reader's queue, the kernel's buffers and what the allocator keeps of all that.
 KILOBYTES_KEPT_MAX = 10_000
 HALF_OPEN = 15
+# Within this the test itself has to answer: a pause of the machine must not look like a line that is half open.
+PING_SECONDS = 4
 
 
 @asynccontextmanager
@@ -148,11 +150,10 @@ async def half_open(
 
 async def test_half_open_lines_are_let_go_and_the_others_stay(live_database: str, talk: Talk) -> None:
     async with (
-        running_with(live_database, SOCKET_PING_SECONDS=0.4) as quick,
+        running_with(live_database, SOCKET_PING_SECONDS=PING_SECONDS) as quick,
         Line(quick.socket_path, talk.buyer.token) as buyer,
     ):
         lines = [await half_open(quick, talk.seller) for _position in range(HALF_OPEN)]
-        assert quick.open_lines() == 1 + HALF_OPEN
         # Something waits for them, too.
         for _position in range(50):
             assert (await buyer.post(talk.c, WORDS))["op"] == "ack"

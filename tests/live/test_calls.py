@@ -21,7 +21,8 @@ from gighall.domain.gigs.actions import GigWords
 from gighall.domain.gigs.states import CHAT_SESSION, VIDEO_SESSION
 from tests.live.hands import beside
 from tests.live.line import Frame, Line, Lines
-from tests.live.program import LiveProgram, Talker, make_talker, query_sql
+from tests.live.program import LiveProgram, Talker, make_talker, query_sql, running_with
+from tests.patience import PATIENCE_SECONDS
 from tests.world import PASSWORD, give_credits, make_gig, make_order
 
 PLAN = {"t": "plan", "description": {"type": "offer", "sdp": "v=0 over the hills"}}
@@ -234,16 +235,21 @@ async def test_a_word_of_the_largest_size_is_carried(sides: tuple[Line, Line], s
     assert (await buyer.until("signal"))["data"] == data
 
 
-async def test_a_flood_is_cut_to_its_pace(sides: tuple[Line, Line], scene: CallScene) -> None:
-    buyer, seller = sides
-    flood = limits.CALL_SIGNALS_BURST * 3
+async def test_a_flood_is_cut_to_its_pace(live_database: str, scene: CallScene) -> None:
+    flood = limits.CALL_SIGNALS_BURST * 2
+    async with (
+        running_with(live_database, CALL_SIGNALS_PER_SECOND=0.01) as program,
+        Line(program.socket_path, scene.buyer.token) as buyer,
+        Line(program.socket_path, scene.seller.token) as seller,
+    ):
+        for line in (buyer, seller):
+            await come_in(line, scene)
+        for number in range(flood):
+            await seller.say(**scene.frame("signal", data={"number": number}))
+        await is_quiet(seller)
+        await is_quiet(buyer)
+        carried = len([frame for frame in buyer.heard if frame["op"] == "signal"])
 
-    for number in range(flood):
-        await seller.say(**scene.frame("signal", data={"number": number}))
-    await is_quiet(seller)
-    await is_quiet(buyer)
-
-    carried = len([frame for frame in buyer.heard if frame["op"] == "signal"])
     assert limits.CALL_SIGNALS_BURST <= carried < flood
 
 
@@ -263,12 +269,10 @@ async def test_nothing_of_it_is_stored_or_logged(
 
 async def until_they_hear_each_other(seller: Line, buyer: Line, scene: CallScene) -> None:
     """Say a first word until it comes: live programs hear each other a moment after they have started."""
-    for _again in range(40):
-        await seller.say(**scene.frame("signal", data={"t": "hello"}))
-        await asyncio.sleep(0.2)
-        if not await is_quiet(buyer):
-            return
-    raise AssertionError("The two live programs do not hear each other.")
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while await is_quiet(buyer):
+            await seller.say(**scene.frame("signal", data={"t": "hello"}))
+            await asyncio.sleep(0.2)
 
 
 def is_counted(frame: Frame) -> bool:

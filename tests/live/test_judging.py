@@ -8,8 +8,8 @@ from gighall.base import clock, limits
 from gighall.base.limits import MESSAGE_CHARACTERS_MAX
 from gighall.base.masking import Mark, Span, marks_in_own
 from gighall.live.answers import Kept, StoredEntry, ack_frame, checked_frame, entry_fields
-from tests.live.line import Lines, new_key
-from tests.live.program import LiveProgram, Talk, Talker, query_sql, run_sql
+from tests.live.line import Line, Lines, new_key
+from tests.live.program import LiveProgram, Talk, Talker, query_sql, run_sql, running_with
 
 VERDICTS_SQL = "SELECT client_key::text, outcome FROM policy_verdict WHERE person_id = %s AND client_key = %s"
 KEEP_VERDICT_SQL = """
@@ -57,15 +57,17 @@ async def test_words_that_cannot_be_a_message_are_not_checked(lines: Lines, talk
         assert (await buyer.until("error"))["why"] == "message_unfit"
 
 
-async def test_checks_beyond_the_pace_are_not_answered(lines: Lines, talk: Talk) -> None:
-    buyer = await lines.open(talk.buyer)
+async def test_checks_beyond_the_pace_are_not_answered(live_database: str, talk: Talk) -> None:
+    asked = limits.CHECKS_BURST * 2
+    async with (
+        running_with(live_database, CHECKS_PER_SECOND=0.01) as program,
+        Line(program.socket_path, talk.buyer.token) as buyer,
+    ):
+        for position in range(asked):
+            await buyer.say(op="check", c=talk.c, t="Hello", i=position)
+        await buyer.post(talk.c, "Still here.")
+        checked = [frame["i"] for frame in buyer.heard if frame["op"] == "checked"]
 
-    asked = limits.CHECKS_BURST * 4
-    for position in range(asked):
-        await buyer.say(op="check", c=talk.c, t="Hello", i=position)
-    await buyer.post(talk.c, "Still here.")
-
-    checked = [frame["i"] for frame in buyer.heard if frame["op"] == "checked"]
     assert checked[: limits.CHECKS_BURST] == list(range(limits.CHECKS_BURST))
     assert len(checked) < asked
 
@@ -85,7 +87,8 @@ async def test_long_words_are_judged_while_others_go_on(lines: Lines, talk: Talk
         pongs += 1
 
     assert set(pouring.result()) == {"ack"}
-    assert pongs > 40
+    # One whose every word waited for the end of a judgement would come to fewer.
+    assert pongs >= len(pouring.result())
 
 
 async def test_after_too_much_hiding_contact_details_are_refused_and_given_back(

@@ -145,8 +145,7 @@ def test_what_an_exception_lets_stand_looks_alike_for_both_sides_and_from_every_
     pair = Pair(open_window(browser, demo_hall), open_window(browser, demo_hall))
     for window, person in ((pair.seller, seller), (pair.buyer, buyer)):
         window.sign_in(person.email, person.password)
-    pair.buyer.page.goto("/money/")
-    pair.buyer.main.get_by_role("button", name=re.compile("demo credits")).click()
+    pair.buyer.take_credits()
     pair.buyer.page.goto("/?q=coaching")
     pair.buyer.main.get_by_role("link", name=COACHING).first.click()
     expect(pair.buyer.main).to_contain_text("Outside contact that support allows")

@@ -4,14 +4,13 @@ from playwright.sync_api import expect
 
 from tests.browser import open_context
 from tests.harness.halls import RunningHall
-from tests.live.page_pair import Pair
+from tests.live.page_pair import Pair, open_with_line
 
 
 def test_news_of_an_order_put_a_dot_on_every_page_until_the_orders_were_opened(pair: Pair) -> None:
     page = pair.buyer.page
-    page.goto("/money/")
+    open_with_line(page, "/money/")
     orders = page.get_by_role("navigation", name="Main").get_by_role("link", name="Orders")
-    page.wait_for_timeout(500)
     expect(orders).not_to_contain_text("has news")
     pair.seller.say("Are you there?")
     expect(orders).to_contain_text("has news")
@@ -29,7 +28,7 @@ def test_the_open_talk_and_ones_own_words_are_no_news(pair: Pair) -> None:
     news = pair.buyer.page.locator(".header .news-dot")
     pair.seller.say("Said on the open page.")
     expect(pair.buyer.message("Said on the open page.")).to_have_count(1)
-    pair.seller.page.goto("/money/")
+    open_with_line(pair.seller.page, "/money/")
     pair.buyer.say("An answer.")
 
     expect(news).to_have_count(0)

@@ -1,9 +1,6 @@
 """Batches of the live program and actions of Django on the same records at once: no deadlock, no gap, one chain."""
 
 import asyncio
-import itertools
-import statistics
-import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,7 +23,7 @@ from tests.world import GIG_WORDS, PASSWORD, PURSE_MINOR, give_credits, make_gig
 
 ORDERS = 3
 TURNS = 40
-HELD_SECONDS = 2.0
+HELD_TURNS = 20
 DEADLOCKS_SQL = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
 KINDS_SQL = "SELECT kind, count(*) FROM entry WHERE record_id = %s GROUP BY kind"
 
@@ -137,32 +134,23 @@ async def test_live_batches_and_actions_on_the_same_records_leave_no_gap(
     assert query_sql(program.database_url, DEADLOCKS_SQL) == [(0,)]
 
 
-async def test_a_record_held_for_two_seconds_delays_no_other_and_keeps_its_order(
+async def test_a_record_that_is_held_delays_no_other_and_keeps_its_order(
     lines: Lines, program: LiveProgram, talk: Talk
 ) -> None:
     other = await beside(make_record, talk.buyer, talk.outsider)
     buyer, seller = await lines.open(talk.buyer), await lines.open(talk.seller)
     outsider = await lines.open(talk.outsider)
-    keys: list[str] = []
-    waits: list[float] = []
+    keys = [new_key() for _turn in range(HELD_TURNS)]
     with psycopg.connect(program.database_url) as holder:
         holder.execute("SELECT 1 FROM record WHERE id = %s FOR NO KEY UPDATE", [talk.record.pk])
-        held_since = time.monotonic()
-        for turn in itertools.count():
-            if time.monotonic() - held_since > HELD_SECONDS:
-                break
-            if turn < 40:
-                keys.append(new_key())
-                await buyer.say(op="post", c=talk.c, k=keys[-1], t=f"Held {turn}")
-                await buyer.say(op="read", c=talk.c, n=turn)
-            began = time.monotonic()
+        for turn, key in enumerate(keys):
+            await buyer.say(op="post", c=talk.c, k=key, t=f"Held {turn}")
+            await buyer.say(op="read", c=talk.c, n=turn)
+            # Stored while the other record is held: what waited for it would wait for ever.
             assert (await outsider.post(other.public_id, f"Not held {turn}"))["n"] == turn + 1
-            waits.append(time.monotonic() - began)
-            await asyncio.sleep(0.01)
         answered = [frame for frame in buyer.heard if frame["op"] in {"ack", "refused"}]
 
     assert answered == []
-    assert statistics.median(waits) < HELD_SECONDS / 10
     numbers = [(await buyer.answer_to(key))["n"] for key in keys]
     told = [(await seller.until("entry"))["t"] for _key in keys]
     assert numbers == list(range(1, len(keys) + 1))

@@ -163,14 +163,6 @@ def call_pair(camera_sides: tuple[Window, Window]) -> Iterator[CallPair]:
 class CameraWindow(Window):
     """A window whose person can order a video gig."""
 
-    def take_credits(self) -> None:
-        """Take demo credits, unless one has enough of them."""
-        self.page.goto("/money/")
-        take = self.main.get_by_role("button", name=re.compile("demo credits"))
-        if take.count():
-            take.click()
-            expect(self.page.get_by_text("more.")).to_be_visible()
-
     def order_video(self, gig_path: str) -> None:
         """Order a video gig with the credits one has."""
         self.page.goto(gig_path)
