@@ -52,7 +52,7 @@ def box_of(window: Window) -> Locator:
 def open_with_line(page: Page, path: str) -> None:
     """Open a page that shows no talk, and wait until its line is greeted: what is news is told by it from then on."""
     greeted: list[object] = []
-    page.once("websocket", lambda socket: socket.on("framereceived", greeted.append))
+    page.once("websocket", lambda socket: socket.on("framereceived", lambda frame: greeted.append(frame)))
     page.goto(path)
     until(lambda: page.evaluate("true") and greeted, what="the hall has greeted the page")
 
