@@ -172,7 +172,7 @@ PRESSES: dict[str, Callable[[World], Payment]] = {
 }
 
 
-@pytest.mark.parametrize(("first", "second"), itertools.permutations(PRESSES, 2))
+@pytest.mark.parametrize(("first", "second"), list(itertools.permutations(PRESSES, 2)))
 def test_a_payment_ends_once(world: World, first: str, second: str) -> None:
     PRESSES[first](world)
 
