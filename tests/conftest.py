@@ -39,6 +39,7 @@ settings.STORAGES["default"]["OPTIONS"]["location"] = (
 
 pytest_plugins = [
     "tests.harness.honesty",
+    "tests.harness.chance",
     "tests.harness.budgets",
     "tests.harness.halls",
     "tests.harness.database",

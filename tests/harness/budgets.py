@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-TOTAL_SECONDS = 40 * 60
+TOTAL_SECONDS = 60 * 60
 # Seconds of test time on two cores, counted over both workers.
 BUDGET_SECONDS = {
     "architecture": 30,
@@ -15,13 +15,13 @@ BUDGET_SECONDS = {
     "rules": 60,
     "domain": 420,
     "web": 600,
-    "live": 720,
+    "live": 900,
     "embedded": 420,
     "journeys": 600,
     "upgrade": 120,
 }
 OTHER_SECONDS = 120
-BY_FAR = 2.0
+BY_FAR = 3.0
 
 _spent: defaultdict[str, float] = defaultdict(float)
 _started = time.monotonic()

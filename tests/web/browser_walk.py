@@ -115,7 +115,7 @@ def settle(page: Page) -> None:
     """Wait until fonts are there and nothing moves any more, so that colours are what they will stay."""
     page.evaluate("document.fonts.ready.then(() => true)")
     page.evaluate(
-        "Promise.race([new Promise(done => setTimeout(done, 1000)), Promise.all(document.getAnimations()"
+        "Promise.race([new Promise(done => setTimeout(done, 10000)), Promise.all(document.getAnimations()"
         ".filter(a => a.effect.getComputedTiming().iterations !== Infinity)"
         ".map(a => a.finished.catch(() => null)))]).then(() => true)"
     )
