@@ -210,6 +210,18 @@ def test_what_has_ended_is_not_revoked_and_a_gig_has_so_many_at_most(world: Worl
         grant(world.gig, world.operator, now=at(5))
 
 
+def test_grants_at_the_same_moment_stay_within_the_limit(own_database: str) -> None:
+    world = make_world()
+    now = world.now + timedelta(minutes=1)
+    for _one in range(limits.WAIVERS_RUNNING_MAX - 1):
+        grant(world.gig, world.operator, now=now)
+
+    answers = at_once(*[partial(grant, world.gig, world.operator, now=now)] * 3)
+
+    assert len([answer for answer in answers if isinstance(answer, WaiverRefused)]) == 2
+    assert Waiver.objects.filter(gig_id=world.gig.pk).count() == limits.WAIVERS_RUNNING_MAX
+
+
 def test_open_orders_are_told_and_those_placed_later_say_it_from_the_beginning(world: World, at: At) -> None:
     waiver = grant(world.gig, world.operator, now=at(1))
     later = make_order(world.gig, world.outsider, now=at(2))

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from gighall.base import limits
 from gighall.base.errors import NotYours
@@ -12,6 +12,9 @@ from gighall.domain.accounts.models import Person
 
 from ..models import OrderPlace, Waiver
 from ..rules import WaiverRefused, check_can_revoke, check_waiver, check_waiver_reason
+
+# Grants of one gig wait for each other: else each of two would count the exceptions without the other one's.
+_LOCK_GRANTS_SQL = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 def note_place(*, place_id: int, gig_id: int) -> None:
@@ -43,6 +46,8 @@ def grant_waiver(
     check_waiver(kinds=kinds, reason=reason, expires_at=expires_at, now=now)
     if place_id is not None and not OrderPlace.objects.filter(place_id=place_id, gig_id=gig_id).exists():
         raise NotYours(_("There is no such order of this gig."))
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK_GRANTS_SQL, [f"exceptions:{gig_id}"])
     running = Waiver.objects.filter(gig_id=gig_id, revoked_at__isnull=True, expires_at__gt=now)
     if running.count() >= limits.WAIVERS_RUNNING_MAX:
         raise WaiverRefused(
