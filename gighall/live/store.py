@@ -1,5 +1,6 @@
 """What the live door asks of the database: few statements, no ORM, each on a connection of a small pool."""
 
+import contextlib
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -44,7 +45,7 @@ from gighall.domain.record.statements import (
 from .answers import MESSAGE, StoredEntry
 from .sockets import Grant
 
-CONNECT_SECONDS = 3
+CONNECT_SECONDS = 5
 # A record's versions of its facts begin at 1: what comes under this one is always judged again.
 NO_FACTS_VERSION = 0
 
@@ -153,8 +154,11 @@ class Store:
         )
 
     async def open(self) -> None:
-        """Begin to connect; the database need not be there yet."""
+        """Begin to connect; a database that is not there yet is not awaited long."""
         await self._pool.open(wait=False)
+        with contextlib.suppress(PoolTimeout):
+            async with self._pool.connection():
+                pass
 
     async def close(self) -> None:
         """End all connections."""
