@@ -9,13 +9,14 @@ from playwright.sync_api import Page, expect
 
 from tests.harness.halls import RunningHall
 from tests.journeys.parts import Cast
+from tests.journeys.session_steps import SOME_SECONDS, seconds_billed, wait_until_billed
 from tests.journeys.window import Window
 from tests.live.page_pair import live_process
 from tests.patience import until
 
 TITLE = "Two windows hold a session about one loop"
 WORDS = "You bring a loop that does not stop. We read it together in a timed chat, until it does."
-SOME_SECONDS, BEAT_SECONDS = 5, 3
+BEAT_SECONDS = 3
 COUNTS = "Both of you are here: time counts."
 
 
@@ -29,13 +30,6 @@ def seconds_shown(page: Page) -> int:
     """Return what the timer shows."""
     minutes, seconds = page.locator("#session-state [data-part=figures]").inner_text().split(":")
     return int(minutes) * 60 + int(seconds)
-
-
-def seconds_billed(page: Page, order_path: str) -> int:
-    """Return what the API says is billed, and that no other session is there."""
-    answer = page.request.get(f"/api/v1{order_path}sessions")
-    (session,) = answer.json()
-    return int(session["seconds"])
 
 
 def ticks(window: Window) -> bool:
@@ -71,7 +65,7 @@ def test_two_hold_a_session_and_the_timer_agrees_with_what_is_billed(
     expect(seller.page.locator("live-timeline").get_by_text("This loop never stops.")).to_be_visible()
 
     # What counts is proved by answers to beats.
-    until(lambda: seconds_billed(buyer.page, path) >= SOME_SECONDS, what="some of it is proved")
+    wait_until_billed(buyer, path)
 
     # Paused by one, let go on by the other; nobody has left the page for it.
     seller.press("Pause")

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser import chromium
 from tests.journeys.parts import Cast
-from tests.journeys.session_steps import open_session, press_start, wait_until_counting
+from tests.journeys.session_steps import open_session, press_start, wait_until_billed
 from tests.journeys.window import Window
 from tests.live.video_pair import CAMERA_FLAGS, CONNECTED, STATE
 from tests.patience import assert_none
@@ -123,7 +123,7 @@ def hold_a_session(cast: Cast) -> None:
         open_session(window, buyer.order_path)
     press_start(buyer)
     press_start(seller)
-    wait_until_counting(seller, buyer)
+    wait_until_billed(buyer, buyer.order_path)
     buyer.say("On Tuesday I was asked to speak, and I had nothing to say.")
     expect(said(seller, "I had nothing to say")).to_be_visible()
     seller.say("Then we write three sentences now, for the next time.")
