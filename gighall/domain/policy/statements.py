@@ -47,3 +47,6 @@ JOIN policy_waiver w ON w.gig_id = p.gig_id AND (w.place_id IS NULL OR w.place_i
 WHERE p.place_id = ANY(%(places)s) AND w.revoked_at IS NULL AND w.expires_at > %(now)s
 ORDER BY p.place_id, w.id
 """
+
+# Grants of one gig wait for each other: else each of two would count the exceptions without the other one's.
+LOCK_GRANTS_SQL = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"

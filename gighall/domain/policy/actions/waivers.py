@@ -12,9 +12,7 @@ from gighall.domain.accounts.models import Person
 
 from ..models import OrderPlace, Waiver
 from ..rules import WaiverRefused, check_can_revoke, check_waiver, check_waiver_reason
-
-# Grants of one gig wait for each other: else each of two would count the exceptions without the other one's.
-_LOCK_GRANTS_SQL = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+from ..statements import LOCK_GRANTS_SQL
 
 
 def note_place(*, place_id: int, gig_id: int) -> None:
@@ -47,7 +45,7 @@ def grant_waiver(
     if place_id is not None and not OrderPlace.objects.filter(place_id=place_id, gig_id=gig_id).exists():
         raise NotYours(_("There is no such order of this gig."))
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK_GRANTS_SQL, [f"exceptions:{gig_id}"])
+        cursor.execute(LOCK_GRANTS_SQL, [f"exceptions:{gig_id}"])
     running = Waiver.objects.filter(gig_id=gig_id, revoked_at__isnull=True, expires_at__gt=now)
     if running.count() >= limits.WAIVERS_RUNNING_MAX:
         raise WaiverRefused(
