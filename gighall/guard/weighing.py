@@ -18,6 +18,9 @@ from gighall.guard.word_lists import phrases
 # Findings below this are left out unless they are asked for.
 FLAGGED_FROM = 0.5
 TENTHS = 10
+# All that stands around a detail together speaks at most so loudly against it, in tenths of log-odds: whoever hides
+# an address would only need to put enough quotation marks, code and examples around it.
+AROUND_MIN = -20
 NEAR_CHARACTERS, PHRASE_CHARACTERS_MAX = 48, 60
 CODE_CHARACTERS = 12
 SHORT_MAX, LONG_MIN = 60, 240
@@ -26,6 +29,8 @@ ALONE_SHARE = 0.7
 _ALWAYS = "always"
 # Kinds of findings that are sentences rather than details.
 SENTENCE_KINDS = frozenset({"intent", "allusion"})
+# Kinds of findings that may be mere digits.
+NUMBER_KINDS = frozenset({"phone", "payment"})
 # Classes of the lists that say something about what stands behind them, and those that do about what stands before.
 _TELLING = frozenset({"sample", "record", "my", "me", "callme", "not", "rule", "others", "told"})
 _TELLING_BEFORE = frozenset({"sample", "me", "callme"})
@@ -54,9 +59,15 @@ def weighed(text: str, hits: Sequence[Hit], findings: Sequence[Finding], least: 
 def confidence_of(finding: Finding, evidence: Sequence[str]) -> float:
     """Return how sure some evidence makes a finding."""
     known = weights()
-    return _logistic(
-        said_log_odds(finding.confidence) + sum(known.get(name, 0) for name in reasons(finding, evidence))
-    )
+    said = said_log_odds(finding.confidence)
+    around = 0
+    for name in reasons(finding, evidence):
+        weight = known.get(name, 0)
+        if weight < 0 and name.startswith("detail "):
+            around += weight
+        else:
+            said += weight
+    return _logistic(said + max(around, AROUND_MIN))
 
 
 @cache
@@ -112,7 +123,7 @@ def _around(
     text: str, telling: Sequence[tuple[int, int, list[str]]], quotes: Sequence[str], one: Finding
 ) -> Iterator[str]:
     """Yield the reasons that stand around a finding: its message's shape, signs of code or speech, words near."""
-    group = "saying" if one.kind in SENTENCE_KINDS else "detail"
+    group = _group(one.kind)
     size = len(text)
     if one.end - one.start >= ALONE_SHARE * size:
         yield f"{group} alone"
@@ -139,6 +150,11 @@ def _around(
             for name in names:
                 if name in _TELLING_BEFORE:
                     yield f"{group} before {name}"
+
+
+def _group(kind: str) -> str:
+    """Return which kinds share weights: digits may be anything, what has the shape of an address hardly."""
+    return "saying" if kind in SENTENCE_KINDS else "number" if kind in NUMBER_KINDS else "detail"
 
 
 def _start(word: tuple[int, int, list[str]]) -> int:
