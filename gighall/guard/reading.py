@@ -25,7 +25,7 @@ _NONE: frozenset[str] = frozenset()
 ONLY_TELLING = frozenset({"sample", "record"})
 # A phrase that speaks against proposals takes away what stands in it ("why not" the "not"), and counts only where it
 # stands in no other one ("he" in "the help").
-_AGAINST = frozenset({"not", "notnot", "rule", "but", "told", "others", "about", "here", "thing"})
+_AGAINST = frozenset({"not", "notnot", "rule", "but", "told", "others", "about", "here", "thing", "declines"})
 
 
 class Reading:
