@@ -270,9 +270,17 @@ def _is_periodic(digits: str) -> bool:
     )
 
 
+def _is_even(values: Sequence[int]) -> bool:
+    """Say whether numbers stay or go on by one."""
+    steps = {two - one for one, two in pairwise(values)}
+    return len(steps) == 1 and steps <= {-1, 0, 1}
+
+
 def _counts(tokens: Sequence[Digits]) -> bool:
-    """Say whether somebody counts, up or down, with at most one stray number."""
+    """Say whether somebody counts, up or down, with at most one stray number: one by one, or "2 of 5, 3 of 5"."""
     values = [int(one.digits) for one in tokens]
+    if len(values) > 2 * COUNTED_MIN - 2 and all(_is_even(values[turn::2]) for turn in (0, 1)):
+        return True
     steps = [two - one for one, two in pairwise(values)]
     same = max((steps.count(step) for step in (-2, -1, 1, 2)), default=0)
     return len(steps) >= COUNTED_MIN and len(steps) - same <= 1
