@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from gighall.guard.lexicon import Entry, Hit, Meaning, Plain, entries, is_unspaced
+from gighall.guard.lexicon import Entry, Hit, Meaning, Plain, entries, is_unspaced, meanings, same
 from gighall.guard.number_words import number_words
 from gighall.guard.outlines import is_spaced as _is_spaced
 from gighall.guard.outlines import outline
@@ -27,6 +27,8 @@ GLUED = 9
 NUMBER_LETTERS_MIN = 2
 # How a string is bound: a blank before it and one behind it belong to it; it is compared, because it has a blank.
 BEFORE, BEHIND, COMPARE = 1, 2, 4
+# What it is: a phrase, a phrase with clues, a word of digits or a trigger.
+PHRASE, CLUE, PART = 8, 16, 32
 # What stands for strings of nothing but signs, and in no text.
 UNSAID = "\x00\x00"
 _NONE: frozenset[str] = frozenset()
@@ -35,6 +37,10 @@ ONLY_TELLING = frozenset({"sample", "record"})
 # A phrase that speaks against proposals takes away what stands in it ("why not" the "not"), and counts only where it
 # stands in no other one ("he" in "the help").
 _AGAINST = frozenset({"not", "notnot", "rule", "but", "told", "others", "about", "here", "thing"})
+
+
+# Where a phrase stands: its start, its end with a minus (so that of equal starts the longest comes first), its index.
+Place = tuple[int, int, int]
 
 
 class Reading:
@@ -48,15 +54,19 @@ class Reading:
     __slots__ = ("_compared", "_found", "_hits", "classes", "clue_names", "said", "triggers")
 
     def __init__(
-        self, compared: Plain, found: list[tuple[int, int, int]], triggers: frozenset[str], said: int
+        self,
+        compared: Plain,
+        found: list[Place],
+        classes: frozenset[str],
+        clue_names: frozenset[str],
+        triggers: frozenset[str],
+        said: int,
     ) -> None:
         self._compared, self._found = compared, found
         self._hits: tuple[list[Hit], list[Hit], list[Hit]] | None = None if found else ([], [], [])
+        self.classes, self.clue_names = classes, clue_names
         self.triggers = triggers
         self.said = said
-        patterns = _automaton().patterns
-        self.classes = _NONE.union(*[patterns[index].classes for _start, _end, index in found])
-        self.clue_names = _NONE.union(*[patterns[index].clue_names for _start, _end, index in found])
 
     @property
     def hits(self) -> list[Hit]:
@@ -141,6 +151,9 @@ def _bound(string: str, pattern: Pattern) -> tuple[str, int]:
     """
     outlined = outline(string).text
     bits = COMPARE if " " in outlined else 0
+    bits |= PHRASE if pattern.meanings or pattern.clues else 0
+    bits |= CLUE if pattern.clues else 0
+    bits |= PART if pattern.digits or pattern.triggers else 0
     if _is_spaced(outlined[0]) and not (pattern.opens or pattern.triggers):
         bits |= BEFORE
         outlined = f" {outlined}"
@@ -151,12 +164,15 @@ def _bound(string: str, pattern: Pattern) -> tuple[str, int]:
 
 
 def _phrase(entry: Entry) -> Pattern:
-    meanings = entry.meanings()
-    classes = _NONE.union(*[one for one, _languages in meanings])
-    clues = entry.clues()
-    names = _NONE.union(*[one for one, _languages in clues])
+    meant, clues = meanings(entry.said), meanings(entry.clues)
+    classes, names = _classes_of(meant), _classes_of(clues)
     only_tells = classes <= ONLY_TELLING
-    return Pattern(meanings, classes, clues, names, entry.opens, entry.ends_open, entry.is_app, only_tells)
+    return Pattern(meant, classes, clues, names, entry.opens, entry.ends_open, entry.is_app, only_tells)
+
+
+@cache
+def _classes_of(meant: tuple[Meaning, ...]) -> frozenset[str]:
+    return same(_NONE.union(*[classes for classes, _languages in meant]))
 
 
 def warm_up() -> None:
@@ -173,9 +189,9 @@ def read(compared: Plain) -> Reading:
     matches = automaton.find_matches_as_indexes(outlined, overlapping=True)
     # The blank at the end is also what stands "before" the first sign: padded[-1].
     padded = f"{text} "
-    found: list[tuple[int, int, int]] = []
+    found: list[Place] = []
     triggered = _NONE
-    said = 0
+    said = bits_found = 0
     for index, first, last in matches:
         bits = bounds[index]
         start, end = first - 1 + (bits & BEFORE), last - 1 - (bits >> 1 & 1)
@@ -183,27 +199,31 @@ def read(compared: Plain) -> Reading:
             start, end = start - bisect_left(cuts, start), end - bisect_left(cuts, end - 1)
         if bits & COMPARE and text[start:end] != strings[index]:
             continue
-        pattern = patterns[index]
-        if pattern.digits:
-            # What the word goes on with may say digits too: fivefivefive.
-            said += pattern.digits + (outlined.find(" ", last) - last) // NUMBER_LETTERS_MIN
-        if pattern.triggers:
+        if bits & PART:
+            pattern = patterns[index]
             triggered |= pattern.triggers
-        if not (pattern.meanings or pattern.clues):
-            continue
-        if padded[start - 1] == padded[end] == " " or _stands_alone(padded, start, end, pattern):
+            if pattern.digits:
+                # What the word goes on with may say digits too: fivefivefive.
+                said += pattern.digits + (outlined.find(" ", last) - last) // NUMBER_LETTERS_MIN
+        if bits & PHRASE and (
+            padded[start - 1] == padded[end] == " " or _stands_alone(padded, start, end, patterns[index])
+        ):
             found.append((start, -end, index))
+            bits_found |= bits
     for sign, index in signs:
         if sign in text:
             triggered |= patterns[index].triggers
             found += _alone(padded, sign, index)
+            bits_found |= bounds[index]
     if "_" in text or "@" in text:
         # Words of digits may stand beside these.
         said += GLUED
-    return Reading(compared, found, triggered, said)
+    names = [patterns[index].clue_names for _start, _end, index in found] if bits_found & CLUE else ()
+    classes = [patterns[index].classes for _start, _end, index in found]
+    return Reading(compared, found, _NONE.union(*classes), _NONE.union(*names), triggered, said)
 
 
-def _alone(padded: str, sign: str, index: int) -> Iterator[tuple[int, int, int]]:
+def _alone(padded: str, sign: str, index: int) -> Iterator[Place]:
     """Yield where a string of signs stands in a text as a phrase."""
     pattern = _automaton().patterns[index]
     start = padded.find(sign) if pattern.meanings or pattern.clues else -1
@@ -214,7 +234,7 @@ def _alone(padded: str, sign: str, index: int) -> Iterator[tuple[int, int, int]]
         start = padded.find(sign, start + 1)
 
 
-def _outermost(compared: Plain, found: list[tuple[int, int, int]]) -> tuple[list[Hit], list[Hit], list[Hit]]:
+def _outermost(compared: Plain, found: list[Place]) -> tuple[list[Hit], list[Hit], list[Hit]]:
     """Return the phrases of a text, the names of apps that stand in no other name, and the phrases that only tell.
 
     Of what stands in another phrase only that counts which means something else: the "zoom" in "on zoom then".
@@ -248,7 +268,7 @@ def _outermost(compared: Plain, found: list[tuple[int, int, int]]) -> tuple[list
     return hits, apps, telling
 
 
-def _outermost_clues(compared: Plain, found: list[tuple[int, int, int]]) -> list[Hit]:
+def _outermost_clues(compared: Plain, found: list[Place]) -> list[Hit]:
     """Return the phrases of a text that are weighed, and stand in no other such one."""
     patterns = _automaton().patterns
     places = compared.places
