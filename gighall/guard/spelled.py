@@ -38,6 +38,8 @@ _FIGURES = re.compile(
 _PIPED, _GROUPS = re.compile(r"\d\|(?=\d(?!\d))"), re.compile(r"\d++")
 PIPES_MIN = 4
 _FIGURE = re.compile(r"\d")
+# A letter glued to a figure may begin a word of digits: 4five.
+_GLUED = re.compile(r"\d[^\W\d_]")
 _SINGLE = re.compile(r"(?<!\d)\d(?!\d)")
 # Signs that nobody puts into a number without a reason.
 _ODD_GAP = re.compile(
@@ -64,6 +66,8 @@ def find_spelled(text: str, compared: Plain, said_max: int) -> list[Finding]:
     Linear: streams do not overlap.
     """
     figures = len(_FIGURE.findall(text)) if has_figures(text) else 0
+    if figures and _GLUED.search(text):
+        said_max = DIGITS_MIN
     figures += len(_LETTER_IN_DIGITS.findall(text)) if DIGITS_MIN - 3 <= figures < DIGITS_MIN else 0
     if said_max + figures < DIGITS_MIN or not (said_max > 1 or _may_be_disguised(text)):
         return []
