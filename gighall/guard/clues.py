@@ -173,7 +173,9 @@ def _undoes(text: str, hit: Hit, clue: Clue) -> bool:
     far = words_between(text, hit.end, clue.start)
     if far > DENIED_AWAY_WORDS or STOP.search(between) or COMMA.search(between):
         return False
-    if not hit.classes.isdisjoint({"not", "declines"}) and clue.names.isdisjoint(words("clue_weights", "undenied")):
+    if not hit.classes.isdisjoint({"not", "declines"}) and clue.names.isdisjoint(
+        words("clue_weights", "undenied")
+    ):
         return far <= (DENIED_WORDS if "away" not in clue.names else DENIED_AWAY_WORDS)
     if "cutoff" in clue.names:
         return False
