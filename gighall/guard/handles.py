@@ -287,6 +287,9 @@ def _is_said_name(text: str, start: int) -> bool:
 
 def _before(text: str, app: App) -> Finding | None:
     """Return the account name before "on" and an app's name."""
+    # Looked at first: it is what nearly no name of an app stands behind.
+    if text[app.start - 1 : app.start] not in {" ", "\t", "("}:
+        return None
     found = _BEFORE.search(text, max(0, app.start - NEARBY), app.start)
     if found is None or (app.is_ambiguous and found["name"][0] != "@"):
         return None
