@@ -13,24 +13,7 @@ from gighall.guard.word_lists import domain_classes, words
 CUE_WORDS = 5
 LINKS_MAX = 5
 FEW_WORDS, CLOSE, HYPHENATED_LETTERS_MIN = 4, 12, 9
-_PREFIXES = frozenset(
-    {
-        "pre",
-        "post",
-        "non",
-        "semi",
-        "multi",
-        "auto",
-        "real",
-        "end",
-        "self",
-        "re",
-        "co",
-        "anti",
-        "cross",
-        "well",
-    }
-)
+_PREFIXES = frozenset("pre post non semi multi auto real end self re co anti cross well".split())
 FIGURES = range(5, 14)
 TEXT_MAX, PAIR = 4_000, 2
 NAME_CHARACTERS_MIN = 3
