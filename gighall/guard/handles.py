@@ -13,7 +13,6 @@ from gighall.guard.word_lists import domain_classes, words
 CUE_WORDS = 5
 LINKS_MAX = 5
 FEW_WORDS, CLOSE, HYPHENATED_LETTERS_MIN = 4, 12, 9
-_PREFIXES = frozenset("pre post non semi multi auto real end self re co anti cross well".split())
 FIGURES = range(5, 14)
 TEXT_MAX, PAIR = 4_000, 2
 NAME_CHARACTERS_MIN = 3
@@ -332,7 +331,7 @@ def _is_plain_name(text: str, written: str, end: int, *, ends: bool = True) -> b
         and word.replace("-", "").isalpha()
         and not all(part in common_words() for part in parts)
     ):
-        return len(word) >= HYPHENATED_LETTERS_MIN and parts[0] not in _PREFIXES
+        return len(word) >= HYPHENATED_LETTERS_MIN and parts[0] not in words("apps", "prefixes")
     if not word.isalpha() or len(word) < PLAIN_LETTERS_MIN or word in common_words():
         return False
     if word in words("apps", "code") or (ends and _TELLING.search(word) is not None):
