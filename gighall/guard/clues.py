@@ -184,13 +184,15 @@ def _of_one_language(hit: Hit, clue: Clue) -> bool:
 
 def _undoes(text: str, hit: Hit, clue: Clue) -> bool:
     """Say whether a phrase before a clue takes it away: a denial, somebody else who is meant, a verb of telling."""
-    if hit.classes.isdisjoint({"not", "others", "told", "about"}):
+    if hit.classes.isdisjoint({"not", "declines", "others", "told", "about"}):
         return False
     between = text[hit.end : clue.start]
     far = words_between(text, hit.end, clue.start)
     if far > DENIED_AWAY_WORDS or STOP.search(between) or COMMA.search(between):
         return False
-    if "not" in hit.classes and clue.names.isdisjoint(words("clue_weights", "undenied")):
+    if not hit.classes.isdisjoint({"not", "declines"}) and clue.names.isdisjoint(
+        words("clue_weights", "undenied")
+    ):
         return far <= (DENIED_WORDS if "away" not in clue.names else DENIED_AWAY_WORDS)
     if "cutoff" in clue.names:
         return False

@@ -34,6 +34,7 @@ NO_HOSTS: frozenset[str] = frozenset()
 NO_APP: frozenset[str] = frozenset()
 APP = frozenset({"app", "onapp"})
 LEADS_TO: dict[Kind, str] = {"meeting": "meetings", "payment": "payments"}
+PAYING = "pay"
 # http, disguised so that no program makes a link of it.
 _SCHEME = re.compile(r"(?<![^\W_])hxxp(?=s?:)", re.IGNORECASE)
 
@@ -60,7 +61,8 @@ def find(
 def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED_FROM) -> list[Finding]:
     """Return the findings of one text, in the order in which they stand there.
 
-    Contact details do not overlap each other; a proposal (``intent``) may overlap one, and hides none.
+    Contact details do not overlap each other. A proposal (``intent``) hides none; it overlaps one only where it is
+    about paying, for "write to me at" says nothing that the detail behind it does not say.
     ``own_hosts`` are the names (with port, if any) of the place where the text stands: a link there
     leads nobody outside and is no finding. ``least`` is the confidence below which a finding is left out.
     """
@@ -92,14 +94,22 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED
     contacts = [one for one in found if one.kind not in SENTENCE_KINDS]
     intents = [one for one in found if one.kind in SENTENCE_KINDS]
     if contacts:
-        # A hint beside a detail says nothing more.
-        intents = [one for one in intents if one.kind != "allusion"]
+        intents = [one for one in intents if not _is_said_by_detail(one, contacts)]
     if folded is not None:
         contacts = [_unfolded(text, folded, one) for one in contacts]
         intents = [_unfolded(text, folded, one) for one in intents]
     if not intents:
         return _settled(contacts)
     return sorted(_settled(contacts) + intents, key=lambda one: (one.start, one.end))
+
+
+def _is_said_by_detail(saying: Finding, contacts: Sequence[Finding]) -> bool:
+    """Say whether the details of a text say all that a hint or a proposal there does."""
+    if saying.kind == "allusion":
+        return True
+    if any(PAYING in step for step in saying.evidence):
+        return False
+    return any(one.start < saying.end and saying.start < one.end for one in contacts)
 
 
 def _plainly_written(text: str, own_hosts: Set[str]) -> list[Finding]:

@@ -7,7 +7,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -37,6 +37,10 @@ _BLANKS = re.compile(r"  +")
 Meaning = tuple[frozenset[str], frozenset[str]]
 
 
+# A class of phrases, and the language of whose list the phrase is.
+Said = tuple[str, str]
+
+
 class Hit(NamedTuple):
     """A phrase of the lists in a text: where it stands in the text as it was given, and what it may mean."""
 
@@ -55,26 +59,30 @@ class Hit(NamedTuple):
 class Entry:
     """A phrase of the lists: what it may mean in which languages, and whether words may go on at its ends."""
 
-    by_language: dict[str, set[str]]
-    clues_by_language: dict[str, set[str]] = field(default_factory=dict)
+    said: tuple[Said, ...] = ()
+    clues: tuple[Said, ...] = ()
     opens: bool = False
     ends_open: bool = False
     is_app: bool = False
 
-    def meanings(self) -> tuple[Meaning, ...]:
-        """Return what the phrase may mean, each with the languages in which it does."""
-        return _by_classes(self.by_language)
 
-    def clues(self) -> tuple[Meaning, ...]:
-        """Return what the phrase weighs as, each with the languages in which it does."""
-        return _by_classes(self.clues_by_language)
-
-
-def _by_classes(by_language: dict[str, set[str]]) -> tuple[Meaning, ...]:
+@cache
+def meanings(said: tuple[Said, ...]) -> tuple[Meaning, ...]:
+    """Return what a phrase may mean, each with the languages in which it does; the same object for the same."""
+    by_language: dict[str, set[str]] = {}
+    for name, language in said:
+        for spoken in sorted(_spoken_with(language)):
+            by_language.setdefault(spoken, set()).add(name)
     found: dict[frozenset[str], set[str]] = {}
-    for language, classes in by_language.items():
-        found.setdefault(frozenset(classes), set()).add(language)
-    return tuple((classes, frozenset(spoken)) for classes, spoken in found.items())
+    for spoken, classes in by_language.items():
+        found.setdefault(frozenset(classes), set()).add(spoken)
+    return tuple((same(classes), same(frozenset(languages))) for classes, languages in found.items())
+
+
+@cache
+def same(names: frozenset[str]) -> frozenset[str]:
+    """Return one object for all equal sets: few are needed often, and then lie in the processor's cache."""
+    return names
 
 
 class Plain(NamedTuple):
@@ -193,9 +201,9 @@ def _spoken_with(language: str) -> frozenset[str]:
 def _add_clue(found: dict[str, Entry], phrase: str, name: str, language: str) -> None:
     written = plain(phrase.strip("*")).text
     for one in {written, written.replace("'", "")}:
-        entry = found.setdefault(one, Entry({}))
-        for spoken in sorted(_spoken_with(language)):
-            entry.clues_by_language.setdefault(spoken, set()).add(name)
+        entry = found.setdefault(one, Entry())
+        if (name, language) not in entry.clues:
+            entry.clues += ((name, language),)
         entry.opens |= phrase.startswith("*")
         entry.ends_open |= phrase.endswith("*")
 
@@ -219,9 +227,9 @@ def _add(found: dict[str, Entry], phrase: str, name: str, language: str, *, stre
     ):
         opens = True
     for one in {written, written.replace("'", "")}:
-        entry = found.setdefault(one, Entry({}))
-        for spoken in sorted(_spoken_with(language)):
-            entry.by_language.setdefault(spoken, set()).add(name)
+        entry = found.setdefault(one, Entry())
+        if (name, language) not in entry.said:
+            entry.said += ((name, language),)
         entry.opens |= opens
         entry.ends_open |= ends_open
         entry.is_app |= name in {"app", "weakapp"}

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from gighall.guard.apps import App
-from gighall.guard.clauses import COMMA, UNSPACED, Sentence, sentences_of, words_between
+from gighall.guard.clauses import COMMA, STOP, UNSPACED, Sentence, sentences_of, words_between
 from gighall.guard.clues import weigh
 from gighall.guard.finding import Finding, Kind
 from gighall.guard.lexicon import Hit
@@ -28,9 +28,17 @@ WAYS = frozenset({"app", "channel", "outside"})
 # What may be only the name of a thing.
 NAMES = frozenset({"app", "detail", "number", "channel", "nofee", "payapp", "whole_ask"})
 NO_LANGUAGE: frozenset[str] = frozenset()
+# Words before a proposal that deny it.
+DENYING = frozenset({"not", "declines"})
 # In these languages the word that denies stands behind what it denies.
 DENIES_AFTER = frozenset({"de", "hi", "ja", "ko", "tr", "ru", "uk", "zh", "fa", "nl", "fr"})
 
+# How far before it words that turn something down are looked at; so many of them need no end of a clause behind them.
+DECLINED_CHARACTERS = 240
+DECLINES_WORDS = 4
+UNSPACED_FROM = "\u0e00"
+
+_CLAUSE_ENDS = re.compile(r"\s*(?:[.,!;:)\n…।。！、，؛،—–-]|\Z)")
 _QUOTES = re.compile('["“”„«»「」]')
 _NEXT_WORD = re.compile(r"[ \t]([^\s.,!?]{2,3})(?![^\s.,!?])")
 
@@ -49,7 +57,7 @@ def find_proposals(
         found += _in_sentence(text, sentence)
     # What stands together by a rule needs no weighing.
     weighed = [one for one in weigh(text, clues, hits) if not any(_overlap(one, other) for other in found)]
-    return _merged([*found, *weighed])
+    return _merged(_not_declined(text, hits, [*found, *weighed]))
 
 
 def _with_apps(hits: Sequence[Hit], apps: Sequence[App]) -> list[Hit]:
@@ -85,6 +93,40 @@ def _is_way(text: str, hit: Hit, before: Sequence[str]) -> bool:
     return not words("apps", "on").isdisjoint(before[-2:]) or (
         after is not None and after[1].lower() in words("apps", "on_behind")
     )
+
+
+def _not_declined(text: str, hits: Sequence[Hit], found: list[Finding]) -> list[Finding]:
+    """Return findings without those that are turned down behind them: "you asked me to pay outside, but no"."""
+    if not found:
+        return found
+    declined = list(_declined(text, [hit for hit in hits if "declines" in hit.classes]))
+    return [
+        one for one in found if not any(start <= one.start and one.start < end for start, end in declined)
+    ]
+
+
+def _declined(text: str, hits: Sequence[Hit]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches before words that turn something down: their sentence, or the one before a short one."""
+    for hit in hits:
+        ends = _CLAUSE_ENDS.match(text, hit.end) is not None
+        if (
+            not ends
+            and len(text[hit.start : hit.end].split()) < DECLINES_WORDS
+            and text[hit.start] < UNSPACED_FROM
+        ):
+            continue
+        start = _sentence_start(text, hit.start)
+        before = text[start : hit.start]
+        if len(before.split()) <= 1 and ends:
+            # "No thanks." as a sentence of its own answers what was told in the one before.
+            start = _sentence_start(text, start - 1)
+        yield start, hit.start
+
+
+def _sentence_start(text: str, end: int) -> int:
+    """Return where the sentence that holds what stands before ``end`` begins."""
+    start = max(0, end - DECLINED_CHARACTERS)
+    return max((one.end() for one in STOP.finditer(text, start, max(0, end - 1))), default=start)
 
 
 def _classes_of(hits: Sequence[Hit]) -> frozenset[str]:
@@ -256,7 +298,7 @@ def _is_thing(text: str, sentence: Sentence, named: Hit) -> bool:
 def _is_denied(text: str, sentence: Sentence, taken: Sequence[Hit], rule: Rule) -> bool:
     """Say whether a word in the same clause denies a proposal."""
     for hit in sentence.hits:
-        if "not" not in hit.classes or hit in taken:
+        if hit.classes.isdisjoint(DENYING) or hit in taken:
             continue
         if hit.end <= taken[0].start:
             between = text[hit.end : taken[0].start]

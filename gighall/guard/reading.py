@@ -4,28 +4,43 @@ The pass is a compiled automaton over the compared form of the text. It decides 
 text that holds nothing of interest costs little more than this.
 """
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from gighall.guard.lexicon import Entry, Hit, Meaning, Plain, entries, is_unspaced
+from gighall.guard.lexicon import Entry, Hit, Meaning, Plain, entries, is_unspaced, meanings, same
 from gighall.guard.number_words import number_words
+from gighall.guard.outlines import is_spaced as _is_spaced
+from gighall.guard.outlines import outline
 from gighall.guard.triggers import triggers
 
 # How much a word may grow at an end that a list leaves open.
 OPEN_LETTERS_MAX = 6
 CLITIC_LETTERS_MAX = 3
-_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюяіїє")
-# For as many digits words count that are glued together: so many that they are looked at.
+# For as many digits words count that may be glued to something: so many that they are looked at.
 GLUED = 9
+# No word of digits is shorter.
+NUMBER_LETTERS_MIN = 2
+# How a string is bound: a blank before it and one behind it belong to it; it is compared, because it has a blank.
+BEFORE, BEHIND, COMPARE = 1, 2, 4
+# What it is: a phrase, a phrase with clues, a word of digits or a trigger.
+PHRASE, CLUE, PART = 8, 16, 32
+# What stands for strings of nothing but signs, and in no text.
+UNSAID = "\x00\x00"
 _NONE: frozenset[str] = frozenset()
 # Phrases of these classes are no part of a proposal and hide no other one: they make a detail near them doubtful.
 ONLY_TELLING = frozenset({"sample", "record"})
 # A phrase that speaks against proposals takes away what stands in it ("why not" the "not"), and counts only where it
 # stands in no other one ("he" in "the help").
-_AGAINST = frozenset({"not", "notnot", "rule", "but", "told", "others", "about", "here", "thing"})
+_AGAINST = frozenset({"not", "notnot", "rule", "but", "told", "others", "about", "here", "thing", "declines"})
+
+
+# Where a phrase stands: its start, its end with a minus (so that of equal starts the longest comes first), its index.
+Place = tuple[int, int, int]
 
 
 class Reading:
@@ -39,15 +54,19 @@ class Reading:
     __slots__ = ("_compared", "_found", "_hits", "classes", "clue_names", "said", "triggers")
 
     def __init__(
-        self, compared: Plain, found: list[tuple[int, int, int]], triggers: frozenset[str], said: int
+        self,
+        compared: Plain,
+        found: list[Place],
+        classes: frozenset[str],
+        clue_names: frozenset[str],
+        triggers: frozenset[str],
+        said: int,
     ) -> None:
         self._compared, self._found = compared, found
         self._hits: tuple[list[Hit], list[Hit], list[Hit]] | None = None if found else ([], [], [])
+        self.classes, self.clue_names = classes, clue_names
         self.triggers = triggers
         self.said = said
-        patterns = _automaton().patterns
-        self.classes = _NONE.union(*[patterns[index].classes for _start, _end, index in found])
-        self.clue_names = _NONE.union(*[patterns[index].clue_names for _start, _end, index in found])
 
     @property
     def hits(self) -> list[Hit]:
@@ -92,14 +111,16 @@ class Pattern:
 
 
 class Automaton(NamedTuple):
-    """The compiled automaton, and for each of its strings what it means.
+    """The compiled automaton, its strings, and for each of them what it means and how it is bound.
 
-    ``inner`` are the indexes of strings that count inside of words too.
+    ``signs`` are strings without a letter or digit, with their indexes: these are looked for one by one.
     """
 
     compiled: AhoCorasick
+    strings: tuple[str, ...]
     patterns: tuple[Pattern, ...]
-    inner: frozenset[int]
+    bounds: bytes
+    signs: tuple[tuple[str, int], ...]
 
 
 @cache
@@ -111,20 +132,47 @@ def _automaton() -> Automaton:
         found.setdefault(written, Pattern()).triggers = names
     # Short strings first, and one object for all that mean the same: what is often needed lies close together and
     # stays in the processor's cache.
-    strings = sorted(found, key=lambda string: (len(string), string))
+    strings = tuple(sorted(found, key=lambda string: (len(string), string)))
     shared: dict[Pattern, Pattern] = {}
     patterns = tuple(shared.setdefault(found[string], found[string]) for string in strings)
-    inner = frozenset(index for index, one in enumerate(patterns) if one.opens or one.triggers)
-    return Automaton(AhoCorasick(strings, store_patterns=False), patterns, inner)
+    bound = [_bound(string, pattern) for string, pattern in zip(strings, patterns, strict=True)]
+    bounds = bytes(bits for _outlined, bits in bound)
+    signs = tuple((string, index) for index, string in enumerate(strings) if not bound[index][0].strip())
+    compiled = AhoCorasick(
+        [outlined if outlined.strip() else UNSAID for outlined, _bits in bound], store_patterns=False
+    )
+    return Automaton(compiled, strings, patterns, bounds, signs)
+
+
+def _bound(string: str, pattern: Pattern) -> tuple[str, int]:
+    """Return how a string is looked for in an outline, and how it is bound.
+
+    Words that count only as a whole are looked for together with the blanks around them.
+    """
+    outlined = outline(string).text
+    bits = COMPARE if " " in outlined else 0
+    bits |= PHRASE if pattern.meanings or pattern.clues else 0
+    bits |= CLUE if pattern.clues else 0
+    bits |= PART if pattern.digits or pattern.triggers else 0
+    if _is_spaced(outlined[0]) and not (pattern.opens or pattern.triggers):
+        bits |= BEFORE
+        outlined = f" {outlined}"
+    if _is_spaced(outlined[-1]) and not (pattern.ends_open or pattern.triggers or pattern.digits):
+        bits |= BEHIND
+        outlined = f"{outlined} "
+    return outlined, bits
 
 
 def _phrase(entry: Entry) -> Pattern:
-    meanings = entry.meanings()
-    classes = _NONE.union(*[one for one, _languages in meanings])
-    clues = entry.clues()
-    names = _NONE.union(*[one for one, _languages in clues])
+    meant, clues = meanings(entry.said), meanings(entry.clues)
+    classes, names = _classes_of(meant), _classes_of(clues)
     only_tells = classes <= ONLY_TELLING
-    return Pattern(meanings, classes, clues, names, entry.opens, entry.ends_open, entry.is_app, only_tells)
+    return Pattern(meant, classes, clues, names, entry.opens, entry.ends_open, entry.is_app, only_tells)
+
+
+@cache
+def _classes_of(meant: tuple[Meaning, ...]) -> frozenset[str]:
+    return same(_NONE.union(*[classes for classes, _languages in meant]))
 
 
 def warm_up() -> None:
@@ -134,38 +182,59 @@ def warm_up() -> None:
 
 def read(compared: Plain) -> Reading:
     """Return what the lists know of a text."""
-    automaton, patterns, inner = _automaton()
-    # The blank at the end is also what stands "before" the first sign: text[-1].
-    text = compared.text + " "
-    found: list[tuple[int, int, int]] = []
+    automaton, strings, patterns, bounds, signs = _automaton()
+    text = compared.text
+    outlined, cuts = outline(text)
+    outlined = f" {outlined} "
+    matches = automaton.find_matches_as_indexes(outlined, overlapping=True)
+    # The blank at the end is also what stands "before" the first sign: padded[-1].
+    padded = f"{text} "
+    found: list[Place] = []
     triggered = _NONE
-    said = 0
-    # Where words of digits end to which the next may be glued: fivefivefive.
-    joints: set[int] = set()
-    for index, start, end in automaton.find_matches_as_indexes(compared.text, overlapping=True):
-        before, after = text[start - 1], text[end]
-        # Most matches are parts of longer words; this turns them away cheaply.
-        if before in _LETTERS and text[start] in _LETTERS and index not in inner:
-            if start in joints and patterns[index].digits:
-                joints.add(end)
-                said += GLUED
+    said = bits_found = 0
+    for index, first, last in matches:
+        bits = bounds[index]
+        start, end = first - 1 + (bits & BEFORE), last - 1 - (bits >> 1 & 1)
+        if cuts:
+            start, end = start - bisect_left(cuts, start), end - bisect_left(cuts, end - 1)
+        if bits & COMPARE and text[start:end] != strings[index]:
             continue
-        pattern = patterns[index]
-        is_end = after not in _LETTERS or text[end - 1] not in _LETTERS
-        if pattern.digits:
-            if is_end:
-                said += pattern.digits
-            joints.add(end)
-        if pattern.triggers:
+        if bits & PART:
+            pattern = patterns[index]
             triggered |= pattern.triggers
-        if not (pattern.meanings or pattern.clues) or not (is_end or pattern.ends_open):
-            continue
-        if before == after == " " or _stands_alone(text, start, end, pattern):
+            if pattern.digits:
+                # What the word goes on with may say digits too: fivefivefive.
+                said += pattern.digits + (outlined.find(" ", last) - last) // NUMBER_LETTERS_MIN
+        if bits & PHRASE and (
+            padded[start - 1] == padded[end] == " " or _stands_alone(padded, start, end, patterns[index])
+        ):
             found.append((start, -end, index))
-    return Reading(compared, found, triggered, said)
+            bits_found |= bits
+    for sign, index in signs:
+        if sign in text:
+            triggered |= patterns[index].triggers
+            found += _alone(padded, sign, index)
+            bits_found |= bounds[index]
+    if "_" in text or "@" in text:
+        # Words of digits may stand beside these.
+        said += GLUED
+    names = [patterns[index].clue_names for _start, _end, index in found] if bits_found & CLUE else ()
+    classes = [patterns[index].classes for _start, _end, index in found]
+    return Reading(compared, found, _NONE.union(*classes), _NONE.union(*names), triggered, said)
 
 
-def _outermost(compared: Plain, found: list[tuple[int, int, int]]) -> tuple[list[Hit], list[Hit], list[Hit]]:
+def _alone(padded: str, sign: str, index: int) -> Iterator[Place]:
+    """Yield where a string of signs stands in a text as a phrase."""
+    pattern = _automaton().patterns[index]
+    start = padded.find(sign) if pattern.meanings or pattern.clues else -1
+    while start >= 0:
+        end = start + len(sign)
+        if _stands_alone(padded, start, end, pattern):
+            yield start, -end, index
+        start = padded.find(sign, start + 1)
+
+
+def _outermost(compared: Plain, found: list[Place]) -> tuple[list[Hit], list[Hit], list[Hit]]:
     """Return the phrases of a text, the names of apps that stand in no other name, and the phrases that only tell.
 
     Of what stands in another phrase only that counts which means something else: the "zoom" in "on zoom then".
@@ -199,7 +268,7 @@ def _outermost(compared: Plain, found: list[tuple[int, int, int]]) -> tuple[list
     return hits, apps, telling
 
 
-def _outermost_clues(compared: Plain, found: list[tuple[int, int, int]]) -> list[Hit]:
+def _outermost_clues(compared: Plain, found: list[Place]) -> list[Hit]:
     """Return the phrases of a text that are weighed, and stand in no other such one."""
     patterns = _automaton().patterns
     places = compared.places

@@ -20,6 +20,7 @@ _LAUGHS = re.compile(
 )
 _ADDRESS_PIECE = re.compile(r"[@./$]?[^\W_][\w+-]*(?:[@._/-][\w+-]+)*[@._/-]?|@")
 _FIRST_WORD = re.compile(r"[\s,.;:!()\-…]*+([^\W_]+)")
+_NAME = re.compile(r"[^\W_][\w.+-]*")
 _SIGN = re.compile(r"[@/$_]|\w[.-]\w|\A\.\w|\w[.]\Z|\d")
 
 
@@ -123,6 +124,9 @@ def part_of(message: int, text: str) -> Part | None:
     written = _domain_said(core)
     if written:
         return Part(message, start, end, written, True)
+    beside = _sign_beside(core)
+    if beside:
+        return Part(message, start, end, beside, True)
     if len(core.split()) <= PART_WORDS_MAX and not (" " in core and _tail_only(core)):
         return Part(message, start, end, core, _is_signed(core))
     return _at_an_edge(message, text, start, end)
@@ -139,6 +143,19 @@ def sign_said(core: str) -> str:
     if low in dot_words() or low == ".":
         return "."
     return joints().get(low, "")
+
+
+def _sign_beside(core: str) -> str:
+    """Return a short part that begins or ends with the word for the sign of an address ("anna at"), with the sign."""
+    said = core.split()
+    if not 1 < len(said) <= PART_WORDS_MAX:
+        return ""
+    if said[-1].lower() in at_words() and _NAME.fullmatch(said[-2]):
+        return f"{' '.join(said[:-1])}@"
+    host = " ".join(said[1:])
+    if said[0].lower() in at_words() and host.lower() in words("signs", "mail"):
+        return f"@{host}"
+    return ""
 
 
 def _domain_said(core: str) -> str:

@@ -30,11 +30,14 @@ def find_over(messages: Sequence[str], judge: Judge, alone: Sequence[Finding]) -
         taken.extend(new)
 
     keep(list(split_bank_account(messages)))
-    keep(_addresses(messages, judge, alone))
+    addresses = _addresses(messages, judge, alone)
+    keep([one for one in addresses if one.kind != "url"])
     keep(find_digits_over(messages, taken))
     keep(find_names_over(messages, taken))
     for first, part in _windows(messages):
         keep([replace(one, message=one.message + first) for one in _read_as_one(part, judge)])
+    # The host of a mailbox is a place of its own to who does not see the name before it: hosts come last.
+    keep([one for one in addresses if one.kind == "url"])
     return found
 
 
@@ -92,18 +95,23 @@ def _addresses(messages: Sequence[str], judge: Judge, alone: Sequence[Finding]) 
     signed = [part for part in parts if part.is_signed]
     if not signed or len(parts) < 2:
         return []
-    found: list[Finding] = []
+    found: list[list[Finding]] = []
     readings = [signed] if signed == parts or len(signed) < 2 else [signed, parts]
     for reading in readings if len(signed) > 1 else [parts]:
         for first in range(0, max(1, len(reading) - MESSAGES_MAX + 1), 2):
             window = reading[first : first + MESSAGES_MAX]
             if len(window) > 1 and window[-1].message - window[0].message < 2 * MESSAGES_MAX:
                 found += _address_in(window, judge, alone)
-    return found
+    found.sort(key=lambda pieces: pieces[0].kind != "email")
+    kept: list[Finding] = []
+    for pieces in found:
+        if not any(_overlap(one, other) for one in pieces for other in kept):
+            kept += pieces
+    return kept
 
 
-def _address_in(window: Sequence[Part], judge: Judge, alone: Sequence[Finding]) -> Iterator[Finding]:
-    """Yield the parts of the addresses that a window of parts makes."""
+def _address_in(window: Sequence[Part], judge: Judge, alone: Sequence[Finding]) -> Iterator[list[Finding]]:
+    """Yield the addresses that a window of parts makes, each as its parts."""
     text, starts = joined(window)
     for one in judge(text):
         if one.kind not in ADDRESSES:
@@ -115,13 +123,19 @@ def _address_in(window: Sequence[Part], judge: Judge, alone: Sequence[Finding]) 
         ]
         if len(pieces) < 2 or not _holds_together([part for part, _start, _end in pieces], alone):
             continue
-        for part, begin, end in pieces:
-            whole = begin == 0 and end == len(part.text)
-            start = part.start if whole else part.start + begin
-            stop = part.end if whole else part.start + end
-            yield replace(
-                one, message=part.message, start=start, end=stop, hidden=True, evidence=(*one.evidence, "run")
-            )
+        evidence = (*one.evidence, "run")
+        yield [
+            replace(one, message=part.message, start=start, end=stop, hidden=True, evidence=evidence)
+            for part, begin, end in pieces
+            for start, stop in [_said_at(part, begin, end)]
+        ]
+
+
+def _said_at(part: Part, begin: int, end: int) -> tuple[int, int]:
+    """Return where a stretch of a part stands in its message: what is read for it may be longer or shorter."""
+    if begin == 0 and end == len(part.text):
+        return part.start, part.end
+    return part.start + begin, part.start + end
 
 
 def _holds_together(parts: Sequence[Part], alone: Sequence[Finding]) -> bool:

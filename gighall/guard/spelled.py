@@ -38,6 +38,8 @@ _FIGURES = re.compile(
 _PIPED, _GROUPS = re.compile(r"\d\|(?=\d(?!\d))"), re.compile(r"\d++")
 PIPES_MIN = 4
 _FIGURE = re.compile(r"\d")
+# A letter glued to a figure may begin a word of digits: 4five.
+_GLUED = re.compile(r"\d[^\W\d_]")
 _SINGLE = re.compile(r"(?<!\d)\d(?!\d)")
 # Signs that nobody puts into a number without a reason.
 _ODD_GAP = re.compile(
@@ -64,6 +66,8 @@ def find_spelled(text: str, compared: Plain, said_max: int) -> list[Finding]:
     Linear: streams do not overlap.
     """
     figures = len(_FIGURE.findall(text)) if has_figures(text) else 0
+    if figures and _GLUED.search(text):
+        said_max = DIGITS_MIN
     figures += len(_LETTER_IN_DIGITS.findall(text)) if DIGITS_MIN - 3 <= figures < DIGITS_MIN else 0
     if said_max + figures < DIGITS_MIN or not (said_max > 1 or _may_be_disguised(text)):
         return []
@@ -270,9 +274,17 @@ def _is_periodic(digits: str) -> bool:
     )
 
 
+def _is_even(values: Sequence[int]) -> bool:
+    """Say whether numbers stay or go on by one."""
+    steps = {two - one for one, two in pairwise(values)}
+    return len(steps) == 1 and steps <= {-1, 0, 1}
+
+
 def _counts(tokens: Sequence[Digits]) -> bool:
-    """Say whether somebody counts, up or down, with at most one stray number."""
+    """Say whether somebody counts, up or down, with at most one stray number: one by one, or "2 of 5, 3 of 5"."""
     values = [int(one.digits) for one in tokens]
+    if len(values) > 2 * COUNTED_MIN - 2 and all(_is_even(values[turn::2]) for turn in (0, 1)):
+        return True
     steps = [two - one for one, two in pairwise(values)]
     same = max((steps.count(step) for step in (-2, -1, 1, 2)), default=0)
     return len(steps) >= COUNTED_MIN and len(steps) - same <= 1

@@ -22,7 +22,8 @@ PATTERNS = [
     "whatsapp ", "wh@tsapp ", "telegram: ", "my ", "let's talk on ", "give me your number ", "pay me without the fee ",
     "O1", "0l ", "hxxp://", "\u200b5", "\U0001f1e6", "аa", "１", "five", "a@ ", "name#1234 ", "discord ", "@@", "at ",
     "@a ",     "a..", "a@b..", "@a.de", "-.", "1 1", "000 ", ",", "0,", "a.b/", "?", "://a", "call me 1",
-    "my a.de ", "the script 0151 2345678 ", "\"a@b.de\" ", "'0151 2345678' ", "加微信", "whatsapp加", "一二三", "bid 5 for x, ",
+    "my a.de ", "the script 0151 2345678 ", "\"a@b.de\" ", "'0151 2345678' ", "加微信", "whatsapp加",
+    "一二三", "bid 5 for x, ",
 ]  # fmt: skip
 SIGNS = st.text(
     alphabet=st.sampled_from("ab1290 .@+-()/:#?&_,;\n`'\"wdeom٠é🙂\u200d█[]{}lOаｃ１\ufe0f\u20e3"),
