@@ -100,12 +100,13 @@ def weigh(text: str, clues: Sequence[Hit], hits: Sequence[Hit]) -> list[Finding]
 def _of_its_languages(rows: Sequence[Clue], hits: Sequence[Hit]) -> list[Clue]:
     """Return clues without those of languages in which the text has few known words; English stands in every text."""
     letters: Counter[str] = Counter()
-    for hit in [*hits, *rows]:
-        if "" not in hit.languages:
-            for language in hit.languages:
-                letters[language] += hit.end - hit.start
+    known: Sequence[Hit | Clue] = (*hits, *rows)
+    for one in known:
+        if "" not in one.languages:
+            for language in one.languages:
+                letters[language] += one.end - one.start
     needed = SPOKEN_SHARE * max(letters.values(), default=0)
-    foreign = frozenset(one for one, said in letters.items() if said < needed) - {"en"}
+    foreign = frozenset(language for language, said in letters.items() if said < needed) - {"en"}
     if not foreign:
         return list(rows)
     return [clue._replace(languages=clue.languages - foreign) for clue in rows if clue.languages - foreign]
