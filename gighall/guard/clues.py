@@ -28,6 +28,8 @@ RULE_COST = 12
 DENIED_WORDS, DENIED_AWAY_WORDS, OTHERS_WORDS, TOLD_WORDS = 3, 6, 2, 1
 CONFIDENCE_MIN, CONFIDENCE_MAX = 0.55, 0.95
 CLUES_MAX = 200
+# A language in which less of a text is known than so much of the best known one is not its own.
+SPOKEN_SHARE = 0.6
 # Of the sets of classes that stand together in a text, for how many is remembered whether they may amount to anything.
 NAMES_CACHED_MAX = 4096
 _APP, _ON_APP = frozenset({"app"}), frozenset({"onapp"})
@@ -89,6 +91,7 @@ def weigh(text: str, clues: Sequence[Hit], hits: Sequence[Hit]) -> list[Finding]
     if not may_amount(frozenset().union(*(clue.names for clue in rows))):
         return []
     rows = sorted(_with_joined(text, rows[:CLUES_MAX]))
+    rows = _of_its_languages(rows, hits)
     taken_off = _against(rows, "text")
     off: dict[Kind, int] = {"intent": taken_off + _about_the_rule(rows, hits), "allusion": taken_off}
     live = [clue for clue in rows if _counts(text, clue, hits)]
@@ -100,6 +103,21 @@ def weigh(text: str, clues: Sequence[Hit], hits: Sequence[Hit]) -> list[Finding]
         clue._replace(languages=clue.languages - strange) for clue in live if not clue.languages <= strange
     ]
     return [finding for kind in KINDS for finding in _of_kind(text, kind, spoken, off[kind])]
+
+
+def _of_its_languages(rows: Sequence[Clue], hits: Sequence[Hit]) -> list[Clue]:
+    """Return clues without those of languages in which the text has few known words; English stands in every text."""
+    letters: Counter[str] = Counter()
+    known: Sequence[Hit | Clue] = (*hits, *rows)
+    for one in known:
+        if "" not in one.languages:
+            for language in one.languages:
+                letters[language] += one.end - one.start
+    needed = SPOKEN_SHARE * max(letters.values(), default=0)
+    foreign = frozenset(language for language, said in letters.items() if said < needed) - {"en"}
+    if not foreign:
+        return list(rows)
+    return [clue._replace(languages=clue.languages - foreign) for clue in rows if clue.languages - foreign]
 
 
 def _about_the_rule(rows: Sequence[Clue], hits: Sequence[Hit]) -> int:

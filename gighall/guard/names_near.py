@@ -1,0 +1,142 @@
+"""Find account names that a few words lead to, some way from the app: "are you on insta? I'm thatgirl.bakes"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import islice
+
+from gighall.guard.apps import App
+from gighall.guard.domains import top_level_class
+from gighall.guard.finding import Finding
+from gighall.guard.said_names import common_words
+from gighall.guard.word_lists import phrases, words
+
+# How far from its app a name may stand, how many names are looked at, and how much of a text.
+NEAR, NAMES_MAX, TEXT_MAX, LEADING = 110, 12, 4_000, 40
+CONFIDENCE = 0.8
+
+# A name with a sign or a figure in it: words of nothing but letters are talk.
+_NAME = re.compile(
+    r"(?<![\w@./#\\-])@?(?=[^\W_]?[\w.-]{0,31}[\d_.#])[^\W_][\w.-]{2,31}(?:#\d{4,5})?(?<![.-])(?![\w@/(=\\\[])"
+)
+# "username kelpiedev": behind such a word letters alone are a name too.
+_CALLED = re.compile(
+    r"\b(?:user ?name|handle|nickname|gamer ?tag|screen name|account name)(?: there)?(?: is|'s|:| =){0,2} "
+    r"(?P<name>[A-Za-z][A-Za-z0-9]{6,24})(?=[ \t]*(?:[.!?,;)\n]|\Z|(?:and|add|there|if|or|so|on)\b))",
+    re.I,
+)
+_MATRIX = re.compile(r"(?<![\w@./])@[\w.=-]{2,40}:[a-z\d-]{1,40}(?:\.[a-z\d-]{1,40}){1,4}(?![\w/(:])", re.I)
+_REDDIT = re.compile(r"(?<![\w.])/?u/[\w-]{3,24}(?![\w/])", re.I)
+_LINKEDIN = re.compile(r"(?<![\w./])/?in/[\w-]{4,40}(?![\w/])", re.I)
+# The letter as an app: only in capitals and beside a name with its sign.
+_ON_X = re.compile(
+    r"(?<![\w@.])(?P<before>@\w{3,15})(?= (?:on|via|over on) X(?![\w@.+-]))"
+    r"|(?<![\w@.+-])X(?:,| is|:| as| at| under)? (?P<after>@\w{3,15})(?![\w@.])"
+)
+
+
+def find_names_near(text: str, apps: Sequence[App]) -> list[Finding]:
+    """Return the names that words lead to ("I'm", "look for", "… is my name there") in a text that names an app."""
+    near = text[:TEXT_MAX]
+    found = list(_addressed(near, apps)) if "@" in near or "/" in near else []
+    places = [app for app in apps if app.name not in words("apps", "places")]
+    if not places or _is_about_work(near):
+        return found
+    for one in islice(_NAME.finditer(near), NAMES_MAX):
+        start, end = one.span()
+        app = _app_near(places, start, end)
+        if app is not None and _is_led_to(near, start, end) and _may_be_account(one[0]):
+            found.append(_finding(start, end, one[0], app.name))
+    if found:
+        return found
+    for one in _CALLED.finditer(near):
+        app = _app_near(places, *one.span("name"))
+        low = one["name"].lower()
+        if (
+            app is not None
+            and low not in common_words()
+            and not low.endswith(("ed", "ing", "able", "ly", "tion"))
+        ):
+            found.append(_finding(*one.span("name"), one["name"], app.name))
+    return found
+
+
+def _addressed(text: str, apps: Sequence[App]) -> Iterator[Finding]:
+    """Yield the names whose own shape says of which place they are."""
+    for one in _MATRIX.finditer(text):
+        yield _finding(one.start(), one.end(), one[0], "matrix")
+    for one in _ON_X.finditer(text):
+        name = "before" if one["before"] else "after"
+        yield _finding(*one.span(name), one[name], "twitter")
+    for pattern, place in ((_REDDIT, "reddit"), (_LINKEDIN, "linkedin")):
+        if any(app.name == place for app in apps) and _is_personal(text):
+            for one in pattern.finditer(text):
+                yield _finding(one.start(), one.end(), one[0], place)
+
+
+@cache
+def _personal() -> re.Pattern[str]:
+    return re.compile(r"\b(?:i'?m|i am|my|me|mine|dm|pm|add|follow|connect)\b", re.I)
+
+
+def _is_personal(text: str) -> bool:
+    return len(text.split()) <= 3 or _personal().search(text) is not None
+
+
+def _is_about_work(text: str) -> bool:
+    """Say whether a text speaks of files, tables and programs: what has signs in its name is one of those."""
+    return not words("apps", "works").isdisjoint(re.findall(r"[a-z]+", text.lower()))
+
+
+def _app_near(apps: Sequence[App], start: int, end: int) -> App | None:
+    """Return the app that stands nearest before a name, or else shortly behind it."""
+    before = [app for app in apps if app.end <= start and start - app.end <= NEAR]
+    if before:
+        return before[-1]
+    return next((app for app in apps if app.start >= end and app.start - end <= NEAR // 2), None)
+
+
+@cache
+def _leads(section: str) -> re.Pattern[str]:
+    said = "|".join(sorted(map(re.escape, phrases("apps", section)), key=len, reverse=True))
+    if section == "leads":
+        return re.compile(rf"(?<![\w'])(?:{said})(?:[\s:,=→>\"“(–—-]{{1,4}})\Z", re.I)
+    return re.compile(rf"[\"”)]?[\s,–—-]{{1,4}}(?:{said})(?!\w)", re.I)
+
+
+def _is_led_to(text: str, start: int, end: int) -> bool:
+    """Say whether the words right before or behind a name say whose it is."""
+    before = text[max(0, start - LEADING) : start].replace("’", "'")
+    if _leads("leads").search(before):
+        # "add user_42 to the server" speaks of somebody else.
+        return not re.match(r" (?:to|into|from) ", text[end : end + 6])
+    return _leads("led").match(text[end : end + LEADING].replace("’", "'")) is not None
+
+
+def _may_be_account(name: str) -> bool:
+    """Say whether a name is neither an address nor what a file, a version or a program is called."""
+    core = name.lstrip("@")
+    if name[0] == "@":
+        return core.lower() not in words("apps", "decorators")
+    letters = sum(map(str.isalpha, core))
+    if letters < 3 or (core.isupper() and "_" in core) or re.fullmatch(r"v?\d[\d.]*\w?|\w?\d{1,4}\w?", core):
+        return False
+    parts = re.split(r"[._-]", core.lower())
+    last = parts[-1]
+    if "." in core and (last in words("apps", "file_endings") or top_level_class(last) in {"plain", "file"}):
+        return False
+    coded = sum(part in words("apps", "code") for part in parts)
+    if all(part in words("apps", "nobody") for part in parts):
+        return False
+    if not words("apps", "sure_code").isdisjoint(parts) or (len(parts) > 1 and 2 * coded >= len(parts)):
+        return False
+    # "mp3", "covid19", "24h": a word with a number is one; a name has a sign or several letters before its figures.
+    return (
+        len(parts) > 1 or "#" in core or re.fullmatch(r"[A-Za-z]{4,}\d{1,6}[A-Za-z]{0,8}", core) is not None
+    )
+
+
+def _finding(start: int, end: int, written: str, app: str) -> Finding:
+    return Finding(
+        "handle", 0, start, end, f"{app}:{written.lower().lstrip('@')}", CONFIDENCE, ("app", "led to"), False
+    )
