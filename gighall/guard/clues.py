@@ -92,6 +92,8 @@ def weigh(text: str, clues: Sequence[Hit], hits: Sequence[Hit]) -> list[Finding]
         return []
     rows = sorted(_with_joined(text, rows[:CLUES_MAX]))
     rows = _of_its_languages(rows, hits)
+    if not rows:
+        return []
     taken_off = _against(rows, "text")
     off: dict[Kind, int] = {"intent": taken_off + _about_the_rule(rows, hits), "allusion": taken_off}
     live = [clue for clue in rows if _counts(text, clue, hits)]
@@ -99,10 +101,8 @@ def weigh(text: str, clues: Sequence[Hit], hits: Sequence[Hit]) -> list[Finding]
     if not found or not (strange := strangers(text)):
         return found
     # What only words of a language amount to that the text is not in is none.
-    spoken = [
-        clue._replace(languages=clue.languages - strange) for clue in live if not clue.languages <= strange
-    ]
-    return [finding for kind in KINDS for finding in _of_kind(text, kind, spoken, off[kind])]
+    live = [clue._replace(languages=clue.languages - strange) for clue in live if clue.languages - strange]
+    return [finding for kind in KINDS for finding in _of_kind(text, kind, live, off[kind])]
 
 
 def _of_its_languages(rows: Sequence[Clue], hits: Sequence[Hit]) -> list[Clue]:
