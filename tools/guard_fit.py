@@ -1,6 +1,7 @@
-"""Fit the weights of ``gighall/guard/data/weights.txt`` to the corpus: logistic regression, pulled towards nothing.
+"""Fit the weights of the guard to the corpus: logistic regression, pulled towards nothing.
 
-``python -m tools.guard_fit`` writes the file. Every finding of the written and the generated rows is an example, the
+``python -m tools.guard_fit`` writes two files. ``data/wording_weights.txt``: every written row is an example, and its
+features (``gighall/guard/wording.py``) say how far it leans outside. ``data/weights.txt``: every finding of the written and the generated rows is an example, the
 ones below the threshold too: it is right or wrong. What the finder said itself stays as it is; the weights say what
 the reasons around it add. A reason that hardly occurs keeps a weight near nothing: that is what the pull is for.
 ``--check`` fits to four fifths of the rows and says how well the last fifth is foretold, by the weights and without.
@@ -11,20 +12,30 @@ import math
 import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from gighall.guard import find
+from gighall.guard.lexicon import plain
+from gighall.guard.reading import read
 from gighall.guard.weighing import TENTHS, reasons, said_log_odds, weights
 from gighall.guard.word_lists import FOLDER
+from gighall.guard.wording import VALUE, features
 from tools.guard_made import made_rows
 from tools.guard_rows import Row, is_right, messages_of, rows_of
 
-FILE = FOLDER / "weights.txt"
+FILE, WORDING_FILE = FOLDER / "weights.txt", FOLDER / "wording_weights.txt"
 HEADING = (
     "# How much each reason adds to what a finder said, in tenths of log-odds.\n"
     "# Written by `python -m tools.guard_fit`; the reasons are those of gighall/guard/weighing.py.\n"
 )
+WORDING_HEADING = (
+    "# How far each word, pair of words and class of the lists leans outside, in tenths of log-odds.\n"
+    "# +class stands in [talk] or [near] of lists/, ~class in [clues]; word* is how a word begins.\n"
+    "# Written by `python -m tools.guard_fit`; the features are those of gighall/guard/wording.py.\n"
+)
+WORDING_SPREAD, WORDING_ROUNDS = 0.7, 120
 # How far, in log-odds, a weight goes by itself; and how much a generated row counts beside a written one.
 SPREAD = 1.0
 MADE_COUNTS = 0.25
@@ -59,16 +70,33 @@ def examples_of(rows: Sequence[Row]) -> list[Example]:
         )
         for row in rows
         for one in find(messages_of(row), least=0.0)
+        if one.value != VALUE
     ]
 
 
-def fitted(examples: Sequence[Example]) -> dict[str, float]:
+def wording_examples_of(rows: Sequence[Row]) -> list[Example]:
+    """Return an example for each row: the features of its wording, and whether it leads outside."""
+    return [
+        Example(row["id"], 0.0, tuple(dict.fromkeys(wording_of(row))), row["label"] == "contact", 1.0)
+        for row in rows
+    ]
+
+
+def wording_of(row: Row) -> Iterator[str]:
+    """Yield the features of a row's wording; consecutive messages are lines of one text."""
+    text = "\n".join(messages_of(row))
+    return features(text, read(plain(text)))
+
+
+def fitted(
+    examples: Sequence[Example], *, spread: float = SPREAD, rounds: int = ROUNDS
+) -> dict[str, float]:
     """Return the weights under which the examples are likeliest, each pulled towards nothing."""
     occurs = Counter(name for one in examples for name in one.names)
     found = {name: 0.0 for name, count in occurs.items() if count >= OCCURS_MIN}
     squares = dict.fromkeys(found, 1e-6)
-    for _round in range(ROUNDS):
-        slopes = {name: -weight / SPREAD**2 for name, weight in found.items()}
+    for _round in range(rounds):
+        slopes = {name: -weight / spread**2 for name, weight in found.items()}
         for one in examples:
             missing = one.counts * (one.right - foretold(one, found))
             for name in one.names:
@@ -129,17 +157,26 @@ def main() -> int:
     )
     arguments = parser.parse_args()
     written = rows_of()
+    if not arguments.check:
+        wording = fitted(wording_examples_of(written), spread=WORDING_SPREAD, rounds=WORDING_ROUNDS)
+        print(f"{_write(WORDING_FILE, WORDING_HEADING, wording)} weights of wordings")
     examples = examples_of([*written, *made_rows(written)])
     if arguments.check:
         check(examples)
         return 0
-    tenths = {name: round(TENTHS * weight) for name, weight in fitted(examples).items()}
-    lines = [f"{name} {weight}" for name, weight in sorted(tenths.items()) if weight]
-    FILE.write_text(HEADING + "\n".join(lines) + "\n", encoding="utf-8")
+    count = _write(FILE, HEADING, fitted(examples))
     print(
-        f"{len(examples)} findings, {sum(not one.right for one in examples)} of them wrong; {len(lines)} weights"
+        f"{len(examples)} findings, {sum(not one.right for one in examples)} of them wrong; {count} weights"
     )
     return 0
+
+
+def _write(path: Path, heading: str, known: Mapping[str, float]) -> int:
+    """Write weights as a data file, in tenths; return how many there are."""
+    tenths = {name: round(TENTHS * weight) for name, weight in known.items()}
+    lines = [f"{name} {weight}" for name, weight in sorted(tenths.items()) if weight]
+    path.write_text(heading + "\n".join(lines) + "\n", encoding="utf-8")
+    return len(lines)
 
 
 if __name__ == "__main__":

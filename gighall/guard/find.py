@@ -30,6 +30,7 @@ from gighall.guard.urls import find_urls
 from gighall.guard.views import VIEW_CHARACTERS_MAX, Edit, View, with_others
 from gighall.guard.weighing import FLAGGED_FROM, SENTENCE_KINDS, weighed
 from gighall.guard.word_lists import words
+from gighall.guard.wording import find_wording
 from gighall.guard.words_for_signs import edits_for_signs, may_hold_signs
 
 NO_HOSTS: frozenset[str] = frozenset()
@@ -53,13 +54,15 @@ def find(
     """
     if len(messages) == 1:
         return find_in(messages[0], own_hosts=own_hosts, least=least)
-    alone = [
-        finding.in_message(index)
-        for index, text in enumerate(messages)
-        for finding in find_in(text, own_hosts=own_hosts, least=least)
-    ]
-    over = find_over(messages, lambda text: find_in(text, own_hosts=own_hosts, least=least), alone)
-    return sorted([*alone, *over], key=lambda one: (one.message, one.start, one.end))
+
+    def judge(text: str) -> list[Finding]:
+        return find_standing_out(text, own_hosts=own_hosts, least=least)
+
+    alone = [one.in_message(index) for index, text in enumerate(messages) for one in judge(text)]
+    over = find_over(messages, judge, alone)
+    if alone or over:
+        return sorted([*alone, *over], key=lambda one: (one.message, one.start, one.end))
+    return _in_its_message(messages, find_wording("\n".join(messages)))
 
 
 def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED_FROM) -> list[Finding]:
@@ -69,7 +72,36 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED
     about paying, for "write to me at" says nothing that the detail behind it does not say.
     ``own_hosts`` are the names (with port, if any) of the place where the text stands: a link there
     leads nobody outside and is no finding. ``least`` is the confidence below which a finding is left out.
+    Where nothing stands out, the wording as a whole may still be one finding.
     """
+    found, reading = _standing_out(text, own_hosts, least)
+    return found or find_wording(text, reading)
+
+
+def find_standing_out(
+    text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED_FROM
+) -> list[Finding]:
+    """Return what ``find_in`` does, without a judgement of the wording: for names, files and parts of a run."""
+    return _standing_out(text, own_hosts, least)[0]
+
+
+def _in_its_message(messages: Sequence[str], found: Sequence[Finding]) -> list[Finding]:
+    """Return findings of a text whose lines are the messages, as findings of those."""
+    placed = []
+    for one in found:
+        start = 0
+        for index, text in enumerate(messages):
+            if one.start <= start + len(text):
+                placed.append(
+                    replace(one, message=index, start=one.start - start, end=min(one.end - start, len(text)))
+                )
+                break
+            start += len(text) + 1
+    return placed
+
+
+def _standing_out(text: str, own_hosts: Set[str], least: float) -> tuple[list[Finding], Reading]:
+    """Return what stands out in one text, and what the lists know of it."""
     text = with_whole_signs(text)
     folded = fold(text)
     plain = text if folded is None else folded.text
@@ -94,7 +126,7 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED
     disguised, intents = _behind_the_gate(near, known_in(said), reading, own_hosts)
     contacts += disguised
     if not (contacts or intents):
-        return []
+        return [], reading
     known = reading.hits + reading.telling
     found = weighed(near, known, contacts + intents, least)
     contacts = [one for one in found if one.kind not in SENTENCE_KINDS]
@@ -113,8 +145,8 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED
         contacts = [_unfolded(text, folded, one) for one in contacts]
         intents = [_unfolded(text, folded, one) for one in intents]
     if not intents:
-        return _settled(contacts)
-    return sorted(_settled(contacts) + intents, key=lambda one: (one.start, one.end))
+        return _settled(contacts), reading
+    return sorted(_settled(contacts) + intents, key=lambda one: (one.start, one.end)), reading
 
 
 def _is_said_by_detail(saying: Finding, contacts: Sequence[Finding]) -> bool:

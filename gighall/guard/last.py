@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from gighall.guard.digits_over import DIGITS_MIN
-from gighall.guard.find import NO_HOSTS, find_in
+from gighall.guard.find import NO_HOSTS, find_in, find_standing_out
 from gighall.guard.finding import Finding
 from gighall.guard.fold import fold
 from gighall.guard.gate import known_words, said_in
@@ -99,13 +99,13 @@ def _completed(run: Sequence[str], alone: Sequence[Finding], own_hosts: Set[str]
     """Return what only the run shows of its last message, as findings of that message."""
     last = len(run) - 1
     here = [one.in_message(last) for one in alone]
-    over = find_over(run, lambda text: find_in(text, own_hosts=own_hosts), here)
+    over = find_over(run, lambda text: find_standing_out(text, own_hosts=own_hosts), here)
     return [one.in_message(0) for one in over if one.message == last and one.kind != "allusion"]
 
 
 def _without_whole(text: str, own_hosts: Set[str]) -> str:
     """Return a text with an ellipsis, which no detail goes on behind, in the place of each whole detail."""
-    for one in reversed(find_in(text, own_hosts=own_hosts)):
+    for one in reversed(find_standing_out(text, own_hosts=own_hosts)):
         if one.kind not in {"intent", "allusion"}:
             text = f"{text[: one.start]}…{text[one.end :]}"
     return text

@@ -46,12 +46,13 @@ Place = tuple[int, int, int]
 class Reading:
     """What the lists know of a text.
 
-    ``hits`` are its phrases, in order; ``clues`` those that are weighed; ``apps`` is every name of an app.
+    ``compared`` is the text in the form in which it is compared. ``hits`` are its phrases, in order; ``clues`` those
+    that are weighed; ``apps`` is every name of an app.
     ``triggers`` are sections of ``data/triggers.txt`` of which something stands in the text. Its words say ``said``
     digits at the most.
     """
 
-    __slots__ = ("_compared", "_found", "_hits", "classes", "clue_names", "said", "triggers")
+    __slots__ = ("_found", "_hits", "classes", "clue_names", "compared", "said", "triggers")
 
     def __init__(
         self,
@@ -62,7 +63,7 @@ class Reading:
         triggers: frozenset[str],
         said: int,
     ) -> None:
-        self._compared, self._found = compared, found
+        self.compared, self._found = compared, found
         self._hits: tuple[list[Hit], list[Hit], list[Hit]] | None = None if found else ([], [], [])
         self.classes, self.clue_names = classes, clue_names
         self.triggers = triggers
@@ -86,11 +87,11 @@ class Reading:
     @property
     def clues(self) -> list[Hit]:
         """Return the phrases that are weighed, in order, without those inside another."""
-        return _outermost_clues(self._compared, self._found) if self.clue_names else []
+        return _outermost_clues(self.compared, self._found) if self.clue_names else []
 
     def _worked_out(self) -> tuple[list[Hit], list[Hit], list[Hit]]:
         if self._hits is None:
-            self._hits = _outermost(self._compared, self._found)
+            self._hits = _outermost(self.compared, self._found)
         return self._hits
 
 

@@ -9,7 +9,7 @@ from gighall.base import limits
 from gighall.base.errors import Refused
 from gighall.base.errors import marked as _
 from gighall.base.text import clean_line
-from gighall.guard import find_in
+from gighall.guard import find_standing_out
 
 OUTSIDE_CONTACT = "outside-contact"
 HUES = 360
@@ -232,7 +232,7 @@ def person_name(name: str) -> str:
     Errors: NameUnusable, also if it holds an address, a number or a link.
     """
     shown = usable_name(name, most=limits.PERSON_NAME_CHARACTERS_MAX)
-    findings = find_in(shown)
+    findings = find_standing_out(shown)
     if findings:
         words = shown[findings[0].start : findings[0].end]
         raise NameUnusable(

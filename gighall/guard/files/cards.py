@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Set
 
 from gighall.guard.domains import is_own, is_unreachable
-from gighall.guard.find import find_in
+from gighall.guard.find import find_standing_out
 from gighall.guard.finding import Finding, Kind
 
 SURE = 0.97
@@ -72,7 +72,7 @@ def _found(text: str, own_hosts: Set[str]) -> Iterator[Finding]:
             end = start + len(value.rstrip())
             yield Finding(kind, 0, start, end, value.strip(), SURE, ("card", name))
         elif kind is None:
-            for one in find_in(value, own_hosts):
+            for one in find_standing_out(value, own_hosts):
                 yield Finding(
                     one.kind,
                     0,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from gighall.guard.files import cards, codes, honest, limits, names, tables
 from gighall.guard.files.reading import Piece, Sort
-from gighall.guard.find import find_in
+from gighall.guard.find import find_standing_out
 from gighall.guard.finding import Finding
 from gighall.guard.word_lists import words
 
@@ -34,7 +34,7 @@ def _in_words(text: str, own_hosts: Set[str]) -> list[Finding]:
     return [
         replace(one, start=one.start + start, end=one.end + start)
         for start, part in _parts(text)
-        for one in find_in(part, own_hosts)
+        for one in find_standing_out(part, own_hosts)
         if not honest.is_nothing(one, part)
     ]
 

@@ -5,7 +5,7 @@ from collections.abc import Set
 from dataclasses import replace
 from functools import cache
 
-from gighall.guard.find import find_in
+from gighall.guard.find import find_standing_out
 from gighall.guard.finding import Finding
 from gighall.guard.word_lists import domain_classes, words
 
@@ -24,9 +24,9 @@ def judge(name: str, own_hosts: Set[str]) -> list[Finding]:
     """Return what a file's name gives away, without its ending and the stamps that programs put into names."""
     stem = _without_endings(name)
     spaced = _JOINT.sub(" ", stem.replace("_", " "))
-    found = {(one.start, one.end): one for one in find_in(stem, own_hosts)}
+    found = {(one.start, one.end): one for one in find_standing_out(stem, own_hosts)}
     if spaced != stem:
-        for one in find_in(spaced, own_hosts):
+        for one in find_standing_out(spaced, own_hosts):
             if not any(one.start < end and start < one.end for start, end in found):
                 found[one.start, one.end] = one
     for link in _host_first().finditer(stem):
