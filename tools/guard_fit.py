@@ -88,9 +88,7 @@ def wording_of(row: Row) -> Iterator[str]:
     return features(text, read(plain(text)))
 
 
-def fitted(
-    examples: Sequence[Example], *, spread: float = SPREAD, rounds: int = ROUNDS
-) -> dict[str, float]:
+def fitted(examples: Sequence[Example], *, spread: float = SPREAD, rounds: int = ROUNDS) -> dict[str, float]:
     """Return the weights under which the examples are likeliest, each pulled towards nothing."""
     occurs = Counter(name for one in examples for name in one.names)
     found = {name: 0.0 for name, count in occurs.items() if count >= OCCURS_MIN}

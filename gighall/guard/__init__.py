@@ -1,8 +1,9 @@
 """The contact guard: text in, findings out. Plain Python, usable without the rest of Gighall.
 
 ``find_in`` judges one text, ``find`` a run of consecutive messages of one author, ``find_last`` the last one of such a
-run for whoever judges each as it comes; ``find_standing_out`` leaves the wording as a whole aside, as names want it; ``may_complete`` says of a text whether that can differ. What follows from a
-finding (masked, noted, allowed) is not decided here: that is policy, and it lives elsewhere.
+run for whoever judges each as it comes; ``may_complete`` says of a text whether that can differ.
+``find_standing_out`` leaves the wording as a whole aside, as names want it. What follows from a finding (masked,
+noted, allowed) is not decided here: that is policy, and it lives elsewhere.
 """
 
 from gighall.guard.find import find, find_in, find_standing_out

@@ -23,17 +23,17 @@ LEAN_MIN = 16
 # Longer texts are about many things at once.
 CHARACTERS_MAX = 1500
 STEM, CLASSES_MAX, HEAVIEST = 5, 24, 4
-LENGTH_STEP, LENGTHS, FIGURES_STEP, FIGURES = 1.3, 6, 4, 3
+LENGTH_STEP, LENGTHS = 1.3, 6
 CONFIDENCE_MAX = 0.9
 VALUE = "outside"
 
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|[?!$@]")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|[?!$]")
 
 
 def find_wording(text: str, reading: Reading | None = None) -> list[Finding]:
-    """Return the one finding of a text whose wording leans outside, or nothing; it stands at the sentence that leans most.
+    """Return the one finding of a text whose wording leans outside, or nothing.
 
-    ``reading`` is what the lists know of the text, where that has been worked out.
+    It stands at the sentence that leans most. ``reading`` is what the lists know of the text, where that has been worked out.
     """
     if len(text) > CHARACTERS_MAX:
         return []
@@ -42,7 +42,9 @@ def find_wording(text: str, reading: Reading | None = None) -> list[Finding]:
     lean = sum([known.get(name, 0) for name in names]) - LEAN_MIN
     if lean < 0:
         return []
-    heaviest = sorted({name for name in names if known.get(name, 0) > 0}, key=lambda name: (-known[name], name))
+    heaviest = sorted(
+        {name for name in names if known.get(name, 0) > 0}, key=lambda name: (-known[name], name)
+    )
     start, end = _leaning_most(text)
     confidence = round(min(CONFIDENCE_MAX, 1 / (1 + math.exp(-lean / TENTHS))), 3)
     if confidence < FLAGGED_FROM:
@@ -55,10 +57,10 @@ def features(text: str, reading: Reading) -> Iterator[str]:
     """Yield what of a text is weighed, each once."""
     yield "always"
     yield f"length {min(LENGTHS, int(math.log2(len(text) + 1) / LENGTH_STEP))}"
-    yield f"figures {min(FIGURES, sum(map(str.isdigit, text)) // FIGURES_STEP)}"
     yield from _of_words(_words(reading.compared.text))
     classes = sorted(
-        [f"+{name}" for name in reading.classes if "=" not in name] + [f"~{name}" for name in reading.clue_names]
+        [f"+{name}" for name in reading.classes if "=" not in name]
+        + [f"~{name}" for name in reading.clue_names]
     )[:CLASSES_MAX]
     yield from classes
     for one, two in combinations(classes, 2):
