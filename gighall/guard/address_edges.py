@@ -33,7 +33,7 @@ _PROFILES = re.compile(
 )
 _NAME_BEFORE = re.compile(
     r"(?<![\w@.])(?P<name>[A-Za-z][\w.+-]{2,40})(?P<sign>\s{0,2}(?:[^\w\s.,;:!?/'\"]{1,3}|"
-    r"\b(?:and then|then|plus|followed by|curly a|a|monkey|snail|circle|sign|ad|et|att|aat)\b|\s|,\s(?:then\s)?){1,3})\Z"
+    r"\b(?:and then|then|plus|followed by|curly a|a|monkey|snail|sign|ad|et|att|aat)\b|\s|,\s(?:then\s)?){1,3})\Z"
 )
 _MAIL_CUE = re.compile(
     r"\b(?:e-?mail|mail|address|write|reach|contact|inbox|send|replace|swap|instead of)\b", re.I
