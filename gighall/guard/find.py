@@ -154,7 +154,7 @@ def _behind_the_gate(
     """Return the disguised contact details and account names of a text, and its proposals."""
     contacts: list[Finding] = []
     spaced = edits_for_spaced(text, known)
-    closed_up = _view(text, with_others(spaced, edits_for_loose(text, reading.triggers)))
+    closed_up = _view(text, with_others(edits_for_loose(text, reading.triggers), spaced))
     if closed_up is not None:
         text = closed_up.text
         known = known_in(said_in(text))

@@ -17,7 +17,7 @@ CONFIDENCE = 0.8
 
 # A name with a sign or a figure in it: words of nothing but letters are talk.
 _NAME = re.compile(
-    r"(?<![\w@./#\\-])@?(?=[^\W_]?[\w.-]{0,31}[\d_.#])[^\W_][\w.-]{2,31}(?:#\d{4,5})?(?<![.-])(?![\w@/(=\\\[])"
+    r"(?<![\w@./#\\-])@?(?=[^\W_]?[\w.-]{0,31}[\d_.#])[^\W_][\w.-]{2,31}(?:#\d{4,5})?(?<![.-])(?![\w@/(=\\\[]|\s=)"
 )
 # "username kelpiedev": behind such a word letters alone are a name too.
 _CALLED = re.compile(
@@ -139,7 +139,11 @@ def _apposed() -> re.Pattern[str]:
 
 def _is_apposed(text: str, app: App, start: int) -> bool:
     """Say whether a name stands right behind an app on which somebody is to be reached."""
-    if app.end > start or _apposed().fullmatch(text, app.end, start) is None:
+    if (
+        app.end > start
+        or (app.is_ambiguous and text[app.start].islower())
+        or _apposed().fullmatch(text, app.end, start) is None
+    ):
         return False
     return _INVITED.search(text[max(0, app.start - LEADING) : app.start].replace("’", "'")) is not None
 

@@ -155,4 +155,5 @@ def _word(start: int, written: str) -> Token:
         return _said(start, written)
     if word in glued_hosts():
         return Token(start, end, word, "name", "", glued_hosts()[word])
-    return Token(start, end, spoken_hosts().get(word, word), "name", "", spoken_hosts().get(word, ""))
+    host = spoken_hosts().get(word, word)
+    return Token(start, end, host, "name", "", host if host != word else "")
