@@ -17,6 +17,7 @@ from typing import NamedTuple
 from gighall.guard.clauses import COMMA, STOP, words_between
 from gighall.guard.finding import Finding, Kind
 from gighall.guard.lexicon import Hit
+from gighall.guard.tongue import strangers
 from gighall.guard.word_lists import phrases, words
 
 # Sentences beside each other are weighed together, for a little less.
@@ -91,9 +92,16 @@ def weigh(text: str, clues: Sequence[Hit], hits: Sequence[Hit]) -> list[Finding]
         return []
     rows = sorted(_with_joined(text, rows[:CLUES_MAX]))
     rows = _of_its_languages(rows, hits)
+    if not rows:
+        return []
     taken_off = _against(rows, "text")
     off: dict[Kind, int] = {"intent": taken_off + _about_the_rule(rows, hits), "allusion": taken_off}
     live = [clue for clue in rows if _counts(text, clue, hits)]
+    found = [finding for kind in KINDS for finding in _of_kind(text, kind, live, off[kind])]
+    if not found or not (strange := strangers(text)):
+        return found
+    # What only words of a language amount to that the text is not in is none.
+    live = [clue._replace(languages=clue.languages - strange) for clue in live if clue.languages - strange]
     return [finding for kind in KINDS for finding in _of_kind(text, kind, live, off[kind])]
 
 
@@ -188,6 +196,9 @@ def _undoes(text: str, hit: Hit, clue: Clue) -> bool:
     if hit.classes.isdisjoint({"not", "declines", "others", "told", "about"}):
         return False
     between = text[hit.end : clue.start]
+    if "told" in hit.classes and between[:1] == ":" and not STOP.search(between):
+        # All that follows is somebody else's words.
+        return True
     far = words_between(text, hit.end, clue.start)
     if far > DENIED_AWAY_WORDS or STOP.search(between) or COMMA.search(between):
         return False

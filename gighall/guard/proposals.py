@@ -15,6 +15,7 @@ from gighall.guard.clues import weigh
 from gighall.guard.finding import Finding, Kind
 from gighall.guard.lexicon import Hit
 from gighall.guard.proposal_rules import AGAINST, Rule, rules_for
+from gighall.guard.tongue import strangers
 from gighall.guard.word_lists import words
 
 WINDOW_WORDS = 26
@@ -30,15 +31,18 @@ NAMES = frozenset({"app", "detail", "number", "channel", "nofee", "payapp", "who
 NO_LANGUAGE: frozenset[str] = frozenset()
 # Words before a proposal that deny it.
 DENYING = frozenset({"not", "declines"})
+SPEAKS_OF_RULES = frozenset({"rule", "declines"})
 # In these languages the word that denies stands behind what it denies.
 DENIES_AFTER = frozenset({"de", "hi", "ja", "ko", "tr", "ru", "uk", "zh", "fa", "nl", "fr"})
 
 # How far before it words that turn something down are looked at; so many of them need no end of a clause behind them.
 DECLINED_CHARACTERS = 240
-DECLINES_WORDS = 4
+DECLINES_WORDS = 3
 UNSPACED_FROM = "\u0e00"
 
 _CLAUSE_ENDS = re.compile(r"\s*(?:[.,!;:)\n…।。！、，؛،—–-]|\Z)")
+# The name of something else that begins like an app's: Signal Processing Toolbox.
+_OTHER_NAME = re.compile(r" (?!(?:App|Chat|Messenger|Desktop|Me|ID|Or|And|I)\b)[A-Z][a-z]+ [A-Z]?[a-z]")
 _QUOTES = re.compile('["“”„«»「」]')
 _NEXT_WORD = re.compile(r"[ \t]([^\s.,!?]{2,3})(?![^\s.,!?])")
 
@@ -77,7 +81,7 @@ def _believed(text: str, hit: Hit) -> Hit:
         return hit
     before = text[max(0, hit.start - 16) : hit.start].lower().split()
     classes = hit.classes
-    if "weakapp" in classes:
+    if "weakapp" in classes and _OTHER_NAME.match(text, hit.end) is None:
         beside = text[hit.start - 1 : hit.start] + text[hit.end : hit.end + 1]
         is_named = text[hit.start].isupper() and bool(before) and before[-1] in words("apps", "before_named")
         if is_named or (before and before[-1] in words("apps", "before")) or UNSPACED.search(beside):
@@ -153,6 +157,8 @@ def _in_sentence(text: str, sentence: Sentence) -> Iterator[Finding]:
             if _is_its_language(letters, shared) and _is_meant(
                 text, _of_languages(against, shared), taken, rule
             ):
+                if shared is not None and shared <= strangers(text):
+                    continue
                 start, end = _stretch(text, openings, ways, taken)
                 evidence = (
                     f"{rule.value}:" + "+".join(sorted("|".join(sorted(hit.classes)) for hit in taken)),
@@ -320,11 +326,12 @@ def _is_denied(text: str, sentence: Sentence, taken: Sequence[Hit], rule: Rule) 
 def _is_about_the_rule(text: str, sentence: Sentence, taken: Sequence[Hit]) -> bool:
     """Say whether the sentence speaks of what is allowed, and does not go on to propose it all the same."""
     for hit in sentence.hits:
-        if "rule" not in hit.classes:
+        if hit.classes.isdisjoint(SPEAKS_OF_RULES):
             continue
         if hit.end <= taken[0].start:
-            return not _is_but_between(sentence, hit.end, taken[0].start)
-        if _is_question(text, sentence.end):
+            if "rule" in hit.classes:
+                return not _is_but_between(sentence, hit.end, taken[0].start)
+        elif _is_question(text, sentence.end):
             return True
     return False
 
