@@ -17,6 +17,7 @@ from typing import NamedTuple
 from gighall.guard.clauses import COMMA, STOP, words_between
 from gighall.guard.finding import Finding, Kind
 from gighall.guard.lexicon import Hit
+from gighall.guard.tongue import strangers
 from gighall.guard.word_lists import phrases, words
 
 # Sentences beside each other are weighed together, for a little less.
@@ -27,6 +28,8 @@ RULE_COST = 12
 DENIED_WORDS, DENIED_AWAY_WORDS, OTHERS_WORDS, TOLD_WORDS = 3, 6, 2, 1
 CONFIDENCE_MIN, CONFIDENCE_MAX = 0.55, 0.95
 CLUES_MAX = 200
+# A language in which less of a text is known than so much of the best known one is not its own.
+SPOKEN_SHARE = 0.6
 # Of the sets of classes that stand together in a text, for how many is remembered whether they may amount to anything.
 NAMES_CACHED_MAX = 4096
 _APP, _ON_APP = frozenset({"app"}), frozenset({"onapp"})
@@ -88,10 +91,33 @@ def weigh(text: str, clues: Sequence[Hit], hits: Sequence[Hit]) -> list[Finding]
     if not may_amount(frozenset().union(*(clue.names for clue in rows))):
         return []
     rows = sorted(_with_joined(text, rows[:CLUES_MAX]))
+    rows = _of_its_languages(rows, hits)
+    if not rows:
+        return []
     taken_off = _against(rows, "text")
     off: dict[Kind, int] = {"intent": taken_off + _about_the_rule(rows, hits), "allusion": taken_off}
     live = [clue for clue in rows if _counts(text, clue, hits)]
+    found = [finding for kind in KINDS for finding in _of_kind(text, kind, live, off[kind])]
+    if not found or not (strange := strangers(text)):
+        return found
+    # What only words of a language amount to that the text is not in is none.
+    live = [clue._replace(languages=clue.languages - strange) for clue in live if clue.languages - strange]
     return [finding for kind in KINDS for finding in _of_kind(text, kind, live, off[kind])]
+
+
+def _of_its_languages(rows: Sequence[Clue], hits: Sequence[Hit]) -> list[Clue]:
+    """Return clues without those of languages in which the text has few known words; English stands in every text."""
+    letters: Counter[str] = Counter()
+    known: Sequence[Hit | Clue] = (*hits, *rows)
+    for one in known:
+        if "" not in one.languages:
+            for language in one.languages:
+                letters[language] += one.end - one.start
+    needed = SPOKEN_SHARE * max(letters.values(), default=0)
+    foreign = frozenset(language for language, said in letters.items() if said < needed) - {"en"}
+    if not foreign:
+        return list(rows)
+    return [clue._replace(languages=clue.languages - foreign) for clue in rows if clue.languages - foreign]
 
 
 def _about_the_rule(rows: Sequence[Clue], hits: Sequence[Hit]) -> int:
@@ -167,13 +193,18 @@ def _of_one_language(hit: Hit, clue: Clue) -> bool:
 
 def _undoes(text: str, hit: Hit, clue: Clue) -> bool:
     """Say whether a phrase before a clue takes it away: a denial, somebody else who is meant, a verb of telling."""
-    if hit.classes.isdisjoint({"not", "others", "told", "about"}):
+    if hit.classes.isdisjoint({"not", "declines", "others", "told", "about"}):
         return False
     between = text[hit.end : clue.start]
+    if "told" in hit.classes and between[:1] == ":" and not STOP.search(between):
+        # All that follows is somebody else's words.
+        return True
     far = words_between(text, hit.end, clue.start)
     if far > DENIED_AWAY_WORDS or STOP.search(between) or COMMA.search(between):
         return False
-    if "not" in hit.classes and clue.names.isdisjoint(words("clue_weights", "undenied")):
+    if not hit.classes.isdisjoint({"not", "declines"}) and clue.names.isdisjoint(
+        words("clue_weights", "undenied")
+    ):
         return far <= (DENIED_WORDS if "away" not in clue.names else DENIED_AWAY_WORDS)
     if "cutoff" in clue.names:
         return False

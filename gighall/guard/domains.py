@@ -1,6 +1,7 @@
 """What a host name says: reachable or not, reserved for examples, this place itself."""
 
 import ipaddress
+import re
 from collections.abc import Set
 
 from gighall.guard.word_lists import domain_classes, words
@@ -9,6 +10,9 @@ HOST_CHARACTERS_MAX = 253
 LABEL_CHARACTERS_MAX = 63
 # People run programs of their own under these names; a link there leads to their own machine.
 NEVER_SERVED = frozenset({"test", "invalid"})
+# Signs of a program around a name.
+_PROGRAM = re.compile(r"[{}\\]|==|=>|->|::|\w\(['\"]|\bs/|\bassert\b|\b(?:GET|POST|PUT|SMTP_\w+)\b")
+PROGRAM_NEARBY = 40
 # How far back the opening of a code block is looked for.
 CODE_WINDOW = 2_000
 
@@ -32,6 +36,12 @@ def is_reserved(host: str) -> bool:
     return ".".join(labels[-2:]) in words("domains", "reserved") or labels[-1] in words("tlds", "reserved")
 
 
+def is_placeholder(local: str, host: str) -> bool:
+    """Say whether a mailbox has the names of nobody on both sides of its sign: foo@bar.io, user@company.com."""
+    name, house = local.lower(), host.lower().partition(".")[0]
+    return name in words("domains", "placeholder_names") and house in words("domains", "placeholder_hosts")
+
+
 def is_own(host: str, port: str, own_hosts: Set[str]) -> bool:
     """Say whether the host is the place where the text stands."""
     return host in own_hosts or f"{host}:{port}" in own_hosts
@@ -53,6 +63,8 @@ def is_said_as_sample(text: str, start: int, end: int) -> bool:
     if before[-1:] in {'"', "'", "`", "<", "=", ":"} and text[end : end + 1] in {'"', "'", "`", ">", ""}:
         return True
     if "`" in before or _is_in_code_block(text, start):
+        return True
+    if _PROGRAM.search(text, max(0, start - PROGRAM_NEARBY), end + PROGRAM_NEARBY) is not None:
         return True
     if any(cue in before for cue in words("domains", "sample_cues")):
         return True

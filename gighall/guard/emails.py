@@ -4,6 +4,7 @@ import re
 
 from gighall.guard.domains import (
     HOST_CHARACTERS_MAX,
+    is_placeholder,
     is_reserved,
     is_said_as_sample,
     is_well_formed,
@@ -49,7 +50,7 @@ def _around(text: str, at: int) -> Finding | None:
     reserved = is_reserved(host)
     if reserved and is_said_as_sample(text, start, end):
         return None
-    if is_made_up(text, start, end):
+    if is_made_up(text, start, end) or (is_placeholder(local, host) and is_said_as_sample(text, start, end)):
         return None
     evidence = ("name@host", f"domain:{host.rsplit('.', 1)[-1].lower()}")
     confidence = CONFIDENCE_RESERVED if reserved else CONFIDENCE

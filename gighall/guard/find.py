@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
-from gighall.guard.apps import App, find_apps
+from gighall.guard.address_edges import widened
+from gighall.guard.apps import App, find_apps, icon_apps
 from gighall.guard.beside import find_beside
 from gighall.guard.clues import may_amount
+from gighall.guard.dictated import find_dictated
 from gighall.guard.emails import find_emails
 from gighall.guard.encoded import find_encoded
 from gighall.guard.finding import Finding, Kind
@@ -14,6 +16,7 @@ from gighall.guard.fold import fold, is_disguise, with_keycap, with_whole_signs
 from gighall.guard.gate import SCHEMES, known_in, said_in
 from gighall.guard.handles import find_handles
 from gighall.guard.lexicon import plain as compared_form
+from gighall.guard.loose_signs import edits_for_loose
 from gighall.guard.mail_places import find_mail_names
 from gighall.guard.payments import find_payments
 from gighall.guard.phones import DIGITS_MIN, find_phones, has_figures
@@ -25,7 +28,7 @@ from gighall.guard.runs import find_over
 from gighall.guard.spaced import edits_for_spaced
 from gighall.guard.spelled import find_spelled
 from gighall.guard.urls import find_urls
-from gighall.guard.views import VIEW_CHARACTERS_MAX, Edit, View
+from gighall.guard.views import VIEW_CHARACTERS_MAX, Edit, View, with_others
 from gighall.guard.weighing import FLAGGED_FROM, SENTENCE_KINDS, weighed
 from gighall.guard.word_lists import words
 from gighall.guard.words_for_signs import edits_for_signs, may_hold_signs
@@ -33,6 +36,8 @@ from gighall.guard.words_for_signs import edits_for_signs, may_hold_signs
 NO_HOSTS: frozenset[str] = frozenset()
 NO_APP: frozenset[str] = frozenset()
 APP = frozenset({"app", "onapp"})
+# The name of an app that is disguised is found beside a detail only.
+NAME_ALONE, NAME_CONFIDENCE = "disguised app", 0.85
 LEADS_TO: dict[Kind, str] = {"meeting": "meetings", "payment": "payments"}
 PAYING = "pay"
 # http, disguised so that no program makes a link of it.
@@ -77,6 +82,8 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED
     contacts = _plainly_written(plain, own_hosts)
     if figures or reading.said >= DIGITS_MIN:
         contacts += find_spelled(near, compared, reading.said)
+    if figures and "riddle" in reading.triggers:
+        contacts += find_dictated(near)
     contacts += find_encoded(near, said, reading.triggers, lambda other: _plainly_written(other, own_hosts))
     contacts += find_payments(near, reading)
     if "meeting" in reading.triggers:
@@ -86,12 +93,20 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED
     if figures or reading.apps:
         contacts += find_beside(near, reading, contacts, has_figures=figures)
     disguised, intents = _behind_the_gate(near, known_in(said), reading, own_hosts)
-    contacts += disguised
+    contacts = list(widened(near, contacts + disguised)) if contacts or disguised else []
     if not (contacts or intents):
         return []
     known = reading.hits + reading.telling
     found = weighed(near, known, contacts + intents, least)
     contacts = [one for one in found if one.kind not in SENTENCE_KINDS]
+    if folded is not None:
+        contacts += [
+            Finding("handle", 0, app.start, app.end, app.app, NAME_CONFIDENCE, (NAME_ALONE,), True)
+            for app in reading.apps
+            if is_disguise(text, *folded.span(app.start, app.end), folded)
+        ]
+    if all(NAME_ALONE in one.evidence for one in contacts):
+        contacts = []
     intents = [one for one in found if one.kind in SENTENCE_KINDS]
     if contacts:
         intents = [one for one in intents if not _is_said_by_detail(one, contacts)]
@@ -138,12 +153,14 @@ def _behind_the_gate(
 ) -> tuple[list[Finding], list[Finding]]:
     """Return the disguised contact details and account names of a text, and its proposals."""
     contacts: list[Finding] = []
-    closed_up = _view(text, edits_for_spaced(text, known))
+    spaced = edits_for_spaced(text, known)
+    closed_up = _view(text, with_others(edits_for_loose(text, reading.triggers), spaced))
     if closed_up is not None:
         text = closed_up.text
         known = known_in(said_in(text))
         reading = read(compared_form(text))
         contacts = [*_seen_in(closed_up, _plainly_written(text, own_hosts))]
+        contacts += _spoken_in(closed_up, reading)
     seen: list[Finding] = []
     if may_hold_signs(text, known):
         written_out = _view(text, [*_schemes(text, known), *edits_for_signs(text, known)])
@@ -152,16 +169,38 @@ def _behind_the_gate(
     seen += find_mail_names(text, known, may_be_said="mail_said" in reading.triggers)
     apps = find_apps(text, reading.apps)
     places = [*apps, *_described(reading, apps)] if "hint" in reading.classes else apps
+    if not text.isascii():
+        places = [*places, *icon_apps(text)]
     if places or "@" in text:
         seen += find_handles(text, places, is_reversed="backwards" in reading.triggers)
     intents: list[Finding] = []
     clues = reading.clues if may_amount(reading.clue_names | (APP if apps else NO_APP)) else []
     if apps or clues or may_propose(reading.classes):
         intents = find_proposals(text, reading.hits, clues, apps)
+    seen += _disguised_names(apps, closed_up)
     if closed_up is not None:
         seen = [_back(closed_up, one) for one in seen]
         intents = [_back(closed_up, one) for one in intents]
     return contacts + seen, intents
+
+
+def _spoken_in(view: View, reading: Reading) -> Iterator[Finding]:
+    """Yield what the words of a view make contact details that the words as written do not."""
+    text = view.text
+    figures = has_figures(text)
+    found = find_payments(text, reading)
+    if figures or reading.said >= DIGITS_MIN:
+        found += find_spelled(text, compared_form(text), reading.said)
+    if figures or reading.apps:
+        found += find_beside(text, reading, found, has_figures=figures)
+    yield from (_back(view, one) for one in found)
+
+
+def _disguised_names(apps: Sequence[App], view: View | None) -> Iterator[Finding]:
+    """Yield the names of apps that are misspelt on purpose or written apart: part of the detail beside them."""
+    for app in apps:
+        if app.is_misspelt or (view is not None and view.touched(app.start, app.end)):
+            yield Finding("handle", 0, app.start, app.end, app.name, NAME_CONFIDENCE, (NAME_ALONE,), True)
 
 
 def _described(reading: Reading, apps: Sequence[App]) -> Iterator[App]:

@@ -6,30 +6,13 @@ from typing import NamedTuple
 
 from gighall.guard.apps import App
 from gighall.guard.finding import Finding
+from gighall.guard.names_near import find_names_near
 from gighall.guard.said_names import common_words, find_said_names
 from gighall.guard.word_lists import domain_classes, words
 
 CUE_WORDS = 5
 LINKS_MAX = 5
 FEW_WORDS, CLOSE, HYPHENATED_LETTERS_MIN = 4, 12, 9
-_PREFIXES = frozenset(
-    {
-        "pre",
-        "post",
-        "non",
-        "semi",
-        "multi",
-        "auto",
-        "real",
-        "end",
-        "self",
-        "re",
-        "co",
-        "anti",
-        "cross",
-        "well",
-    }
-)
 FIGURES = range(5, 14)
 TEXT_MAX, PAIR = 4_000, 2
 NAME_CHARACTERS_MIN = 3
@@ -38,7 +21,9 @@ SHORT_MESSAGE_WORDS = 5
 NEARBY = 64
 CONFIDENCE_SIGNED, CONFIDENCE_NAMED, CONFIDENCE_PLAIN = 0.93, 0.85, 0.7
 
-_GAP = r"(?P<gap>[ \t]{0,2}(?:->|=>|[:=→>–—,.!?-]{1,2}|\(|[\"“])?[ \t]{0,2}[\"“]?)"
+_ICON = r"[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff][\U0001f3fb-\U0001f3ff]?"
+_GAP = rf"(?P<gap>[ \t]{{0,3}}(?:->|=>|[:=→>–—,.!?-]{{1,2}}|\(|[\"“]|{_ICON})?[ \t]{{0,2}}[\"“]?)"
+_FIRST_ICON = "\u2190"
 _AFTER = re.compile(
     _GAP
     + r"(?P<name>live:[\w.:-]{1,64}+"
@@ -121,6 +106,11 @@ def find_handles(text: str, apps: Sequence[App], *, is_reversed: bool = False) -
                         start, said.end(), said["name"], "", CONFIDENCE_PLAIN, ("addressed",), hidden=False
                     )
                 )
+    if apps or "@" in text:
+        near = find_names_near(text, apps)
+        found += [
+            one for one in near if not any(one.start < two.end and two.start < one.end for two in found)
+        ]
     return found
 
 
@@ -145,7 +135,7 @@ def _links(text: str, position: int) -> Way:
 
 
 def _is_separator(gap: str) -> bool:
-    return any(sign in gap for sign in ':=→>("“') or gap in {"-", "–", "—"}
+    return any(sign in ':=→>("“' or sign >= _FIRST_ICON for sign in gap) or gap in {"-", "–", "—"}
 
 
 def _after(text: str, app: App) -> Finding | None:
@@ -164,9 +154,11 @@ def _after(text: str, app: App) -> Finding | None:
     end = start + len(written)
     linked = way.linked > 0
     mine = _is_mine(text, app.start)
-    if soft and not (way.naming or written[0] == "@" or (mine and _is_chosen(written))):
+    if soft and not (
+        way.naming or written[0] == "@" or (_is_chosen(written) and (mine or (gap == "?" and _is_few(text))))
+    ):
         return None
-    if app.is_short and not (signed or mine or (way.naming and _is_chosen(written))):
+    if app.is_short and not (signed or mine or written[0] == "@" or (way.naming and _is_chosen(written))):
         return None
     if app.is_described and not (written[0] == "@" or (_is_chosen(written) and (signed or linked))):
         return None
@@ -178,6 +170,7 @@ def _after(text: str, app: App) -> Finding | None:
             and (app.is_short or len(text.split()) == PAIR or any(sign in written for sign in ".0123456789"))
         )
         sure = sure or (way.naming and (_is_chosen(written) or signed)) or ((signed or linked) and mine)
+        sure = sure or (_is_chosen(written) and (mine or ("_" in written and _is_few(text))))
         if not sure and not (app.name in words("apps", "figured") and linked and written.isdecimal()):
             return None
     if app.name in words("apps", "shown") and not _is_invited(text):
@@ -246,7 +239,7 @@ def _weight(
         return 0.0
     if _is_chosen(written) or is_id:
         short = len(text) <= 2 * NEARBY and len(_WORD.findall(text)) <= SHORT_MESSAGE_WORDS
-        believed = signed or naming or (linked and mine) or cue or short
+        believed = signed or naming or (linked and mine) or cue or short or app.is_misspelt
         return CONFIDENCE_NAMED if believed else 0.0
     there = _THERE.match(text, end) is not None
     led = (naming and _is_said_name(text, start)) or (app.is_misspelt and mine and linked)
@@ -340,7 +333,7 @@ def _is_plain_name(text: str, written: str, end: int, *, ends: bool = True) -> b
         and word.replace("-", "").isalpha()
         and not all(part in common_words() for part in parts)
     ):
-        return len(word) >= HYPHENATED_LETTERS_MIN and parts[0] not in _PREFIXES
+        return len(word) >= HYPHENATED_LETTERS_MIN and parts[0] not in words("apps", "prefixes")
     if not word.isalpha() or len(word) < PLAIN_LETTERS_MIN or word in common_words():
         return False
     if word in words("apps", "code") or (ends and _TELLING.search(word) is not None):

@@ -34,7 +34,7 @@ _HEX_PAIR_BEFORE = re.compile(r"[0-9a-f]{2} \Z", re.IGNORECASE)
 _HEX_PAIR_AFTER = re.compile(r" [0-9a-f]{2}\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _UNIT = re.compile(r"[ \u00a0\u202f]?([^\W\d_]+|[%$€£¥₹₽₺])")
-_SENTENCE_END = re.compile(r"[.!?]\s|\n")
+_SENTENCE_END = re.compile(r"(?<!\bno)(?<!\bnr)(?<!\bref)[.!?]\s|\n")
 # The next group of an identifier: 446655440000-b3c3, 2024001-A7.
 _IDENTIFIER_GOES_ON = re.compile(r"-(?:[0-9a-f]{4}\b|[0-9a-f]{12}\b|[^\W\d_]{0,8}\d)", re.IGNORECASE)
 # "tel.04-3318290": a short word for a telephone and its point.

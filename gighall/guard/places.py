@@ -19,13 +19,32 @@ _MEETING_NUMBER = re.compile(
 _MEET_CODE = re.compile(r"(?<![\w-])[a-z]{3}-[a-z]{4}-[a-z]{3}(?![\w-])")
 _MEET_WORD = re.compile(r"\bmeet\b|\bcode\b|\bjoin\b|código|codice|код\b", re.IGNORECASE)
 
+_KINDS_OF_STREET = (
+    r"(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Place|Pl|Terrace|Close|Square"
+    r"|Highway|Hwy"
+    r"|Parkway|Crescent|Grove|Way|Row|Parade|Esplanade|Quay|Mews|Gardens|Gdns|Walk|Hill|Pike|Trail|Trl|Loop"
+    r"|Circle|Cir|Wharf"
+    r"|Rise|Green|Alley)\b\.?"
+)
+_ONES, _TEENS = (
+    "one|two|three|four|five|six|seven|eight|nine",
+    "ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen",
+)
+_SAID = rf"(?:{_TEENS}|{_ONES}|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[ -](?:{_ONES}))?)"
+_NUMBER_SAID = re.compile(rf"\b{_SAID}\b", re.IGNORECASE)
+# What stands before a street: a flat, a floor, a box.
+_FLAT = r"(?:(?:Unit|Flat|Apt|Apartment|Suite|Shop|Office|Studio|Room|Floor|Level)\b\.?\s?#?\w{1,5},?\s+)?"
+_NUMBERED = r"(?:House|Plot|Flat|Door|Villa|H\.?)\s?(?:no\.?\s?)?#?\d{1,4}\w?"
 _STREETS = "|".join(
     [
         (
-            r"\d{1,5}[A-Za-z]?,?\s+(?:(?-i:[A-Z])[\w'’.-]+\s+){1,4}(?:Street|St|Avenue|Ave|Road|Rd|Lane"
-            r"|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Place|Pl|Terrace|Close|Square|Highway|Hwy|Parkway"
-            r"|Crescent|Grove|Way|Row)\b\.?"
+            rf"{_FLAT}(?:\d{{1,5}}(?:[/-]\d{{1,4}})?[A-Za-z]?|\b{_SAID}),?\s+(?:[NSEW]\.?\s+)?"
+            rf"(?:(?:(?-i:[A-Z])[\w'’.-]+|\d{{1,3}}(?:st|nd|rd|th))\s+){{1,4}}{_KINDS_OF_STREET}"
         ),
+        rf"(?:(?-i:[A-Z])[\w'’.-]+\s+){{1,3}}{_KINDS_OF_STREET},?\s+(?:number|no\.?|nr\.?|\#)?\s?\d{{1,4}}[a-z]?\b",
+        r"\bP\.?\s?O\.?\s?Box\s+(?:no\.?\s?)?\d{1,6}\b",
+        rf"\b{_NUMBERED},?\s+(?:Road|Street|Sector|Block|Lane|Cross|Phase)\s?(?:no\.?\s?)?\d{{1,3}}\b",
+        r"\b\d{1,2}-\d{1,2}-\d{1,3},?\s+(?-i:[A-Z])\w+(?:,\s+(?-i:[A-Z])\w+-(?:ku|shi|cho|machi))",
         (
             r"(?-i:[A-ZÄÖÜ])[\wäöüß.-]{2,}(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ufer"
             r"|straat|laan|gracht|gata|gatan|vägen)\s+\d{1,4}\s?[a-z]?\b"
@@ -50,14 +69,24 @@ _STREETS = "|".join(
 _STREET = re.compile(_STREETS, re.IGNORECASE)
 # What follows a street: a flat, a town, a state, a postcode.
 _REST = re.compile(
-    r"(?:,?\s+(?:(?:Apt|Flat|Unit|Suite|кв|apto|piso|étage|OG|bus)\.?\s?#?\w{1,5}"
-    r"|\d{4,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}|[A-ZÀ-ÞА-Я][\wÀ-ÿ'’-]+)){1,8}+"
+    r"(?:\s?/\s?\d{1,4}\w?)?+(?:,?\s+(?:(?:Apt|Flat|Unit|Suite|кв|apto|piso|étage|OG|bus)\.?\s?#?\w{1,5}"
+    r"|\d{4,6}(?:-\d{3,4})?|\d{2}-\d{3}|[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d"
+    r"|\d{1,2}\s?[ºª°]\s?[A-Z]?"
+    r"|(?:the )?(?:ground|first|second|third|fourth|fifth|top|\d{1,2}(?:st|nd|rd|th)) floor|C[A-Z](?= )"
+    r"|[A-ZÀ-ÞА-Я][\wÀ-ÿ'’-]+)){0,8}+"
 )
-_POSTCODE = re.compile(r"(?<!\d)\d{4,6}(?!\d)|[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}|\d{5}-\d{3,4}")
+_POSTCODE = re.compile(
+    r"(?<!\d)\d{4,6}(?!\d)|[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{5}-\d{3,4}|\d{2}-\d{3}"
+)
 _CUE = re.compile(
     r"\bi live\b|\bi'm at\b|\bmy (?:address|place|office|home|house|studio|flat|apartment"
-    r"|shop)\b|\bour (?:office|studio|address|shop)\b|\bcome (?:by|to|over|round)\b|\bvisit\b"
-    r"|\bship|\bdeliver(?:y)? to\b|\bsend it to\b"
+    r"|shop|workshop|apt|salon|gallery|door|garage|building)\b|\bour (?:office|studio|address|shop)\b"
+    r"|\bcome (?:by|to|over|round)\b"
+    r"|\bvisit\b|\b(?:swing|drop|stop|pass) (?:it |them )?(?:by|in|off|round)\b|\bfind (?:me|us) (?:at|on"
+    r"|in)\b|\bwe're at\b|\bim at\b"
+    r"|\bship|\bdeliver(?:y)? to\b|\b(?:send|post|mail) (?:it|them|the [a-z]+|me [a-z ]{1,20}) (?:to|at)\b"
+    r"|\bring the bell\b"
+    r"|\bpost the [a-z ]{1,20} to me\b|\baddress(?:ed)? to\b"
     r"|\bmeet (?:me |us )?at\b|\baddress\b|\bpick it up\b|\bvivo en\b|\bdirecci[óo]n"
     r"|\bven(?:te)? a\b|\bich wohne\b|\badresse\b|\bkomm\b|\btreffen\b|\bj'habite|\bhabite\b"
     r"|\bvenez\b|\bviens\b|\brdv\b|живу|адрес|приезжай|приходи"
@@ -65,6 +94,11 @@ _CUE = re.compile(
     r"|\balamat|العنوان|عنواني|أسكن|ساكن|पता|\bpata\b|address hai|\brahta\b|адреса|\bpasa por\b"
     r"|\bquedamos en\b",
     re.IGNORECASE,
+)
+# Right behind a street: somebody is invited there.
+_INVITES = re.compile(
+    r"[,.!–—-]{0,2}\s{0,2}(?:just )?(?:knock|ring the bell|come (?:by|over|round)|see you there|drop by|ring twice)\b",
+    re.I,
 )
 
 
@@ -86,14 +120,15 @@ def find_meetings(text: str) -> list[Finding]:
 
 def find_addresses(text: str) -> list[Finding]:
     """Return the postal addresses of a text that name a street with a number, and a postcode or whose it is."""
-    if len(text) > ADDRESS_TEXT_MAX or not any(map(str.isdigit, text)):
+    if len(text) > ADDRESS_TEXT_MAX or not (any(map(str.isdigit, text)) or _NUMBER_SAID.search(text)):
         return []
     found: list[Finding] = []
     for street in _STREET.finditer(text):
         rest = _REST.match(text, street.end())
         end = rest.end() if rest else street.end()
         has_postcode = rest is not None and _POSTCODE.search(rest[0]) is not None
-        if has_postcode or _CUE.search(text, max(0, street.start() - CUE_WINDOW), street.start()):
+        is_said = _CUE.search(text, max(0, street.start() - CUE_WINDOW), street.start()) is not None
+        if has_postcode or is_said or _INVITES.match(text, end):
             found.append(
                 _finding(
                     "address", street.start(), end, text[street.start() : end], CONFIDENCE_ADDRESS, "street"

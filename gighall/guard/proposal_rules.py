@@ -116,7 +116,7 @@ ANCHORS = frozenset(
     ]
 )
 # What speaks against proposals, or against that.
-AGAINST = frozenset({"not", "rule", "told", "others", "about", "here", "thing", "but"})
+AGAINST = frozenset({"not", "declines", "rule", "told", "others", "about", "here", "thing", "but"})
 _APPS, _BELIEVED = frozenset({"app", "weakapp"}), frozenset({"app", "onapp"})
 RULE_CLASSES = frozenset().union(*(step for rule in RULES for step in rule.steps))
 # Of the sets of classes that stand together in a text, how many are remembered with their rules.

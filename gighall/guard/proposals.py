@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from gighall.guard.apps import App
-from gighall.guard.clauses import COMMA, UNSPACED, Sentence, sentences_of, words_between
+from gighall.guard.clauses import COMMA, STOP, UNSPACED, Sentence, sentences_of, words_between
 from gighall.guard.clues import weigh
 from gighall.guard.finding import Finding, Kind
 from gighall.guard.lexicon import Hit
 from gighall.guard.proposal_rules import AGAINST, Rule, rules_for
+from gighall.guard.tongue import strangers
 from gighall.guard.word_lists import words
 
 WINDOW_WORDS = 26
@@ -28,9 +29,20 @@ WAYS = frozenset({"app", "channel", "outside"})
 # What may be only the name of a thing.
 NAMES = frozenset({"app", "detail", "number", "channel", "nofee", "payapp", "whole_ask"})
 NO_LANGUAGE: frozenset[str] = frozenset()
+# Words before a proposal that deny it.
+DENYING = frozenset({"not", "declines"})
+SPEAKS_OF_RULES = frozenset({"rule", "declines"})
 # In these languages the word that denies stands behind what it denies.
 DENIES_AFTER = frozenset({"de", "hi", "ja", "ko", "tr", "ru", "uk", "zh", "fa", "nl", "fr"})
 
+# How far before it words that turn something down are looked at; so many of them need no end of a clause behind them.
+DECLINED_CHARACTERS = 240
+DECLINES_WORDS = 3
+UNSPACED_FROM = "\u0e00"
+
+_CLAUSE_ENDS = re.compile(r"\s*(?:[.,!;:)\n…।。！、，؛،—–-]|\Z)")
+# The name of something else that begins like an app's: Signal Processing Toolbox.
+_OTHER_NAME = re.compile(r" (?!(?:App|Chat|Messenger|Desktop|Me|ID|Or|And|I)\b)[A-Z][a-z]+ [A-Z]?[a-z]")
 _QUOTES = re.compile('["“”„«»「」]')
 _NEXT_WORD = re.compile(r"[ \t]([^\s.,!?]{2,3})(?![^\s.,!?])")
 
@@ -49,7 +61,7 @@ def find_proposals(
         found += _in_sentence(text, sentence)
     # What stands together by a rule needs no weighing.
     weighed = [one for one in weigh(text, clues, hits) if not any(_overlap(one, other) for other in found)]
-    return _merged([*found, *weighed])
+    return _merged(_not_declined(text, hits, [*found, *weighed]))
 
 
 def _with_apps(hits: Sequence[Hit], apps: Sequence[App]) -> list[Hit]:
@@ -69,7 +81,7 @@ def _believed(text: str, hit: Hit) -> Hit:
         return hit
     before = text[max(0, hit.start - 16) : hit.start].lower().split()
     classes = hit.classes
-    if "weakapp" in classes:
+    if "weakapp" in classes and _OTHER_NAME.match(text, hit.end) is None:
         beside = text[hit.start - 1 : hit.start] + text[hit.end : hit.end + 1]
         is_named = text[hit.start].isupper() and bool(before) and before[-1] in words("apps", "before_named")
         if is_named or (before and before[-1] in words("apps", "before")) or UNSPACED.search(beside):
@@ -85,6 +97,40 @@ def _is_way(text: str, hit: Hit, before: Sequence[str]) -> bool:
     return not words("apps", "on").isdisjoint(before[-2:]) or (
         after is not None and after[1].lower() in words("apps", "on_behind")
     )
+
+
+def _not_declined(text: str, hits: Sequence[Hit], found: list[Finding]) -> list[Finding]:
+    """Return findings without those that are turned down behind them: "you asked me to pay outside, but no"."""
+    if not found:
+        return found
+    declined = list(_declined(text, [hit for hit in hits if "declines" in hit.classes]))
+    return [
+        one for one in found if not any(start <= one.start and one.start < end for start, end in declined)
+    ]
+
+
+def _declined(text: str, hits: Sequence[Hit]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches before words that turn something down: their sentence, or the one before a short one."""
+    for hit in hits:
+        ends = _CLAUSE_ENDS.match(text, hit.end) is not None
+        if (
+            not ends
+            and len(text[hit.start : hit.end].split()) < DECLINES_WORDS
+            and text[hit.start] < UNSPACED_FROM
+        ):
+            continue
+        start = _sentence_start(text, hit.start)
+        before = text[start : hit.start]
+        if len(before.split()) <= 1 and ends:
+            # "No thanks." as a sentence of its own answers what was told in the one before.
+            start = _sentence_start(text, start - 1)
+        yield start, hit.start
+
+
+def _sentence_start(text: str, end: int) -> int:
+    """Return where the sentence that holds what stands before ``end`` begins."""
+    start = max(0, end - DECLINED_CHARACTERS)
+    return max((one.end() for one in STOP.finditer(text, start, max(0, end - 1))), default=start)
 
 
 def _classes_of(hits: Sequence[Hit]) -> frozenset[str]:
@@ -111,6 +157,8 @@ def _in_sentence(text: str, sentence: Sentence) -> Iterator[Finding]:
             if _is_its_language(letters, shared) and _is_meant(
                 text, _of_languages(against, shared), taken, rule
             ):
+                if shared is not None and shared <= strangers(text):
+                    continue
                 start, end = _stretch(text, openings, ways, taken)
                 evidence = (
                     f"{rule.value}:" + "+".join(sorted("|".join(sorted(hit.classes)) for hit in taken)),
@@ -256,7 +304,7 @@ def _is_thing(text: str, sentence: Sentence, named: Hit) -> bool:
 def _is_denied(text: str, sentence: Sentence, taken: Sequence[Hit], rule: Rule) -> bool:
     """Say whether a word in the same clause denies a proposal."""
     for hit in sentence.hits:
-        if "not" not in hit.classes or hit in taken:
+        if hit.classes.isdisjoint(DENYING) or hit in taken:
             continue
         if hit.end <= taken[0].start:
             between = text[hit.end : taken[0].start]
@@ -278,11 +326,12 @@ def _is_denied(text: str, sentence: Sentence, taken: Sequence[Hit], rule: Rule) 
 def _is_about_the_rule(text: str, sentence: Sentence, taken: Sequence[Hit]) -> bool:
     """Say whether the sentence speaks of what is allowed, and does not go on to propose it all the same."""
     for hit in sentence.hits:
-        if "rule" not in hit.classes:
+        if hit.classes.isdisjoint(SPEAKS_OF_RULES):
             continue
         if hit.end <= taken[0].start:
-            return not _is_but_between(sentence, hit.end, taken[0].start)
-        if _is_question(text, sentence.end):
+            if "rule" in hit.classes:
+                return not _is_but_between(sentence, hit.end, taken[0].start)
+        elif _is_question(text, sentence.end):
             return True
     return False
 

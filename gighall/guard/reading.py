@@ -36,7 +36,7 @@ _NONE: frozenset[str] = frozenset()
 ONLY_TELLING = frozenset({"sample", "record"})
 # A phrase that speaks against proposals takes away what stands in it ("why not" the "not"), and counts only where it
 # stands in no other one ("he" in "the help").
-_AGAINST = frozenset({"not", "notnot", "rule", "but", "told", "others", "about", "here", "thing"})
+_AGAINST = frozenset({"not", "notnot", "rule", "but", "told", "others", "about", "here", "thing", "declines"})
 
 
 # Where a phrase stands: its start, its end with a minus (so that of equal starts the longest comes first), its index.

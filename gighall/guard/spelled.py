@@ -24,6 +24,9 @@ GAP_CHARACTERS_MAX = 5
 FILLER_CHARACTERS_MAX = 14
 TOKENS_MAX = 4000
 COUNTED_MIN = 4
+# Bars of counting: so long at the least, beginning so, and so much of all that is said.
+BAR_MIN, BARS_SHARE = 3, 0.6
+BAR_BEGINS = (1, 2, 5)
 # Words for digits that stand before a number as other words: "on five five …".
 ALSO_WORDS = frozenset({"on", "no", "so", "in", "is"})
 LETTERS_FOR_DIGITS = str.maketrans("oOlI|SsBbZz", "00111558822")
@@ -227,6 +230,8 @@ def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | N
     lettered = sum(one.way == "letters" for one in tokens)
     single = sum(len(one.digits) == 1 for one in tokens)
     cue, against = words_around(text, start, end)
+    if not cue and _counts_bars([int(one.digits) for one in tokens]):
+        return None
     mostly = end - start >= MOSTLY * len(text.strip())
     gaps = tuple(text[one.end : two.start] for one, two in pairwise(tokens))
     if spoken >= 2 or (spoken and single + lettered > 1):
@@ -288,3 +293,20 @@ def _counts(tokens: Sequence[Digits]) -> bool:
     steps = [two - one for one, two in pairwise(values)]
     same = max((steps.count(step) for step in (-2, -1, 1, 2)), default=0)
     return len(steps) >= COUNTED_MIN and len(steps) - same <= 1
+
+
+def _counts_bars(values: Sequence[int]) -> bool:
+    """Say whether somebody counts bars or breaths: one two three four, two two three four, five six seven eight."""
+    bars: list[list[int]] = []
+    for value in values:
+        if bars and value == bars[-1][-1] + 1:
+            bars[-1].append(value)
+        else:
+            bars.append([value])
+    long = [bar for bar in bars if len(bar) >= BAR_MIN]
+    begins = {*BAR_BEGINS, *(bar[-1] + 1 for bar in long)}
+    return (
+        len(long) > 1
+        and sum(map(len, long)) >= BARS_SHARE * len(values)
+        and all(bar[0] in begins for bar in long)
+    )

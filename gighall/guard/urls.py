@@ -14,10 +14,11 @@ from gighall.guard.domains import (
     top_level_class,
 )
 from gighall.guard.finding import Finding
-from gighall.guard.word_lists import phrases, words
+from gighall.guard.word_lists import is_any_in, phrases, words
 
 NAME_LETTERS_MIN = 8
 CUE_WINDOW = 40
+MAIL_TALK_WINDOW = 120
 SPOKEN_LABELS_MAX = 2
 MESSENGERS = frozenset({"tg", "whatsapp", "skype", "viber", "signal"})
 SCHEMES = frozenset({"http", "https", "ftp", "ftps", "ws", "wss"}) | MESSENGERS
@@ -40,8 +41,25 @@ _COMPARES = re.compile(
 )
 _COMPARED = re.compile(
     r"\s+(?:(?:or|vs\.?|versus|and) [\w-]+\.[a-z]{2,6}\b|can do\b|blocks\b"
+    r"|(?:shows (?:why|how|that|the)|says|supports|crashes|throws|exports|renders|converts)\b"
+    r"|(?:markup|addresses|users|accounts)\b"
     r"|is (?:much |far |way |a lot |a bit |also |not |too )?(?:the )?(?:better|best|cheaper|nicer|faster|easier|slower"
-    r"|worse|good|bad|fine|great|ok|okay|down|slow|free|expensive|cheap)\b)",
+    r"|worse|blocked|good|bad|fine|great|ok|okay|down|slow|free|expensive|cheap)\b)",
+    re.IGNORECASE,
+)
+# Something is made, changed or checked in a tool: "compressed it with x.app", "use x.com for the sketch".
+_WORKED_IN = re.compile(
+    r"\b(?:compress|convert|resiz|export|sketch|draw|edit|crop|render|record|test|check|paste|draft|transcri|translat|scan"
+    r"|lint|moved?|moving|put|run|ran)\w*\b[^.!?\n]{0,24}\b(?:with|in|into|through|using|from|to)\s\Z",
+    re.IGNORECASE,
+)
+_USED = re.compile(r"\b(?:use|using|used|try|open|with|in|via|through)\s\Z", re.IGNORECASE)
+_FOR_WORK = re.compile(
+    r" (?:for (?:the |a |an |all |some |your |these |those )?(?:\w+ )?(?:sketch|diagram|wireframe|mock-?up|draft|icon"
+    r"|font|colou?r|palette|image|photo|picture|screenshot|background|conversion|compressi|test|draw|edit|notes?\b|task"
+    r"|chart|mind ?map|transcri|translat|render|debug|format|backup|graph|table|layout|prototyp|storyboard|stock"
+    r"|texture|sound)|to (?:sketch|draw|convert|compress|resize|crop|edit|merge|split|test|check the|debug|format"
+    r"|transcribe|translate|render|draft|plan|diagram|remove|generate|minify|optimi[sz]e))",
     re.IGNORECASE,
 )
 _INVITES = re.compile(
@@ -199,9 +217,11 @@ def _judge(text: str, address: Address) -> tuple[str, ...]:
         return ()
     if is_reserved(address.host) and is_said_as_sample(text, address.start, address.end):
         return ()
+    labels = address.labels
+    if _is_machine(text, address):
+        return ()
     if address.has_scheme:
         return ("scheme",)
-    labels = address.labels
     if labels[0].lower() == "www" and len(labels) > 2:
         return ("www",)
     if _is_code(text, address) or (
@@ -225,15 +245,36 @@ def _judge(text: str, address: Address) -> tuple[str, ...]:
     return ()
 
 
+def _is_machine(text: str, address: Address) -> bool:
+    """Say whether a program talks to this host, and nobody is invited there: api.shop.example, smtp.gmail.com."""
+    labels = address.labels
+    if len(labels) <= SPOKEN_LABELS_MAX or labels[0].lower() not in words("domains", "machines"):
+        return False
+    near = text[max(0, address.start - CUE_WINDOW) : address.end + CUE_WINDOW]
+    return _INVITES.search(near) is None
+
+
+def _is_mail_talk(text: str, address: Address) -> bool:
+    """Say whether a house of mailboxes is named where mail that arrives or does not is the subject."""
+    if address.has_path or address.host.lower() not in words("domains", "mail_hosts"):
+        return False
+    near = text[max(0, address.start - MAIL_TALK_WINDOW) : address.end + MAIL_TALK_WINDOW]
+    return is_any_in(near.lower(), "url_cues", "mail_talk")
+
+
 def _is_spoken_about(text: str, address: Address) -> bool:
     """Say whether a place is compared with others or judged, and nobody is invited there."""
     if address.host.lower().removeprefix("www.") in words("domains", "references"):
         return True
+    if _is_mail_talk(text, address):
+        return True
     if address.has_path or len(address.labels) > SPOKEN_LABELS_MAX:
         return False
     near = text[max(0, address.start - CUE_WINDOW) : address.end + CUE_WINDOW]
-    compared = _COMPARES.search(near) is not None or _COMPARED.match(text, address.end) is not None
-    return compared and _INVITES.search(near) is None
+    before = text[max(0, address.start - CUE_WINDOW) : address.start]
+    spoken = _COMPARES.search(near) or _COMPARED.match(text, address.end) or _WORKED_IN.search(before)
+    spoken = spoken or (_USED.search(before) and _FOR_WORK.match(text, address.end))
+    return spoken is not None and _INVITES.search(near) is None
 
 
 def _is_code(text: str, address: Address) -> bool:

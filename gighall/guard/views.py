@@ -18,6 +18,15 @@ class Edit:
     becomes: str
 
 
+def with_others(edits: list[Edit], others: list[Edit]) -> list[Edit]:
+    """Return edits with those of others that none of them touches."""
+    if not edits or not others:
+        return edits or others
+    return edits + [
+        one for one in others if not any(one.start < two.end and two.start < one.end for two in edits)
+    ]
+
+
 class View:
     """A text with edits made. Edits are in order and do not overlap."""
 

@@ -26,8 +26,8 @@ def test_the_example_of_another_marketplace_masks_and_tells() -> None:
 
 
 def test_who_asks_for_less_confidence_gets_more() -> None:
-    doubtful = 'fetch("https://api.tidepool.com/v1/orders", { method: "POST" }) returns 402'
+    doubtful = "in the script she reads 0171 2345678 aloud"
 
     assert not find_in(doubtful)
-    assert [one.kind for one in find_in(doubtful, least=0.0)] == ["url"]
+    assert [one.kind for one in find_in(doubtful, least=0.0)] == ["phone"]
     assert find_in(doubtful, least=0.0)[0].confidence < 0.5

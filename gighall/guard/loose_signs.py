@@ -1,0 +1,129 @@
+"""Write out signs of addresses and letters of words that are disguised in ways that need no look around.
+
+"gmail,com", "d-o-t", "noraDOTquistATproton", an emoji for an at, "[remove this]", "p4ypal", "insta gram dot com".
+"""
+
+import re
+from collections.abc import Iterator, Set
+from functools import cache
+
+from gighall.guard.apps import LEET, glued_names, may_be_leet
+from gighall.guard.said_names import common_words
+from gighall.guard.views import Edit
+from gighall.guard.word_lists import words
+
+WORD_MIN, GLUED_MIN = 4, 6
+ICON = r"[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001f1e5\U0001f200-\U0001faff]"
+_DOT = r"(?<!\w)d[ .-]{0,2}[o0][ .-]{0,2}t(?!\w)"
+# What the finders of addresses see by themselves, with all that speaks against it.
+_DISGUISED = r"(?!\s{0,3}(?:dot|\.)\s{0,3}(?:com|net|org|io)\b)"
+_ICON = re.compile(ICON)
+_ENDS = r"(?:com|net|org|me|de|io|art|co\.uk)\b"
+_LEET_WORD = re.compile(r"(?<![\w@$!|€¡.#/-])[a-z1345@!$][a-z@$!|€¡0134578]{2,15}(?![\w@$|€¡]|[./]\w)", re.I)
+
+
+@cache
+def _signs() -> tuple[tuple[re.Pattern[str], str], ...]:
+    houses = "|".join(sorted(words("signs", "mail_alone")))
+    rows = (
+        # Letters of a sign that stand apart: d-o-t, c o m.
+        (
+            rf"(?<=\w){_DISGUISED}\s{{0,3}}(?:{_DOT}|\.)\s{{0,3}}c[ .-]{{0,2}}[o0][ .-]{{0,2}}m(?!\w)(?<!\.com)",
+            ".com",
+        ),
+        (rf"(?<=\w){_DISGUISED}\s{{0,3}}(?:{_DOT}|\.)\s{{0,3}}i[ .-]{{1,2}}o(?!\w)", ".io"),
+        (
+            rf"(?<=\w){_DISGUISED}\s{{0,3}}(?:{_DOT}|\.)\s{{0,3}}(?:o[ .-]{{1,2}}r[ .-]{{1,2}}g|0rg)(?!\w)",
+            ".org",
+        ),
+        (
+            rf"(?<=\w){_DISGUISED}\s{{0,3}}(?:{_DOT}|\.)\s{{0,3}}(?:n[ .-]{{1,2}}e[ .-]{{1,2}}t|n3t)(?!\w)",
+            ".net",
+        ),
+        (r"(?<=\w)\s{0,3}(?<![\w-])d[ .-]{1,2}o[ .-]{1,2}t(?![\w-])\s{0,3}(?=\w)", " dot "),
+        (rf"(?<=[a-z0-9]{{3}}),(?={_ENDS})", "."),
+        (r"(?<=[a-z0-9])DOT(?=[a-z0-9])", "."),
+        (rf"(?<=[a-z0-9])AT(?=[a-z0-9]{{2,30}}(?:DOT|\.[a-z])|(?:{houses})\b)", "@"),
+        (r"(?<=\w)\s?(?:-|//|\\\\|\|)at(?:-|//|\\\\|\|)\s?(?=\w)", "@"),
+        (r"(?<=\w)\s?(?:-|//|\\\\|\|)dot(?:-|//|\\\\|\|)\s?(?=\w)", "."),
+        (
+            r"(?<=\w)\s?[(\[{<]\s?(?:at the rate|the at|at sign|monkey|snail|a t)[^)\]}>]{0,8}[)\]}>]\s?(?=\w)",
+            "@",
+        ),
+        (
+            r"(?<=[\w@.])\s?[\[({<](?:remove|delete|no[ -]?spam|take out|cut)[^\])}>\n]{0,24}[\])}>]\s?(?=[\w@.])",
+            "",
+        ),
+        (r"(?<=[@.])NO-?SPAM\.?(?=\w)|(?<=\w)\.?NO-?SPAM(?=[@.])", ""),
+        (r"(?<![\w@])gm(?:@|4|a1|@1|4i|@i|4!)l?(?:il)?(?=[.,]?\s?(?:com|\(|\[|dot)\b)", "gmail"),
+        (r"(?<=[@\])}>\s])gm[@4][i1!]l\b", "gmail"),
+    )
+    return tuple(
+        (re.compile(pattern, 0 if "DOT" in pattern or "SPAM" in pattern else re.I), sign)
+        for pattern, sign in rows
+    )
+
+
+@cache
+def _icons() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return what an emoji between a name and a mail house, or before the end of a host, stands for."""
+    houses = "|".join(sorted(words("signs", "mail_alone")))
+    return (
+        (re.compile(rf"(?<=\w)\s{{0,2}}{ICON}{{1,3}}\s{{0,2}}(?=(?:{houses})\b)", re.I), "@"),
+        (re.compile(rf"(?<=[a-z0-9]{{3}})\s{{0,2}}{ICON}{{1,3}}\s{{0,2}}(?={_ENDS})", re.I), "."),
+    )
+
+
+@cache
+def _two_words() -> re.Pattern[str]:
+    """Return the expression of hosts that are written in two words: pay pal dot me, insta gram dot com."""
+    names = {*words("apps", "payers"), *glued_names(), "linktree", "linktr"}
+    halves = "|".join(
+        sorted(
+            {
+                rf"{name[:at]} {name[at:]}"
+                for name in names
+                if name.isalpha() and 6 <= len(name) <= 10
+                for at in range(3, len(name) - 1)
+            },
+            key=len,
+            reverse=True,
+        )
+    )
+    return re.compile(rf"(?<![^\W_])(?:{halves})(?= ?(?:\.|dot|slash|/|forward slash))", re.I)
+
+
+def edits_for_loose(text: str, triggers: Set[str]) -> list[Edit]:
+    """Return the edits that write plainly what a text disguises in one of these ways; they do not overlap."""
+    edits: list[Edit] = []
+    if not text.isascii() and _ICON.search(text):
+        for pattern, sign in _icons():
+            edits += [Edit(one.start(), one.end(), sign) for one in pattern.finditer(text)]
+    if "loose" in triggers:
+        for pattern, sign in _signs():
+            edits += [Edit(one.start(), one.end(), sign) for one in pattern.finditer(text)]
+        edits += [
+            Edit(one.start(), one.end(), one[0].replace(" ", "")) for one in _two_words().finditer(text)
+        ]
+    if may_be_leet(text):
+        edits += _leet(text)
+    edits.sort(key=lambda one: one.start)
+    kept: list[Edit] = []
+    for one in edits:
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+def _leet(text: str) -> Iterator[Edit]:
+    """Yield the words with figures or signs for letters that talk of paying or ringing: p4ypal, c4ll, numb3r."""
+    for found in _LEET_WORD.finditer(text):
+        written = found[0].lower()
+        if written.isalpha() or sum(map(str.isalpha, written)) < 2 or written[-1] in "!|":
+            continue
+        for letter in "il":
+            plain = "".join(LEET.get(sign, sign) for sign in written).replace("1", letter)
+            known = plain in words("apps", "payers") or (len(plain) >= WORD_MIN and plain in common_words())
+            if known and plain.isalpha() and plain not in glued_names():
+                yield Edit(found.start(), found.end(), plain)
+                break
