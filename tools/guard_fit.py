@@ -21,7 +21,7 @@ from gighall.guard.lexicon import plain
 from gighall.guard.reading import read
 from gighall.guard.weighing import TENTHS, reasons, said_log_odds, weights
 from gighall.guard.word_lists import FOLDER
-from gighall.guard.wording import VALUE, features
+from gighall.guard.wording import HUNDREDTHS, VALUE, features
 from tools.guard_made import made_rows
 from tools.guard_rows import Row, is_right, messages_of, rows_of
 
@@ -31,7 +31,7 @@ HEADING = (
     "# Written by `python -m tools.guard_fit`; the reasons are those of gighall/guard/weighing.py.\n"
 )
 WORDING_HEADING = (
-    "# How far each word, pair of words and class of the lists leans outside, in tenths of log-odds.\n"
+    "# How far each word, pair of words and class of the lists leans outside, in hundredths of log-odds.\n"
     "# +class stands in [talk] or [near] of lists/, ~class in [clues]; word* is how a word begins.\n"
     "# Written by `python -m tools.guard_fit`; the features are those of gighall/guard/wording.py.\n"
 )
@@ -157,22 +157,22 @@ def main() -> int:
     written = rows_of()
     if not arguments.check:
         wording = fitted(wording_examples_of(written), spread=WORDING_SPREAD, rounds=WORDING_ROUNDS)
-        print(f"{_write(WORDING_FILE, WORDING_HEADING, wording)} weights of wordings")
+        print(f"{_write(WORDING_FILE, WORDING_HEADING, wording, HUNDREDTHS)} weights of wordings")
     examples = examples_of([*written, *made_rows(written)])
     if arguments.check:
         check(examples)
         return 0
-    count = _write(FILE, HEADING, fitted(examples))
+    count = _write(FILE, HEADING, fitted(examples), TENTHS)
     print(
         f"{len(examples)} findings, {sum(not one.right for one in examples)} of them wrong; {count} weights"
     )
     return 0
 
 
-def _write(path: Path, heading: str, known: Mapping[str, float]) -> int:
-    """Write weights as a data file, in tenths; return how many there are."""
-    tenths = {name: round(TENTHS * weight) for name, weight in known.items()}
-    lines = [f"{name} {weight}" for name, weight in sorted(tenths.items()) if weight]
+def _write(path: Path, heading: str, known: Mapping[str, float], unit: int) -> int:
+    """Write weights as a data file, in so many parts of log-odds; return how many there are."""
+    whole = {name: round(unit * weight) for name, weight in known.items()}
+    lines = [f"{name} {weight}" for name, weight in sorted(whole.items()) if weight]
     path.write_text(heading + "\n".join(lines) + "\n", encoding="utf-8")
     return len(lines)
 

@@ -1,7 +1,7 @@
 """Judge the wording of a text as a whole, where nothing in it stands out: what its words lean to together.
 
 Each word, each pair of neighbours, each class of the lists and each pair of those has a weight in
-``data/wording_weights.txt``, in tenths of log-odds. ``tools/guard_fit.py`` fits them to the corpus. No single one
+``data/wording_weights.txt``, in hundredths of log-odds. ``tools/guard_fit.py`` fits them to the corpus. No single one
 decides anything, and the heaviest are the finding's evidence: the list can be read, and says why.
 """
 
@@ -15,11 +15,12 @@ from gighall.guard.clauses import STOP, UNSPACED
 from gighall.guard.finding import Finding
 from gighall.guard.lexicon import plain
 from gighall.guard.reading import Reading, read
-from gighall.guard.weighing import FLAGGED_FROM, TENTHS
+from gighall.guard.weighing import FLAGGED_FROM
 from gighall.guard.word_lists import phrases
 
 # How much more than evenly a text has to lean: nothing in it stands out, and most texts are honest.
-LEAN_MIN = 16
+LEAN_MIN = 120
+HUNDREDTHS = 100
 # Longer texts are about many things at once.
 CHARACTERS_MAX = 1500
 STEM, CLASSES_MAX, HEAVIEST = 5, 24, 4
@@ -46,7 +47,7 @@ def find_wording(text: str, reading: Reading | None = None) -> list[Finding]:
         {name for name in names if known.get(name, 0) > 0}, key=lambda name: (-known[name], name)
     )
     start, end = _leaning_most(text)
-    confidence = round(min(CONFIDENCE_MAX, 1 / (1 + math.exp(-lean / TENTHS))), 3)
+    confidence = round(min(CONFIDENCE_MAX, 1 / (1 + math.exp(-lean / HUNDREDTHS))), 3)
     if confidence < FLAGGED_FROM:
         return []
     evidence = (f"wording:{lean}", *(f"said {name}:{known[name]}" for name in heaviest[:HEAVIEST]))
@@ -69,7 +70,7 @@ def features(text: str, reading: Reading) -> Iterator[str]:
 
 @cache
 def weights() -> dict[str, int]:
-    """Return the weight of each feature, in tenths of log-odds."""
+    """Return the weight of each feature, in hundredths of log-odds."""
     lines = (line.rpartition(" ") for line in phrases("wording_weights", ""))
     return {name: int(weight) for name, _, weight in lines}
 
