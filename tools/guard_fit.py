@@ -17,8 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gighall.guard import find
-from gighall.guard.lexicon import plain
-from gighall.guard.reading import read
 from gighall.guard.weighing import TENTHS, reasons, said_log_odds, weights
 from gighall.guard.word_lists import FOLDER
 from gighall.guard.wording import HUNDREDTHS, VALUE, features
@@ -35,7 +33,7 @@ WORDING_HEADING = (
     "# +class stands in [talk] or [near] of lists/, ~class in [clues]; word* is how a word begins.\n"
     "# Written by `python -m tools.guard_fit`; the features are those of gighall/guard/wording.py.\n"
 )
-WORDING_SPREAD, WORDING_ROUNDS = 0.7, 120
+WORDING_SPREAD, WORDING_ROUNDS = 0.45, 120
 # How far, in log-odds, a weight goes by itself; and how much a generated row counts beside a written one.
 SPREAD = 1.0
 MADE_COUNTS = 0.25
@@ -85,7 +83,7 @@ def wording_examples_of(rows: Sequence[Row]) -> list[Example]:
 def wording_of(row: Row) -> Iterator[str]:
     """Yield the features of a row's wording; consecutive messages are lines of one text."""
     text = "\n".join(messages_of(row))
-    return features(text, read(plain(text)))
+    return features(text)
 
 
 def fitted(examples: Sequence[Example], *, spread: float = SPREAD, rounds: int = ROUNDS) -> dict[str, float]:

@@ -63,7 +63,7 @@ def find(
     over = find_over(messages, judge, alone)
     if alone or over:
         return sorted([*alone, *over], key=lambda one: (one.message, one.start, one.end))
-    return _in_its_message(messages, find_wording("\n".join(messages)))
+    return _in_each(messages, find_wording("\n".join(messages)))
 
 
 def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED_FROM) -> list[Finding]:
@@ -86,19 +86,14 @@ def find_standing_out(
     return _standing_out(text, own_hosts, least)[0]
 
 
-def _in_its_message(messages: Sequence[str], found: Sequence[Finding]) -> list[Finding]:
-    """Return findings of a text whose lines are the messages, as findings of those."""
-    placed = []
-    for one in found:
-        start = 0
-        for index, text in enumerate(messages):
-            if one.start <= start + len(text):
-                placed.append(
-                    replace(one, message=index, start=one.start - start, end=min(one.end - start, len(text)))
-                )
-                break
-            start += len(text) + 1
-    return placed
+def _in_each(messages: Sequence[str], found: Sequence[Finding]) -> list[Finding]:
+    """Return findings that are of a run as a whole as findings of each of its messages."""
+    return [
+        replace(one, message=index, start=0, end=len(text))
+        for one in found
+        for index, text in enumerate(messages)
+        if text.strip()
+    ]
 
 
 def _standing_out(text: str, own_hosts: Set[str], least: float) -> tuple[list[Finding], Reading]:
