@@ -27,19 +27,20 @@ class LineUnreadable(Refused):
     code = "line_unreadable"
 
 
-def answer_lines(path: str | None, answer: Callable[[Row], Row]) -> int:
+def answer_lines(path: str | None, answer: Callable[[Row], Row], *, each_at_once: bool = False) -> int:
     """Answer the lines of a file, or of the standard input, on the standard output; return the exit code.
 
     Shapes: each line is an object with an ``id``, which its answer has too. What cannot be read, or is refused by
     ``answer`` as LineUnreadable, is answered with an ``error`` in its turn. Empty lines are passed over.
+    ``each_at_once`` hands out each answer before the next line is looked at, for answers that take long.
     """
     if path is None or path == "-":
-        return _answer_all(sys.stdin.buffer, sys.stdout.buffer, answer)
+        return _answer_all(sys.stdin.buffer, sys.stdout.buffer, answer, each_at_once)
     with Path(path).open("rb") as source:
-        return _answer_all(source, sys.stdout.buffer, answer)
+        return _answer_all(source, sys.stdout.buffer, answer, each_at_once)
 
 
-def _answer_all(source: BinaryIO, sink: BinaryIO, answer: Callable[[Row], Row]) -> int:
+def _answer_all(source: BinaryIO, sink: BinaryIO, answer: Callable[[Row], Row], each_at_once: bool) -> int:
     unreadable = 0
     try:
         for number, line in enumerate(_lines(source, sink.flush), start=1):
@@ -47,6 +48,8 @@ def _answer_all(source: BinaryIO, sink: BinaryIO, answer: Callable[[Row], Row]) 
                 said = _answer_to(line, number, answer)
                 unreadable += "error" in said
                 sink.write(_written(said))
+                if each_at_once:
+                    sink.flush()
         sink.flush()
     except BrokenPipeError:
         # What is still in the buffer has nowhere to go: Python would stumble over it at the end.

@@ -30,6 +30,7 @@ _LEET_WORD = re.compile(r"(?<![\w@$!|€¡])[a-z1345@!][a-z@$!|€¡0134578]{3,1
 # A name with signs among its letters, and the signs by which one is looked for.
 _SIGN_IN_WORD = re.compile(r"[._/*|~•·+#](?<=[A-Za-z].)(?=[A-Za-z])")
 _APART = re.compile(r"(?<![\w@./\\#-])[A-Za-z]{1,9}(?:[._/*|~•·+#][A-Za-z]{1,9}){1,9}(?![\w@/(=\\]|[.-]\w)")
+_ICON = re.compile("[\u2708\U0001f426\U0001f47b\U0001f4f7\U0001f4f8]")
 # What makes a name a part of something else: telegram.ext, python-telegram-bot, /whatsapp, `telegram`.
 _PART_BEFORE = frozenset("._-/\\@#$`<&")
 _PART_AFTER = frozenset("_/\\@(=`[")
@@ -76,6 +77,12 @@ def find_apps(text: str, named: Sequence[Named]) -> list[App]:
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
     return kept
+
+
+def icon_apps(text: str) -> Iterator[App]:
+    """Yield the emojis that stand for an app: a camera, a ghost, a plane, a bird."""
+    for found in _ICON.finditer(text):
+        yield App(found.start(), found.end(), "described", False, False, False, True)
 
 
 def may_be_leet(text: str) -> bool:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
-from gighall.guard.apps import App, find_apps
+from gighall.guard.address_edges import widened
+from gighall.guard.apps import App, find_apps, icon_apps
 from gighall.guard.beside import find_beside
 from gighall.guard.clues import may_amount
 from gighall.guard.dictated import find_dictated
@@ -92,7 +93,7 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED
     if figures or reading.apps:
         contacts += find_beside(near, reading, contacts, has_figures=figures)
     disguised, intents = _behind_the_gate(near, known_in(said), reading, own_hosts)
-    contacts += disguised
+    contacts = list(widened(near, contacts + disguised)) if contacts or disguised else []
     if not (contacts or intents):
         return []
     known = reading.hits + reading.telling
@@ -153,7 +154,7 @@ def _behind_the_gate(
     """Return the disguised contact details and account names of a text, and its proposals."""
     contacts: list[Finding] = []
     spaced = edits_for_spaced(text, known)
-    closed_up = _view(text, with_others(spaced, edits_for_loose(text, reading.triggers)))
+    closed_up = _view(text, with_others(edits_for_loose(text, reading.triggers), spaced))
     if closed_up is not None:
         text = closed_up.text
         known = known_in(said_in(text))
@@ -168,6 +169,8 @@ def _behind_the_gate(
     seen += find_mail_names(text, known, may_be_said="mail_said" in reading.triggers)
     apps = find_apps(text, reading.apps)
     places = [*apps, *_described(reading, apps)] if "hint" in reading.classes else apps
+    if not text.isascii():
+        places = [*places, *icon_apps(text)]
     if places or "@" in text:
         seen += find_handles(text, places, is_reversed="backwards" in reading.triggers)
     intents: list[Finding] = []

@@ -22,7 +22,7 @@ NEARBY = 64
 CONFIDENCE_SIGNED, CONFIDENCE_NAMED, CONFIDENCE_PLAIN = 0.93, 0.85, 0.7
 
 _ICON = r"[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff][\U0001f3fb-\U0001f3ff]?"
-_GAP = rf"(?P<gap>[ \t]{{0,2}}(?:->|=>|[:=→>–—,.!?-]{{1,2}}|\(|[\"“]|{_ICON})?[ \t]{{0,2}}[\"“]?)"
+_GAP = rf"(?P<gap>[ \t]{{0,3}}(?:->|=>|[:=→>–—,.!?-]{{1,2}}|\(|[\"“]|{_ICON})?[ \t]{{0,2}}[\"“]?)"
 _FIRST_ICON = "\u2190"
 _AFTER = re.compile(
     _GAP
@@ -154,7 +154,9 @@ def _after(text: str, app: App) -> Finding | None:
     end = start + len(written)
     linked = way.linked > 0
     mine = _is_mine(text, app.start)
-    if soft and not (way.naming or written[0] == "@" or (mine and _is_chosen(written))):
+    if soft and not (
+        way.naming or written[0] == "@" or (_is_chosen(written) and (mine or (gap == "?" and _is_few(text))))
+    ):
         return None
     if app.is_short and not (signed or mine or written[0] == "@" or (way.naming and _is_chosen(written))):
         return None
@@ -168,7 +170,7 @@ def _after(text: str, app: App) -> Finding | None:
             and (app.is_short or len(text.split()) == PAIR or any(sign in written for sign in ".0123456789"))
         )
         sure = sure or (way.naming and (_is_chosen(written) or signed)) or ((signed or linked) and mine)
-        sure = sure or ("_" in written and _is_chosen(written) and (mine or _is_few(text)))
+        sure = sure or (_is_chosen(written) and (mine or ("_" in written and _is_few(text))))
         if not sure and not (app.name in words("apps", "figured") and linked and written.isdecimal()):
             return None
     if app.name in words("apps", "shown") and not _is_invited(text):
@@ -237,7 +239,7 @@ def _weight(
         return 0.0
     if _is_chosen(written) or is_id:
         short = len(text) <= 2 * NEARBY and len(_WORD.findall(text)) <= SHORT_MESSAGE_WORDS
-        believed = signed or naming or (linked and mine) or cue or short
+        believed = signed or naming or (linked and mine) or cue or short or app.is_misspelt
         return CONFIDENCE_NAMED if believed else 0.0
     there = _THERE.match(text, end) is not None
     led = (naming and _is_said_name(text, start)) or (app.is_misspelt and mine and linked)

@@ -14,6 +14,9 @@ from gighall.guard.word_lists import words
 
 WORD_MIN, GLUED_MIN = 4, 6
 ICON = r"[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001f1e5\U0001f200-\U0001faff]"
+_DOT = r"(?<!\w)d[ .-]{0,2}[o0][ .-]{0,2}t(?!\w)"
+# What the finders of addresses see by themselves, with all that speaks against it.
+_DISGUISED = r"(?!\s{0,3}(?:dot|\.)\s{0,3}(?:com|net|org|io)\b)"
 _ICON = re.compile(ICON)
 _ENDS = r"(?:com|net|org|me|de|io|art|co\.uk)\b"
 _LEET_WORD = re.compile(r"(?<![\w@$!|€¡.#/-])[a-z1345@!$][a-z@$!|€¡0134578]{2,15}(?![\w@$|€¡]|[./]\w)", re.I)
@@ -24,8 +27,20 @@ def _signs() -> tuple[tuple[re.Pattern[str], str], ...]:
     houses = "|".join(sorted(words("signs", "mail_alone")))
     rows = (
         # Letters of a sign that stand apart: d-o-t, c o m.
-        (r"(?<=\w)\s?(?<![\w-])d[ .-]o[ .-]t(?![\w-])\s?(?=\w)", " dot "),
-        (r"(?:(?<=\w\.)|(?<=\w\. )|(?<=\bdot ))c[ .-]{1,2}o[ .-]{1,2}m(?!\w)", "com"),
+        (
+            rf"(?<=\w){_DISGUISED}\s{{0,3}}(?:{_DOT}|\.)\s{{0,3}}c[ .-]{{0,2}}[o0][ .-]{{0,2}}m(?!\w)(?<!\.com)",
+            ".com",
+        ),
+        (rf"(?<=\w){_DISGUISED}\s{{0,3}}(?:{_DOT}|\.)\s{{0,3}}i[ .-]{{1,2}}o(?!\w)", ".io"),
+        (
+            rf"(?<=\w){_DISGUISED}\s{{0,3}}(?:{_DOT}|\.)\s{{0,3}}(?:o[ .-]{{1,2}}r[ .-]{{1,2}}g|0rg)(?!\w)",
+            ".org",
+        ),
+        (
+            rf"(?<=\w){_DISGUISED}\s{{0,3}}(?:{_DOT}|\.)\s{{0,3}}(?:n[ .-]{{1,2}}e[ .-]{{1,2}}t|n3t)(?!\w)",
+            ".net",
+        ),
+        (r"(?<=\w)\s{0,3}(?<![\w-])d[ .-]{1,2}o[ .-]{1,2}t(?![\w-])\s{0,3}(?=\w)", " dot "),
         (rf"(?<=[a-z0-9]{{3}}),(?={_ENDS})", "."),
         (r"(?<=[a-z0-9])DOT(?=[a-z0-9])", "."),
         (rf"(?<=[a-z0-9])AT(?=[a-z0-9]{{2,30}}(?:DOT|\.[a-z])|(?:{houses})\b)", "@"),
@@ -36,7 +51,7 @@ def _signs() -> tuple[tuple[re.Pattern[str], str], ...]:
             "@",
         ),
         (
-            r"(?<=\w)\s?[\[({<](?:remove|delete|no ?spam|without|take out|cut)[^\])}>\n]{0,24}[\])}>]\s?(?=[\w@.])",
+            r"(?<=[\w@.])\s?[\[({<](?:remove|delete|no[ -]?spam|take out|cut)[^\])}>\n]{0,24}[\])}>]\s?(?=[\w@.])",
             "",
         ),
         (r"(?<=[@.])NO-?SPAM\.?(?=\w)|(?<=\w)\.?NO-?SPAM(?=[@.])", ""),

@@ -17,7 +17,7 @@ CONFIDENCE = 0.8
 
 # A name with a sign or a figure in it: words of nothing but letters are talk.
 _NAME = re.compile(
-    r"(?<![\w@./#\\-])@?(?=[^\W_]?[\w.-]{0,31}[\d_.#])[^\W_][\w.-]{2,31}(?:#\d{4,5})?(?<![.-])(?![\w@/(=\\\[])"
+    r"(?<![\w@./#\\-])@?(?=[^\W_]?[\w.-]{0,31}[\d_.#])[^\W_][\w.-]{2,31}(?:#\d{4,5})?(?<![.-])(?![\w@/(=\\\[]|\s=)"
 )
 # "username kelpiedev": behind such a word letters alone are a name too.
 _CALLED = re.compile(
@@ -28,6 +28,29 @@ _CALLED = re.compile(
 _MATRIX = re.compile(r"(?<![\w@./])@[\w.=-]{2,40}:[a-z\d-]{1,40}(?:\.[a-z\d-]{1,40}){1,4}(?![\w/(:])", re.I)
 _REDDIT = re.compile(r"(?<![\w.])/?u/[\w-]{3,24}(?![\w/])", re.I)
 _LINKEDIN = re.compile(r"(?<![\w./])/?in/[\w-]{4,40}(?![\w/])", re.I)
+_LIVE = re.compile(r"(?<!\w)live:[\w.:-]{3,64}(?<![.:-])", re.I)
+# Frames in which letters alone are a name: "friend request pixelbaron there", "put ladyfern into the search".
+_FRAMED = re.compile(
+    r"\b(?:(?:friend request|request|look up|look for|search(?: for)?|add|follow|msg|message|dm|poke|invite|ping|find)"
+    r" (?P<there>@?[A-Za-z][\w.-]{5,30}) (?:on |over |in |out )?there\b"
+    r"|(?:put|type|enter|punch|write|paste) (?P<put>[A-Za-z][\w.-]{4,30}) (?:in|into|in to|on) "
+    r"(?:the |your |its )?(?:\w{1,12} )?"
+    r"(?:search|finder)"
+    r"|(?:i go by|goes by|known as|listed as|registered as|saved as|find me as|find me under|add me as|as user) "
+    r"(?P<known>[A-Za-z][\w-]{5,24})(?=[ \t]*(?:[.!?,;)\n]|\Z|there\b|on there\b)))",
+    re.I,
+)
+# "My handle, for the site with the bird, is captain_ledger".
+_SAID_OF = re.compile(
+    r"\bmy (?:handle|user ?name|nick(?:name)?|name|account|tag|id|profile)\b[^.!?\n]{0,70}? is:? "
+    r"(?P<name>@?[^\W_][\w.-]{2,31})",
+    re.I,
+)
+_INVITED = re.compile(
+    r"\b(?:on|via|over|my|use|i'?m (?:on|in)|find me (?:on|in))\s{1,2}(?:the |my |that |this )?\Z"
+    r"|\b(?:add|dm|msg|ping|try) (?:me )?\Z",
+    re.I,
+)
 # The letter as an app: only in capitals and beside a name with its sign.
 _ON_X = re.compile(
     r"(?<![\w@.])(?P<before>@\w{3,15})(?= (?:on|via|over on) X(?![\w@.+-]))"
@@ -38,39 +61,51 @@ _ON_X = re.compile(
 def find_names_near(text: str, apps: Sequence[App]) -> list[Finding]:
     """Return the names that words lead to ("I'm", "look for", "… is my name there") in a text that names an app."""
     near = text[:TEXT_MAX]
-    found = list(_addressed(near, apps)) if "@" in near or "/" in near else []
+    found = list(_addressed(near, apps)) if "@" in near or "/" in near or "live:" in near else []
     places = [app for app in apps if app.name not in words("apps", "places")]
     if not places or _is_about_work(near):
         return found
+    told = [one.span("name") for one in _SAID_OF.finditer(near)]
     for one in islice(_NAME.finditer(near), NAMES_MAX):
         start, end = one.span()
         app = _app_near(places, start, end)
-        if app is not None and _is_led_to(near, start, end) and _may_be_account(one[0]):
+        if app is None or not _may_be_account(one[0]):
+            continue
+        if _is_led_to(near, start, end) or _is_apposed(near, app, start) or (start, end) in told:
             found.append(_finding(start, end, one[0], app.name))
-    if found:
-        return found
-    for one in _CALLED.finditer(near):
-        app = _app_near(places, *one.span("name"))
-        low = one["name"].lower()
+    return found or list(_of_letters(near, places))
+
+
+def _of_letters(text: str, apps: Sequence[App]) -> Iterator[Finding]:
+    """Yield the names without a sign or a figure that frames lead to which hold nothing but names."""
+    for one in (*_CALLED.finditer(text), *_FRAMED.finditer(text)):
+        name = one.lastgroup or ""
+        app = _app_near(apps, *one.span(name))
+        low = one[name].lower()
         if (
             app is not None
             and low not in common_words()
             and not low.endswith(("ed", "ing", "able", "ly", "tion"))
         ):
-            found.append(_finding(*one.span("name"), one["name"], app.name))
-    return found
+            yield _finding(*one.span(name), one[name], app.name)
 
 
 def _addressed(text: str, apps: Sequence[App]) -> Iterator[Finding]:
     """Yield the names whose own shape says of which place they are."""
     for one in _MATRIX.finditer(text):
         yield _finding(one.start(), one.end(), one[0], "matrix")
+    for one in _LIVE.finditer(text):
+        if any(app.name == "skype" for app in apps) or "." in one[0]:
+            yield _finding(one.start(), one.end(), one[0], "skype")
     for one in _ON_X.finditer(text):
         name = "before" if one["before"] else "after"
         yield _finding(*one.span(name), one[name], "twitter")
     for pattern, place in ((_REDDIT, "reddit"), (_LINKEDIN, "linkedin")):
-        if any(app.name == place for app in apps) and _is_personal(text):
+        if any(app.name == place for app in apps):
             for one in pattern.finditer(text):
+                before = text[max(0, one.start() - LEADING) : one.start()]
+                if not (_is_personal(text) or _leads("leads").search(before)):
+                    continue
                 yield _finding(one.start(), one.end(), one[0], place)
 
 
@@ -94,6 +129,23 @@ def _app_near(apps: Sequence[App], start: int, end: int) -> App | None:
     if before:
         return before[-1]
     return next((app for app in apps if app.start >= end and app.start - end <= NEAR // 2), None)
+
+
+@cache
+def _apposed() -> re.Pattern[str]:
+    said = "|".join(map(re.escape, phrases("apps", "apposed")))
+    return re.compile(rf"(?: (?:{said}))?\s?[,:;.?!–—-]?\s{{1,3}}(?:at |with |as )?", re.I)
+
+
+def _is_apposed(text: str, app: App, start: int) -> bool:
+    """Say whether a name stands right behind an app on which somebody is to be reached."""
+    if (
+        app.end > start
+        or (app.is_ambiguous and text[app.start].islower())
+        or _apposed().fullmatch(text, app.end, start) is None
+    ):
+        return False
+    return _INVITED.search(text[max(0, app.start - LEADING) : app.start].replace("’", "'")) is not None
 
 
 @cache

@@ -10,13 +10,17 @@ from gighall.guard.handles import is_account_name
 from gighall.guard.lexicon import Hit
 from gighall.guard.phones import has_figures
 from gighall.guard.reading import Reading
+from gighall.guard.said_names import common_words
 from gighall.guard.word_lists import words
 
 NEARBY = 48
 AFTER = 16
 SHORT_MESSAGE_WORDS = 5
+# A name of letters only is one where it is long and stands alone beside the way to pay.
+LONE_MIN = 8
 CONFIDENCE = 0.88
 
+_OWN = re.compile(r"\b(?:my|me on|me at|me:)\s{1,2}\Z", re.IGNORECASE)
 _WALLET = re.compile(
     r"(?<!\w)(?:bc1[a-z0-9]{25,62}|[13][a-km-zA-HJ-NP-Z1-9]{25,34}|0x[0-9a-fA-F]{40}"
     r"|T[1-9A-HJ-NP-Za-km-z]{33}"
@@ -97,7 +101,11 @@ def _names(text: str) -> Iterator[Finding]:
     """Yield the names of accounts beside the ways to pay that have some."""
     for one in _payer().finditer(text):
         name = one["name"]
-        chosen = is_account_name(name) or (name.count("-") and any(map(str.isdigit, name)))
+        own = one["way"].strip() and _OWN.search(text, max(0, one.start() - AFTER), one.start()) is not None
+        chosen = is_account_name(name) or (name.count("-") and (own or any(map(str.isdigit, name))))
+        lone = name.isalpha() and len(name) >= LONE_MIN and one.end() == len(text.rstrip(" .!"))
+        if lone and len(text.split()) <= SHORT_MESSAGE_WORDS and name.lower() not in common_words():
+            chosen = chosen or ":" in one["way"] or bool(own)
         if chosen and (one["way"].strip() or len(text.split()) <= SHORT_MESSAGE_WORDS):
             yield Finding(
                 "payment", 0, one.start("name"), one.end("name"), name.lower(), CONFIDENCE, ("pay:name",)

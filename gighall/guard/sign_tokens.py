@@ -81,7 +81,9 @@ def tokens_in(text: str, start: int, end: int) -> list[Token]:
 
 def _without_joints(tokens: list[Token]) -> list[Token]:
     """Return the tokens without words that only join a sign to its neighbours: "leo, then @, then web.de"."""
-    if not any(one.written.lower() in words("signs", "joints") for one in tokens):
+    # Behind an at that can be nothing else, commas between the words of an address are breath.
+    sure_at = any(one.type == "at" and one.strength == "sure" for one in tokens)
+    if not sure_at and not any(one.written.lower() in words("signs", "joints") for one in tokens):
         return tokens
     kept: list[Token] = []
     for index, token in enumerate(tokens):
@@ -89,7 +91,8 @@ def _without_joints(tokens: list[Token]) -> list[Token]:
             near = [
                 one
                 for one in tokens[max(0, index - 2) : index + 3]
-                if one.type in {"at", "dot"} and one.strength == "sure"
+                if one.type in {"at", "dot"}
+                and (one.strength == "sure" or (sure_at and token.written == ","))
             ]
             if near:
                 continue
@@ -152,4 +155,5 @@ def _word(start: int, written: str) -> Token:
         return _said(start, written)
     if word in glued_hosts():
         return Token(start, end, word, "name", "", glued_hosts()[word])
-    return Token(start, end, spoken_hosts().get(word, word), "name", "", spoken_hosts().get(word, ""))
+    host = spoken_hosts().get(word, word)
+    return Token(start, end, host, "name", "", host if host != word else "")

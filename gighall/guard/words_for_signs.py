@@ -304,7 +304,7 @@ def _written_out(tokens: list[Token]) -> list[Edit]:
     for before, sign, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if sign.type == "name":
             continue
-        if after.start - before.end != 1:
+        if after.start - before.end != 1 or sign.written == "•":
             edits.append(Edit(before.end, after.start, sign.becomes))
         if after.becomes:
             edits.append(Edit(after.start, after.end, after.becomes))

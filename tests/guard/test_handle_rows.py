@@ -46,9 +46,10 @@ def test_an_account_name_is_found(text: str, span: str, value: str) -> None:
 
 @pytest.mark.parametrize(("text", "span", "value"), MISSPELT)
 def test_an_account_name_beside_a_disguised_app_is_found(text: str, span: str, value: str) -> None:
-    (found,) = [one for one in find_in(text) if one.kind != "intent"]
+    *disguised, found = [one for one in find_in(text) if one.kind != "intent"]
 
     assert (found.kind, text[found.start : found.end], found.value) == ("handle", span, value)
+    assert all(one.hidden and one.kind == "handle" for one in disguised)
 
 
 def test_a_link_to_an_account_stays_a_link() -> None:

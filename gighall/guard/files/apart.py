@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Set
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
@@ -19,12 +20,16 @@ from typing import IO, Any
 from gighall.guard.files import limits
 from gighall.guard.files.answer import answer, unread
 from gighall.guard.files.scan import scan
-from gighall.guard.find import NO_HOSTS
+from gighall.guard.find import NO_HOSTS, find_in
+from gighall.guard.said_names import common_words
 
 PROJECT = Path(__file__).resolve().parents[3]
 READ_BYTES = 65_536
 GONE = "what read it broke"
 TOO_LONG = "it took too long"
+WARMING = (
+    "Telegram anna_foo77 or anna_foo77 on telegram, ring +49 170 1234567, anna at foo dot org, five five five"
+)
 
 
 class Apart:
@@ -117,11 +122,20 @@ def main() -> None:
     from gighall.guard.files import ocr
 
     image_text = ocr.installed() if settings["with_ocr"] else None
+    # What is loaded and built with the first text or picture is not waited for with the first file.
+    _warm_up()
     for line in sys.stdin:
         found = scan(
             Path(json.loads(line)), own_hosts=frozenset(settings["own_hosts"]), image_text=image_text
         )
         _write(answers, answer(found))
+
+
+def _warm_up() -> None:
+    find_in(WARMING)
+    common_words()
+    for family in ("mails", "pdf", "pictures", "zips"):
+        import_module(f"gighall.guard.files.{family}")
 
 
 if __name__ == "__main__":

@@ -1,11 +1,12 @@
 """Visiting cards (vCard, MECARD) and the entries of calendars: each line says what it is."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 
 from gighall.guard.domains import is_own, is_unreachable
-from gighall.guard.find import find_in
 from gighall.guard.finding import Finding, Kind
+
+Judge = Callable[[str, Set[str]], list[Finding]]
 
 SURE = 0.97
 FIELDS: dict[str, Kind] = {
@@ -47,16 +48,23 @@ OF_TOOLS = frozenset(
         "BDAY",
     }
 )
+# A line too long for the form goes on behind a blank.
+_FOLD = re.compile(r"\r?\n[ \t]")
 _LINE = re.compile(r"(?:(?<=\n)|\A)(?:[\w-]+\.)?([A-Za-z][A-Za-z-]*)((?:;[^:\n]{0,200})?):([^\r\n]*)")
 _FIELD = re.compile(r"(?:(?<=;)|(?<=:)|\A)([A-Za-z-]+):((?:[^;\\\n]|\\.)*)")
 
 
-def judge(text: str, own_hosts: Set[str]) -> list[Finding]:
-    """Return the ways to reach somebody that a card names; other lines are judged as any text."""
-    return sorted(_found(text, own_hosts), key=lambda one: one.start)
+def unfolded(text: str) -> str:
+    """Return a card whose long lines are whole again, and with the line ends that stand in its entries."""
+    return _FOLD.sub("", text).replace("\\n", " ; ").replace("\\N", " ; ").replace("\\,", ",")
 
 
-def _found(text: str, own_hosts: Set[str]) -> Iterator[Finding]:
+def judge(text: str, own_hosts: Set[str], otherwise: Judge) -> list[Finding]:
+    """Return the ways to reach somebody that a card names; ``otherwise`` judges its other lines."""
+    return sorted(_found(text, own_hosts, otherwise), key=lambda one: one.start)
+
+
+def _found(text: str, own_hosts: Set[str], otherwise: Judge) -> Iterator[Finding]:
     is_short = text[:6].upper() in {"MECARD", "BIZCAR"}
     for line in (_FIELD if is_short else _LINE).finditer(text):
         name, group = line[1].upper(), 2 if is_short else 3
@@ -72,7 +80,7 @@ def _found(text: str, own_hosts: Set[str]) -> Iterator[Finding]:
             end = start + len(value.rstrip())
             yield Finding(kind, 0, start, end, value.strip(), SURE, ("card", name))
         elif kind is None:
-            for one in find_in(value, own_hosts):
+            for one in otherwise(value, own_hosts):
                 yield Finding(
                     one.kind,
                     0,

@@ -38,7 +38,9 @@ FORMS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     ),
 )
 # A transfer between banks (EPC), the bills of Switzerland, Pix and other merchants' codes (EMV).
-PAYMENTS = re.compile(r"(BCD\r?\n00[12]\r?\n|SPC\r?\n0200\r?\n|00020[12]01021[12])")
+PAYMENTS = re.compile(
+    r"(BCD\r?\n00[12]\r?\n|SPC\r?\n0200\r?\n|00020[12](?:01021[12]|(?:0[2-9]|[1-4]\d|5[01])\d\d[^\n]{9,400}6304))"
+)
 # What only machines read: one-time passwords, boarding passes, places on a map, joining a network.
 OF_MACHINES = re.compile(
     r"(?:otpauth|otpauth-migration|market|chrome|FIDO|HC1|DPP):|M[1-4][A-Z]{2,20}/", re.IGNORECASE
@@ -58,7 +60,7 @@ def judge(text: str, own_hosts: Set[str], otherwise: Judge) -> list[Finding]:
         # A password is as any sign of a password; a network's name may be a number to ring.
         return [one for one in otherwise(text, own_hosts) if one.kind in {"email", "phone", "url"}]
     if text[:6].upper() in {"BEGIN:", "MECARD", "BIZCAR"}:
-        return cards.judge(text, own_hosts)
+        return cards.judge(text, own_hosts, otherwise)
     for form, kind in FORMS:
         match = form.match(text)
         if match is not None:

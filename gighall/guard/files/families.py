@@ -40,7 +40,10 @@ FIRST_BYTES: tuple[tuple[bytes, str], ...] = (
     (b"(\xb5/\xfd", "closed"),
     (b"\x7fELF", "closed"),
 )
+MAILS = "gighall.guard.files.mails"
 PICTURE_BRANDS = (b"avif", b"avis")
+# How a mail may begin; whether it does go on as one is asked of what reads mails.
+_HEAD = re.compile(rb"[A-Za-z][A-Za-z-]{1,60}: ?[^\n]|From [^\n]")
 _BITMAP = re.compile(rb"BM.{4}\0\0\0\0", re.DOTALL)
 
 
@@ -72,4 +75,6 @@ def family_of(data: bytes) -> str:
         return "pictures"
     if data[TAR_MARK_AT : TAR_MARK_AT + len(TAR_MARK)] == TAR_MARK:
         return "tars"
-    return "zips" if ZIP_END in data[-ZIP_END_BYTES:] and b"\0" in data else "texts"
+    if ZIP_END in data[-ZIP_END_BYTES:] and b"\0" in data:
+        return "zips"
+    return "mails" if _HEAD.match(data) and import_module(MAILS).is_mail(data) else "texts"

@@ -9,8 +9,20 @@ TALK = frozenset({"intent", "allusion"})
 # Readings of a text that find a number in nearly anything long enough.
 BY_CHANCE = frozenset({"reversed", "signs among the digits"})
 PROJECT_STEPS_MIN = 2
+SCHEMAS = (".dtd", ".xsd", ".rng", ".xsl")
 # Where one wrote for a copy of the GNU licences.
 LICENCE_STREETS = ("franklin st", "franklin\u00a0st", "temple place")
+# Descriptions of packages, by how their names end.
+SPECIFICATIONS = (".gemspec", ".podspec", ".nuspec", ".cabal", ".opam", ".dsc")
+CREDIT_CHARACTERS, LINE_CHARACTERS_MAX, PAIRS_MIN = 200, 200, 8
+_CREDIT = re.compile(
+    r"(?i)copyright|©|\(c\)|\bauthors?\b|\bmaintain(?:er|ed)|\blicen[sc]ed|\bcontributors?\b|\bwritten by\b"
+)
+# Two or four figures of sixteen, as dumps show bytes; letters and figures in groups of one length, as keys are given.
+_PAIR = re.compile(r"(?<![\w.:/+-])(?:[0-9a-f]{2}|[0-9a-f]{4}|[0-9A-F]{2}|[0-9A-F]{4})(?![\w.:/+-])")
+_KEY = re.compile(
+    r"(?<![\w-])(?=[\dA-Z-]{0,40}[A-Z])(?:(?:[\dA-Z]{4}-){3,9}[\dA-Z]{4}|(?:[\dA-Z]{5}-){2,9}[\dA-Z]{5}|(?:[\dA-Z]{6}-){2,9}[\dA-Z]{6})(?![\w-])"
+)
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d")
 _HOST_AND_PATH = re.compile(
     r"(?:[a-z][a-z0-9+.-]*://)?(?:[^/@\s]*@)?([^/:?#\s]+)(?::\d+)?(/[^?#\s]*)?", re.IGNORECASE
@@ -41,7 +53,7 @@ def is_reference(address: str) -> bool:
     steps = [step for step in path.split("/") if step]
     if _is_under(host, path, "messenger_hosts"):
         return False
-    if _is_under(host, path, "references"):
+    if _is_under(host, path, "references") or path.endswith(SCHEMAS):
         return True
     if _is_under(host, path, "project_hosts"):
         # Who has a page there is somebody; what has one is a project.
@@ -51,7 +63,7 @@ def is_reference(address: str) -> bool:
         "." in rest
         and first in words("file_words", "documentation_names")
         and not _is_under(host, path, "shared_pages")
-    )
+    ) or (len(steps) > 1 and steps[0] in words("file_words", "documentation_steps"))
 
 
 def is_of_tools(finding: Finding, text: str) -> bool:
@@ -71,6 +83,38 @@ def is_of_code(finding: Finding, text: str) -> bool:
         is_said = "cue" in finding.evidence or "+" in text[finding.start : finding.end]
         return finding.hidden or not is_said
     return finding.kind in TALK or finding.kind == "address"
+
+
+def is_credit(finding: Finding, text: str, name: str) -> bool:
+    """Say whether a finding names who wrote a program: in its licence, among its authors, in what a package says."""
+    if finding.kind not in {"email", "url"}:
+        return False
+    if finding.kind == "url" and _is_under(*_host_and_path(finding.value), "messenger_hosts"):
+        return False
+    name = name.lower().rpartition("/")[2]
+    if name in words("file_words", "credit_files") or name.endswith(SPECIFICATIONS):
+        return True
+    is_licence = re.split(r"[.\s_-]", name, maxsplit=1)[0] in words("file_words", "licence_files")
+    if not is_licence and name.rpartition(".")[2] not in words("file_words", "code_endings"):
+        return False
+    before = text[max(0, finding.start - CREDIT_CHARACTERS) : finding.start].rpartition("\n")[2]
+    return _CREDIT.search(before) is not None
+
+
+def is_of_dump(finding: Finding, text: str) -> bool:
+    """Say whether a finding is a part of what no person reads: a dump of bytes, a key for a licence."""
+    if finding.kind != "phone" or "+" in text[finding.start : finding.end]:
+        return False
+    start = text.rfind("\n", max(0, finding.start - LINE_CHARACTERS_MAX), finding.start) + 1
+    end = text.find("\n", finding.end, finding.end + LINE_CHARACTERS_MAX)
+    line = text[
+        max(start, finding.start - LINE_CHARACTERS_MAX) : end
+        if end != -1
+        else finding.end + LINE_CHARACTERS_MAX
+    ]
+    pairs = _PAIR.findall(line)
+    is_dump = len(pairs) >= PAIRS_MIN and any(not one.isdigit() for one in pairs)
+    return is_dump or _KEY.search(line) is not None
 
 
 def _is_file(written: str) -> bool:

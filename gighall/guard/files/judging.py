@@ -25,6 +25,8 @@ def judge(pieces: Sequence[Piece], own_hosts: Set[str]) -> list[Finding]:
                 continue
             if is_code and honest.is_of_code(one, piece.text):
                 continue
+            if piece.sort in WRITTEN and honest.is_credit(one, piece.text, piece.file):
+                continue
             found.append(replace(one, message=index))
     return found
 
@@ -35,7 +37,7 @@ def _in_words(text: str, own_hosts: Set[str]) -> list[Finding]:
         replace(one, start=one.start + start, end=one.end + start)
         for start, part in _parts(text)
         for one in find_in(part, own_hosts)
-        if not honest.is_nothing(one, part)
+        if not (honest.is_nothing(one, part) or honest.is_of_dump(one, part))
     ]
 
 
@@ -64,6 +66,6 @@ JUDGES: dict[Sort, Judge] = {
     "tool": _in_tools,
     "name": names.judge,
     "code": lambda text, own_hosts: codes.judge(text, own_hosts, _in_words),
-    "card": cards.judge,
+    "card": lambda text, own_hosts: cards.judge(text, own_hosts, _in_words),
     "table": lambda text, own_hosts: tables.judge(text, own_hosts, _in_words),
 }

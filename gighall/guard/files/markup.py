@@ -1,5 +1,7 @@
 """HTML, SVG and other mark-up: what a reader sees, where links lead, and what is hidden in it."""
 
+import re
+
 from gighall.guard.files.metadata import add_metadata
 from gighall.guard.files.reading import Reading
 from gighall.guard.files.tags import Mark, marks_in
@@ -40,6 +42,10 @@ INLINE = frozenset(
 )
 # Attributes that a person reads or follows.
 SHOWN = ("title", "alt", "aria-label", "placeholder", "value", "label", "summary", "descr", "desc")
+# What a form shows for somebody to see how an address is written.
+_SAMPLE = re.compile(
+    r"[\w.+-]{1,40}@(?:example|domain|e?mail|company|site|host|your\w{1,20})\.\w{2,4}", re.IGNORECASE
+)
 LINKS = ("href", "xlink:href", "action", "formaction", "cite")
 LINKING = frozenset({"a", "area", "form", "button", "iframe", "q", "blockquote", "url", "loc", "outline"})
 
@@ -74,7 +80,7 @@ def _read_attributes(mark: Mark, here: Reading) -> None:
         add_metadata(here, key, attributes.get("content", ""))
         return
     for name in SHOWN:
-        if name in attributes:
+        if name in attributes and not (name == "placeholder" and _SAMPLE.fullmatch(attributes[name].strip())):
             here.add("text", attributes[name])
     if mark.name in LINKING:
         for name in LINKS:

@@ -18,11 +18,16 @@ _JOINT = re.compile(r"(?<=[^\W\d_])-(?=\d)")
 _ENDING = re.compile(r"\.([A-Za-z0-9]{1,5})\Z")
 # Only figures and the signs of dates: 20240102_123456.
 _STAMP = re.compile(r"(?:19|20)\d\d[-_. ]?(?:0\d|1[0-2])[-_. ]?[0-3]\d(?:[-_. T]+(?:at )?[\d.:_-]*)?")
+# With an hour, and perhaps a few figures behind it, it is nothing else: at 10.11.12_4f5a6b7c.
+_MADE = re.compile(
+    r"(?<!\d)(?:19|20)\d\d[-_. ]?(?:0\d|1[0-2])[-_. ]?[0-3]\d(?:[-_. T]+|,? (?:at|um|à|a las) )"
+    r"[0-2]?\d[-_.:hH]?[0-5]\d[-_.:m]?[0-5]\d(?:[-_.]?[0-9a-f]{8})?(?![\da-f])"
+)
 
 
 def judge(name: str, own_hosts: Set[str]) -> list[Finding]:
     """Return what a file's name gives away, without its ending and the stamps that programs put into names."""
-    stem = _without_endings(name)
+    stem = _MADE.sub(lambda made: " " * len(made[0]), _without_endings(name))
     spaced = _JOINT.sub(" ", stem.replace("_", " "))
     found = {(one.start, one.end): one for one in find_in(stem, own_hosts)}
     if spaced != stem:

@@ -19,6 +19,10 @@ SHEET = re.compile(r"xl/worksheets/[^/]+\.xml\Z")
 SHARED = "xl/sharedStrings.xml"
 # What stands above and below the rows of a sheet.
 HEADS = frozenset({"oddheader", "oddfooter", "evenheader", "evenfooter", "firstheader", "firstfooter"})
+# Signs of a sheet's head: its left, middle and right, letters and their size, numbers of pages.
+_HEAD_SIGNS = re.compile(r'&(?:"[^"\n]{0,80}"|K[0-9A-F]{6}|\d{1,3}|[A-Za-z&])')
+# Files of other kinds that a document may show as its own words.
+SHOWN_FILES = re.compile(r"(?i)\.(?:mht|mhtml|html?|xhtml|rtf|txt)\Z")
 _IN_QUOTES = re.compile(r'"([^"]*)"')
 PROPERTIES = re.compile(r"docProps/(core|app|custom)\.xml\Z")
 # The elements whose text a person wrote, and those at whose end a line ends.
@@ -42,7 +46,20 @@ WRITTEN = frozenset(
 )
 LINES = frozenset({"p", "si", "comment", "c", "row", "tr", "tc", "definedname", "oddheader", "oddfooter"})
 SPACES = {"tab": "\t", "br": "\n", "cr": "\n", "nobreakhyphen": "-", "softhyphen": ""}
-SHOWN = ("descr", "title", "tooltip", "w:tooltip", "alt", "display", "author", "w:author", "prompt", "error")
+SHOWN = (
+    "descr",
+    "title",
+    "tooltip",
+    "w:tooltip",
+    "alt",
+    "display",
+    "author",
+    "w:author",
+    "prompt",
+    "error",
+    "string",
+    "href",
+)
 PLACES = {"document": "text", "presentation": "slides"}
 
 
@@ -61,10 +78,11 @@ def read(parts: Parts, here: Reading) -> None:
     for name in parts.names:
         if PROPERTIES.search(name):
             read_properties(_text_of(parts, name), here)
-        elif MEDIA.search(name):
+        elif MEDIA.search(name) or SHOWN_FILES.search(name):
             data = parts.content_of(name)
             if data:
-                families.read(data, here.within("", f"picture {name.rpartition('/')[2]}"))
+                kind = "picture" if MEDIA.search(name) else "part"
+                families.read(data, here.within("", f"{kind} {name.rpartition('/')[2]}"))
         elif name.endswith(".rels"):
             _read_links(_text_of(parts, name), here)
         elif SHEET.search(name):
@@ -134,6 +152,8 @@ def _read_sheet(content: str, place: str, shared: Sequence[str], here: Reading) 
             _read_attributes(mark, place, here)
         else:
             inside = ""
+            if mark.name in HEADS and cells:
+                cells[-1] = _HEAD_SIGNS.sub("\n", cells[-1])
             if mark.name == "row" or mark.name in HEADS:
                 rows.append(tables.BETWEEN.join(cell.replace("|", "/") for cell in cells if cell))
                 cells = []
@@ -175,6 +195,7 @@ def _read_attributes(mark: Mark, place: str, here: Reading) -> None:
         "del",
         "sheet",
         "datavalidation",
+        "textpath",
     }:
         attributes = mark.attributes
         for name in SHOWN:

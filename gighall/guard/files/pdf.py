@@ -39,6 +39,15 @@ REMARK_KEYS = (b"Contents", b"T", b"V", b"TU", b"Subj", b"RC", b"DV")
 _KEY = re.compile(rb"/([A-Za-z][A-Za-z0-9_.-]{1,40})\s{0,3}[(<](?!<)")
 _XMP_STREAM = re.compile(rb"/Type\s{0,3}/Metadata\b(.{0,400}?)stream\r?\n", re.DOTALL)
 _PACKET = re.compile(rb"<x:xmpmeta.{0,200000}?</x:xmpmeta>", re.DOTALL)
+_OBJECT_STREAM, _STREAM = re.compile(rb"/ObjStm\b"), re.compile(rb"stream\r?\n")
+DICTIONARY_BYTES = 300
+# Where an action leads, as text or as figures, and what a program in the document opens.
+_ACTION = re.compile(
+    rb"/URI\s{0,3}(?:\(((?:[^()\\]|\\.){4,2000}+)\)|<((?:[0-9A-Fa-f]{2}){4,2000}+)>)"
+    rb"|launchURL\s{0,3}\\?\(\s{0,3}\\?[\"']([^\"'\\)]{4,500}+)",
+    re.DOTALL,
+)
+_ESCAPED = re.compile(rb"\\([()\\])")
 # What stands for a hyphen at the end of a line.
 SPLIT_AT_LINE_END = "\ufffe"
 # Several pictures on a page may be parts of one.
@@ -58,7 +67,8 @@ def read(data: bytes, here: Reading) -> None:
         here.leave("encrypted" if is_locked else "a broken PDF")
         return
     try:
-        _read_information(document, data, here)
+        packed = b"\n".join(_packed_objects(data, here))
+        _read_information(document, data, packed, here)
         _read_attachments(document, here)
         for bookmark in islice(document.get_toc(max_depth=limits.OBJECTS_DEPTH_MAX), limits.BOOKMARKS_MAX):
             here.add("bookmark", bookmark.get_title())
@@ -72,6 +82,9 @@ def read(data: bytes, here: Reading) -> None:
                 _read_page(document, index, here)
             except pypdfium2.PdfiumError:
                 here.leave("a broken page", f"page {index + 1}")
+        # Links on pages were told with their page.
+        _read_actions(data, here)
+        _read_actions(packed, here)
     finally:
         document.close()
 
@@ -188,11 +201,12 @@ def _wide(fill: Fill) -> str:
     return bytes(buffer).decode("utf-16-le", errors="replace").rstrip("\0")
 
 
-def _read_information(document: pypdfium2.PdfDocument, data: bytes, here: Reading) -> None:
+def _read_information(document: pypdfium2.PdfDocument, data: bytes, packed: bytes, here: Reading) -> None:
     """Take what the document says about itself: its information, and its XMP packets."""
     keys = dict.fromkeys(KEYS)
-    for match in islice(_KEY.finditer(data), limits.PDF_KEYS_MAX):
-        keys[match[1].decode("ascii")] = None
+    for written in (data, packed):
+        for match in islice(_KEY.finditer(written), limits.PDF_KEYS_MAX):
+            keys[match[1].decode("ascii")] = None
     for key in keys:
         if key not in OF_FORMAT:
             add_metadata(here, key, document.get_metadata_value(key))
@@ -210,6 +224,28 @@ def _packets(data: bytes) -> Iterator[bytes]:
                 yield zlib.decompressobj().decompress(data[match.end() :], PACKET_BYTES_MAX)
             except zlib.error:
                 continue
+
+
+def _packed_objects(data: bytes, here: Reading) -> Iterator[bytes]:
+    """Yield the objects of a PDF that stand packed together."""
+    for match in islice(_OBJECT_STREAM.finditer(data), limits.OBJECT_STREAMS_MAX):
+        opening = _STREAM.search(data, match.end(), match.end() + DICTIONARY_BYTES)
+        if opening is None:
+            continue
+        try:
+            stream = data[opening.end() : opening.end() + limits.OBJECT_STREAM_BYTES_MAX]
+            unpacked = zlib.decompressobj().decompress(stream, limits.OBJECT_STREAM_BYTES_MAX)
+        except zlib.error:
+            continue
+        here.allowance.take_bytes(len(unpacked))
+        yield unpacked
+
+
+def _read_actions(objects: bytes, here: Reading) -> None:
+    """Take where a document leads by itself or by its buttons; links on pages are told with their page."""
+    for match in islice(_ACTION.finditer(objects), limits.LINKS_PER_PAGE_MAX):
+        address = bytes.fromhex(match[2].decode("ascii")) if match[2] else match[1] or match[3]
+        here.add("link", _ESCAPED.sub(rb"\1", address).decode("utf-8", errors="replace"))
 
 
 def _read_attachments(document: pypdfium2.PdfDocument, here: Reading) -> None:

@@ -6,7 +6,7 @@ import codecs
 import re
 from itertools import islice
 
-from gighall.guard.files import families, limits, markup, tables
+from gighall.guard.files import cards, families, limits, markup, tables
 from gighall.guard.files.names import ending_of
 from gighall.guard.files.reading import Reading
 
@@ -18,6 +18,7 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 SAMPLE_BYTES = 2_000
+CARDS = {"BEGIN:VCARD": "visiting card", "BEGIN:VCALE": "calendar"}
 # Of a text in a Latin script few letters lie beyond ASCII; above this share another script is likely.
 FOREIGN_SHARE = 0.3
 CONTROL_SHARE_MAX = 0.02
@@ -47,15 +48,21 @@ def read(data: bytes, here: Reading) -> None:
     text = decoded(data)
     if text is None:
         here.leave("of an unknown kind" if data else "empty")
-    elif _MARKUP.match(text):
+    else:
+        read_text(text, here)
+
+
+def read_text(text: str, here: Reading) -> None:
+    """Read a text as what it is: mark-up, a visiting card, a table, or words."""
+    if _MARKUP.match(text):
         markup.read(text, here)
         _read_embedded(text, here)
         if "<svg" in text[:SAMPLE_BYTES]:
             from gighall.guard.files import drawings
 
             drawings.look_at(text, here)
-    elif text.lstrip()[:11].upper() == "BEGIN:VCARD":
-        here.add("visiting card", text, "card")
+    elif text.lstrip("\ufeff \r\n")[:11].upper() in CARDS:
+        here.add(CARDS[text.lstrip("\ufeff \r\n")[:11].upper()], cards.unfolded(text), "card")
     else:
         here.add("text", text, "table" if tables.is_table(text, ending_of(here.name)) else "words")
         _read_embedded(text, here)

@@ -7,6 +7,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping, Sequence
+from email.message import EmailMessage
 from io import BytesIO
 from typing import Any
 
@@ -62,6 +63,8 @@ def pdf(
     packed_xmp: bool = False,
     attachment: tuple[str, bytes] | None = None,
     bookmark: str = "",
+    opens: str = "",
+    packed: str = "",
 ) -> bytes:
     """Return a PDF with these texts, made by hand."""
     objects: list[bytes] = [b"", b""]
@@ -121,6 +124,10 @@ def pdf(
             )
         )
     catalog = f"<< /Type /Catalog /Pages 2 0 R {form}"
+    if opens:
+        catalog += f" /OpenAction << /S /URI /URI ({opens}) >>"
+    if packed:
+        stream("/Filter /FlateDecode /Type /ObjStm /N 1 /First 4", zlib.compress(f"9 0 {packed}".encode()))
     if xmp:
         content_bytes = zlib.compress(xmp.encode()) if packed_xmp else xmp.encode()
         packing = "/Filter /FlateDecode" if packed_xmp else ""
@@ -178,6 +185,18 @@ def _pdf_text(text: str) -> str:
     )
 
 
+def mail(text: str, *, encoding: str = "base64", attachment: bytes = b"", **heads: str) -> bytes:
+    """Return a mail as it is kept in a file."""
+    made = EmailMessage()
+    made["Message-ID"] = "<4155550133@mail.hall.example>"
+    for name, value in heads.items():
+        made[name] = value
+    made.set_content(text, cte=encoding)
+    if attachment:
+        made.add_attachment(attachment, maintype="image", subtype="png", filename="a.png")
+    return made.as_bytes()
+
+
 def zipped(files: Mapping[str, str | bytes], comment: bytes = b"") -> bytes:
     """Return a zip file."""
     out = BytesIO()
@@ -226,12 +245,16 @@ def docx(
     properties: str = "",
     media: bytes = b"",
     custom: str = "",
+    lettering: str = "",
+    page: str = "",
 ) -> bytes:
     """Return a document; each paragraph is given as its runs."""
     body = "".join(
         "<w:p>" + "".join(f"<w:r><w:rPr><w:b/></w:rPr><w:t>{run}</w:t></w:r>" for run in runs) + "</w:p>"
         for runs in paragraphs
     )
+    if lettering:
+        body += f'<w:p><w:pict><v:shape><v:textpath style="x" string="{lettering}"/></v:shape></w:pict></w:p>'
     files: dict[str, str | bytes] = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
         "word/document.xml": f'<?xml version="1.0"?><w:document {_W}><w:body>{body}</w:body></w:document>',
@@ -251,6 +274,8 @@ def docx(
         )
     if header:
         files["word/header1.xml"] = f"<w:hdr {_W}><w:p><w:r><w:t>{header}</w:t></w:r></w:p></w:hdr>"
+    if page:
+        files["word/shown.html"] = page
     if media:
         files["word/media/image1.png"] = media
     if custom:
@@ -260,7 +285,7 @@ def docx(
     return zipped(files)
 
 
-def xlsx(rows: Sequence[Sequence[str | int | float]]) -> bytes:
+def xlsx(rows: Sequence[Sequence[str | int | float]], footer: str = "") -> bytes:
     """Return a table; texts are shared as Excel shares them."""
     shared: list[str] = []
     lines = []
@@ -277,7 +302,8 @@ def xlsx(rows: Sequence[Sequence[str | int | float]]) -> bytes:
         {
             "[Content_Types].xml": "<Types/>",
             "xl/workbook.xml": '<workbook><sheets><sheet name="Sheet1"/></sheets></workbook>',
-            "xl/worksheets/sheet1.xml": f"<worksheet><sheetData>{''.join(lines)}</sheetData></worksheet>",
+            "xl/worksheets/sheet1.xml": f"<worksheet><sheetData>{''.join(lines)}</sheetData>"
+            f"<headerFooter><oddFooter>{footer}</oddFooter></headerFooter></worksheet>",
             "xl/sharedStrings.xml": "<sst>"
             + "".join(f"<si><t>{text}</t></si>" for text in shared)
             + "</sst>",

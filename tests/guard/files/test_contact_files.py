@@ -17,6 +17,14 @@ EPC = "BCD\n002\n1\nSCT\n\nAnna Foo\nDE33100205000001194700\nEUR10"
 RTF = r"{\rtf1\ansi{\fonttbl{\f0 Arial;}}{\info{\author Anna}}\f0 Write to {\b anna.foo}\'40bar.org please.\par}"
 RTF_LINK = r'{\rtf1{\field{\*\fldinst HYPERLINK "mailto:anna.foo@bar.org"}{\fldrslt here}}}'
 SUBTITLES = "1\n00:00:01,000 --> 00:00:04,000\nRing me: +49 170 1234567\n"
+SAVED_PAGE = (
+    b"From: <Saved>\nMIME-Version: 1.0\nContent-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n"
+    b'<html><a href=3D"mailto:anna.f=\noo@bar.org">here</a></html>\n'
+)
+CALENDAR = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:4155550133@host.org\r\nDESCRIPTION:Before we meet\\,"
+    " please\r\n  write to anna.fo\r\n o@bar.org\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><text>Mail <tspan>anna.foo</tspan>@bar.org</text></svg>'
 XMP = (
     '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
@@ -92,6 +100,25 @@ PLAIN = [
     ("let us talk on telegram @annafoo77.txt", b"Hello", "handle", "name"),
     (f"{MAIL}.txt", b"Hello", "email", "name"),
     ("call_me_0170-1234567.png", makers.picture(), "phone", "name"),
+    ("a.eml", makers.mail(f"Grüße! Write to {MAIL}", Subject="Your brief"), "email", "text"),
+    (
+        "a.eml",
+        makers.mail(f"Please ring {RING}, äöü", encoding="quoted-printable", Subject="x"),
+        "phone",
+        "text",
+    ),
+    ("a.eml", makers.mail("Hello", Subject=f"Anna, {RING} – ring"), "phone", "mail: Subject"),
+    ("a.eml", makers.mail("Hello", From=f"Anna <{MAIL}>", Subject="Hello"), "email", "mail: From"),
+    (
+        "a.eml",
+        makers.mail("Hello", Subject="x", attachment=makers.picture(makers.code("tel:+491701234567"))),
+        "phone",
+        "attachment a.png › code 1 (QR)",
+    ),
+    ("a.mhtml", SAVED_PAGE, "email", "link"),
+    ("a.ics", CALENDAR.encode(), "email", "calendar"),
+    ("package.json", b'{"author": "Anna", "funding": "https://t.me/annafoo77"}', "url", "text"),
+    ("LICENSE", f"Free for all.\nIf you like it write to {MAIL}\n".encode(), "email", "text"),
     ("a.txt", b"Let's go on on WhatsApp instead, it is easier.", "intent", "text"),
 ]
 
@@ -120,6 +147,8 @@ DOCUMENTS = [
         "email",
         "attachment more.txt › text",
     ),
+    ("a.pdf", makers.pdf(["Hello"], opens="https://t.me/annafoo77"), "url", "link"),
+    ("a.pdf", makers.pdf(["Hello"], packed="<< /S /URI /URI (mailto:anna.foo@bar.org) >>"), "email", "link"),
     ("a.docx", makers.docx(["Write to ", "anna.foo", "@bar", ".org"]), "email", "text"),
     ("a.docx", makers.docx(["Hello"], link="https://t.me/annafoo77"), "url", "link"),
     ("a.docx", makers.docx(["Hello"], comment=f"Ring {RING}"), "phone", "comments"),
@@ -147,6 +176,14 @@ DOCUMENTS = [
         "sheet 1",
     ),
     ("a.pdf", makers.pdf(["Hello"], bookmark=f"Write to {MAIL}"), "email", "bookmark"),
+    (
+        "a.xlsx",
+        makers.xlsx([["a"]], footer="&amp;LStudio&amp;C&amp;10+49 170 1234567&amp;RPage &amp;P"),
+        "phone",
+        "sheet 1",
+    ),
+    ("a.docx", makers.docx(["Hello"], lettering=f"ring {RING}"), "phone", "text"),
+    ("a.docx", makers.docx(["Hello"], page=f"<html><p>Mail {MAIL}</p></html>"), "email", "part shown.html"),
     ("a.pptx", makers.pptx("Welcome", f"Questions: {MAIL}"), "email", "slide 2"),
     ("a.pptx", makers.pptx("Welcome", notes=f"say: {MAIL}"), "email", "notes slide 1"),
     ("a.odt", makers.odt("Hello", "write to <text:span>anna.foo</text:span>@bar.org"), "email", "text"),

@@ -63,7 +63,30 @@ XMP = (
     "</rdf:li></rdf:Seq></dc:creator></rdf:Description></rdf:RDF></x:xmpmeta>"
 )
 RTF = r"{\rtf1\ansi\deff0{\*\generator Riched20 10.0.19041 https://www.host.net}{\fonttbl{\f0 Calibri;}}\f0 Hello\par}"
+DUMP = "".join(
+    f"{at:08x}: " + " ".join(f"{(at * 7 + one * 13) % 256:02x}" for one in range(16)) + "\n"
+    for at in range(0, 1600, 16)
+)
+KEYS = (
+    "C53ED-44CB6-1CF44-79D67-78DB4\nAC0BF1-D15BA0-406B71-9C0DE5\n6AFF-7B91-98D4-0DD5-CCEB\n82C9B-29406-A5CD6-7412C\n"
+    * 3
+)
+PACKAGE_BY = (
+    """{"name": "demo", "author": "Anna Foo <anna.foo@bar.org> (https://annafoo.org)", "version": "1.0.2"}"""
+)
+LICENCE_BY = (
+    "MIT License\n\nCopyright (c) 2014-2023 Anna Foo <anna.foo@bar.org>\n\nPermission is hereby granted…\n"
+)
+BANNER = "/*!\n * demo v1.0.2\n * Copyright 2019 Foo Works, author: Anna <anna.foo@bar.org>\n */\nrun();\n"
+CALENDAR = (
+    "BEGIN:VCALENDAR\r\nPRODID:-//Foo//Bar 70.9054//EN\r\nBEGIN:VEVENT\r\nUID:4155550133abc@bar.org\r\n"
+    "DTSTART:20240501T090000Z\r\nSUMMARY:Day off\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+FORM = '<!doctype html><form><input type="email" placeholder="you@example.com"><input placeholder="Phone"></form>'
 NAMES = [
+    "WhatsApp Video 2024-03-01 at 10.11.12_4f5a6b7c.mp4",
+    "WhatsApp Image 2024-03-01 at 10.11.12_abcdef12.jpeg",
+    "20240301_101112_12345678.jpg",
     "IMG_20240102_123456.jpg",
     "IMG-20240102-WA0012.jpg",
     "PXL_20240102_101112345.jpg",
@@ -108,6 +131,25 @@ FILES = [
     ("a.py", PROGRAM.encode()),
     ("package.json", PACKAGE.encode()),
     ("a.log", LOG.encode()),
+    ("a.txt", DUMP.encode()),
+    ("a.txt", KEYS.encode()),
+    (
+        "a.zip",
+        makers.zipped(
+            {
+                "demo/package.json": PACKAGE_BY,
+                "demo/LICENSE.txt": LICENCE_BY,
+                "demo/AUTHORS": "Anna Foo <anna.foo@bar.org>\n",
+                "demo/app.js": BANNER,
+                "demo/setup.py": 'setup(name="demo", author_email="anna.foo@bar.org", url="https://annafoo.org")',
+            }
+        ),
+    ),
+    ("a.ics", CALENDAR.encode()),
+    ("a.html", FORM.encode()),
+    ("a.eml", makers.mail("Here is the draft, version 2.1. Until Monday at 10:30.", Subject="Draft")),
+    ("a.xml", b'<!DOCTYPE a PUBLIC "-//A//B" "http://www.somebody.org/dtds/partwise.dtd"><a>Sonata</a>'),
+    ("a.md", b"See https://somebody.app/docs/reference/ and ![built](https://img.shields.io/npm/v/demo)."),
     ("a.txt", ESSAY.encode()),
     ("a.txt", "Grüße aus Köln, bis morgen um 10:30 Uhr".encode("cp1252")),
     ("a.html", HTML.encode()),

@@ -37,6 +37,8 @@ STARTS = [
     b"<?xml ",
     b"<!--",
     b"BEGIN:VCARD\n",
+    b"BEGIN:VCALENDAR\n",
+    b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=a\n\n--a\n",
     b"\xff\xfe",
     b"\xef\xbb\xbf",
     b"",
@@ -67,6 +69,7 @@ WHOLE = {
     "svg": b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 90"><path d="'
     + b"M1 1h1v1h-1z" * 130
     + b'"/></svg>',
+    "eml": makers.mail("Hello, äöü", Subject="Grüße", attachment=makers.picture(CODE)),
     "html": b"<!doctype html><p title='x'>Hello &amp; <!-- x --> <![CDATA[y]]></p>",
 }
 
@@ -126,6 +129,18 @@ def test_many_archives_that_unpack_to_far_more_are_left_together() -> None:
     scan = scan_content(large.getvalue(), name="a.zip")
 
     assert any("more than is unpacked" in note for note in scan.unread)
+
+
+def test_a_mail_of_parts_within_parts_is_read_as_text() -> None:
+    parts = b"".join(
+        b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (number, number)
+        for number in range(400)
+    )
+
+    scan = scan_content(b"MIME-Version: 1.0\n" + parts + f"Write to {MAIL}\n".encode() * 20_000, name="a.eml")
+
+    assert scan.flag
+    assert any("nested too deeply" in note for note in scan.unread)
 
 
 def test_archives_within_archives_are_opened_to_a_depth() -> None:

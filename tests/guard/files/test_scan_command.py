@@ -72,11 +72,19 @@ def test_links_to_the_own_hall_are_no_finding(tmp_path: Path, capsys: pytest.Cap
     assert elsewhere["flag"] is True
 
 
-def test_a_line_that_is_no_row_is_refused_with_its_number() -> None:
-    done = _run(PROGRAM, "guard", "scan", lines='{"id": 1}\n')
+def test_a_line_that_cannot_be_read_is_answered_in_its_turn(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Write to anna@foo.org", encoding="utf-8")
+    lines = '{"id": 1}\nno row\n\n' + json.dumps({"id": 2, "path": str(path)}) + "\n"
 
-    assert done.returncode == 2
-    assert "Line 1" in done.stderr
+    done = _run(PROGRAM, "guard", "scan", "--no-ocr", lines=lines)
+
+    assert done.returncode == 1
+    first, second, third = [json.loads(line) for line in done.stdout.splitlines()]
+    assert first == {"id": 1, "error": "Line 1: it has no “path”."}
+    assert "Line 2" in second["error"]
+    assert third["id"] == 2
+    assert third["flag"] is True
 
 
 def test_who_judges_texts_does_not_load_what_reads_files() -> None:
