@@ -1,6 +1,7 @@
 """Take into an address what belongs to it at its edges: a scheme in words, the rest of a path, a name before a host."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -42,14 +43,15 @@ _MAIL_CUE = re.compile(
 
 def widened(text: str, found: Sequence[Finding]) -> Iterator[Finding]:
     """Yield findings, addresses among them with what belongs to them at their edges."""
-    ends = [one.end for one in found]
+    ends = sorted(one.end for one in found)
     starts = sorted(one.start for one in found)
     for one in found:
         if one.kind not in ADDRESSES or (one.kind == "payment" and "." not in one.value):
             yield one
             continue
-        floor = max((end for end in ends if end <= one.start), default=0)
-        ceiling = next((start for start in starts if start >= one.end), len(text))
+        before, behind = bisect_right(ends, one.start), bisect_left(starts, one.end)
+        floor = ends[before - 1] if before else 0
+        ceiling = starts[behind] if behind < len(starts) else len(text)
         yield (
             _mailbox(text, one, floor)
             if one.kind == "url" and _is_mail_host(one)
@@ -102,7 +104,10 @@ def _mailbox(text: str, one: Finding, floor: int) -> Finding:
     name, sign = before["name"], before["sign"].strip()
     chosen = any(mark.isdigit() or mark in "._+-" for mark in name)
     signed = bool(sign) and not sign[0].isalnum() and sign not in {"(", "-", "–", "—", "->", "=", "=>"}
-    if not (chosen or signed or _MAIL_CUE.search(text, 0, before.start())) or name.lower() in common_words():
+    if (
+        not (chosen or signed or _MAIL_CUE.search(text, max(0, before.start() - AFTER), before.start()))
+        or name.lower() in common_words()
+    ):
         return one
     value = f"{name}@{one.value.rpartition('://')[2]}".lower()
     return Finding("email", 0, before.start(), one.end, value, CONFIDENCE, ("name", "mail house"), True)

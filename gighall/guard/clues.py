@@ -25,6 +25,9 @@ NEIGHBOUR_COST = 8
 # Apps, prices and ways to pay in which neither side is named are mostly what the job is about.
 IMPERSONAL_COST = 14
 RULE_COST = 12
+# Names of apps and openings far from each other hardly belong together.
+SCATTERED_CHARACTERS, SCATTERED_COST = 60, 8
+DECLINES_WORDS_DENYING = 3
 DENIED_WORDS, DENIED_AWAY_WORDS, OTHERS_WORDS, TOLD_WORDS = 3, 6, 2, 1
 CONFIDENCE_MIN, CONFIDENCE_MAX = 0.55, 0.95
 CLUES_MAX = 200
@@ -32,6 +35,7 @@ CLUES_MAX = 200
 SPOKEN_SHARE = 0.6
 # Of the sets of classes that stand together in a text, for how many is remembered whether they may amount to anything.
 NAMES_CACHED_MAX = 4096
+_NAMES = frozenset({"app", "onapp", "payway"})
 _APP, _ON_APP = frozenset({"app"}), frozenset({"onapp"})
 KINDS: tuple[Kind, ...] = ("intent", "allusion")
 
@@ -181,7 +185,23 @@ def _counts(text: str, clue: Clue, hits: Sequence[Hit]) -> bool:
             between = text[clue.end : hit.start]
             if not COMMA.search(between) and not words_between(text, clue.end, hit.start):
                 return False
+        elif _denies_next(text, clue, hit):
+            return False
     return True
+
+
+def denies(text: str, hit: Hit) -> bool:
+    """Say whether a phrase denies what follows: "don't", and also the "but no" of "but no calls"."""
+    return "not" in hit.classes or (
+        "declines" in hit.classes and len(text[hit.start : hit.end].split()) <= DECLINES_WORDS_DENYING
+    )
+
+
+def _denies_next(text: str, clue: Clue, hit: Hit) -> bool:
+    """Say whether a name is denied right behind it: "to Telegram not". With a question mark it asks for agreement."""
+    if "not" not in hit.classes or "en" in hit.languages or clue.names.isdisjoint(_NAMES):
+        return False
+    return text[clue.end : hit.start] == " " and text[hit.end : hit.end + 1] != "?"
 
 
 def _of_one_language(hit: Hit, clue: Clue) -> bool:
@@ -202,9 +222,7 @@ def _undoes(text: str, hit: Hit, clue: Clue) -> bool:
     far = words_between(text, hit.end, clue.start)
     if far > DENIED_AWAY_WORDS or STOP.search(between) or COMMA.search(between):
         return False
-    if not hit.classes.isdisjoint({"not", "declines"}) and clue.names.isdisjoint(
-        words("clue_weights", "undenied")
-    ):
+    if denies(text, hit) and clue.names.isdisjoint(words("clue_weights", "undenied")):
         return far <= (DENIED_WORDS if "away" not in clue.names else DENIED_AWAY_WORDS)
     if "cutoff" in clue.names:
         return False
@@ -271,12 +289,16 @@ def _sum(kind: Kind, table: Weights, part: Sequence[Clue], taken_off: int) -> Fi
         total -= IMPERSONAL_COST
     if total < 0:
         return None
+    start, end = min(clue.start for clue in counted.values()), max(clue.end for clue in counted.values())
+    if end - start > SCATTERED_CHARACTERS and counted.keys() <= words("clue_weights", "loose"):
+        total -= SCATTERED_COST
+    if total < 0:
+        return None
     values: Counter[str] = Counter()
     for name in counted:
         values[table.value_of[name]] += table.of[name]
     confidence = min(CONFIDENCE_MAX, max(CONFIDENCE_MIN, 1 / (1 + math.exp(-total / 10))))
     evidence = tuple(f"clue {name}:{table.of[name]}" for name in counted)
-    start, end = min(clue.start for clue in counted.values()), max(clue.end for clue in counted.values())
     value = max(values, key=lambda one: (values[one], one)) if kind == "intent" else "hint"
     return Finding(kind, 0, start, end, value, round(confidence, 2), (f"weighed:{total}", *evidence))
 

@@ -101,7 +101,7 @@ def _names(text: str) -> Iterator[Finding]:
     """Yield the names of accounts beside the ways to pay that have some."""
     for one in _payer().finditer(text):
         name = one["name"]
-        own = one["way"].strip() and _OWN.search(text, 0, one.start()) is not None
+        own = one["way"].strip() and _OWN.search(text, max(0, one.start() - AFTER), one.start()) is not None
         chosen = is_account_name(name) or (name.count("-") and (own or any(map(str.isdigit, name))))
         lone = name.isalpha() and len(name) >= LONE_MIN and one.end() == len(text.rstrip(" .!"))
         if lone and len(text.split()) <= SHORT_MESSAGE_WORDS and name.lower() not in common_words():

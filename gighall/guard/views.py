@@ -8,6 +8,9 @@ from itertools import accumulate
 # No message is longer; what stands behind this in a longer text is searched for plain details only.
 VIEW_CHARACTERS_MAX = 64_000
 
+# From one edit of spaced letters to the next one.
+NEXT_LETTER = 2
+
 
 @dataclass(slots=True)
 class Edit:
@@ -19,12 +22,25 @@ class Edit:
 
 
 def with_others(edits: list[Edit], others: list[Edit]) -> list[Edit]:
-    """Return edits with those of others that none of them touches."""
+    """Return edits with those of others that none of them touches; an edit gives way to others that begin before it.
+
+    Both are in order and do not overlap among themselves.
+    """
     if not edits or not others:
         return edits or others
-    return edits + [
-        one for one in others if not any(one.start < two.end and two.start < one.end for two in edits)
-    ]
+    starts = [one.start for one in others]
+    kept = []
+    for one in edits:
+        last = bisect_left(starts, one.start) - 1
+        if last < 0 or others[last].end + NEXT_LETTER < one.start:
+            kept.append(one)
+    ends = [one.end for one in kept]
+    free = []
+    for one in others:
+        next_one = bisect_right(ends, one.start)
+        if next_one == len(kept) or kept[next_one].start >= one.end:
+            free.append(one)
+    return kept + free
 
 
 class View:
