@@ -120,7 +120,16 @@ def _chunk(index: int, text: str) -> Chunk | None:
         return Chunk(index, first - plus, last, digits, "bare")
     if len(inside) == 1 and len(digits) >= 2 and _stands_apart(text, first, last):
         return Chunk(index, first - plus, last, digits, "apart")
-    return Chunk(index, first - plus, last, digits, "few") if others <= OTHER_WORDS_MAX else None
+    if others <= OTHER_WORDS_MAX:
+        return Chunk(index, first - plus, last, digits, "few")
+    return Chunk(index, first - plus, last, digits, "tail") if _is_tail(text, first, last, digits) else None
+
+
+def _is_tail(text: str, first: int, last: int, digits: str) -> bool:
+    """Say whether a group of digits ends a message with whose words it has nothing to do: "rainy though 5540"."""
+    said = _WORD.findall(text[:first].lower())
+    counts = words("phone_cues", "countings") | words("phone_cues", "counted") | words("phone_cues", "names")
+    return len(digits) in {3, 4} and not text[last:].strip(" .!)") and bool(said) and said[-1] not in counts
 
 
 def _stretches(text: str) -> list[tuple[int, int, str]]:
@@ -218,12 +227,35 @@ def _kind(messages: Sequence[str], part: Sequence[Chunk]) -> Kind | None:
     if max(map(len, groups)) > PART_DIGITS_MAX or any(one.standing == "id" for one in part):
         return None
     apart = sum(one.standing == "apart" for one in part)
+    if _are_tails(messages, part, digits):
+        return "phone"
+    if any(one.standing == "tail" for one in part):
+        return None
     if _cues().search(around):
         return "phone"
     if apart >= 2 and len(digits) >= DIGITS_SURE:
         return "phone"
-    bare = all(one.standing == "bare" for one in part)
+    bare = all(one.standing == "bare" or _is_counted_off(messages[one.message], one) for one in part)
     return "phone" if bare and _is_dialled(messages, part, groups, digits) else None
+
+
+def _are_tails(messages: Sequence[str], part: Sequence[Chunk], digits: str) -> bool:
+    """Say whether three messages or four each end with a piece of a number that their words do not count."""
+    shape = [len(one.digits) for one in part]
+    if not 3 <= len(part) <= 4 or len(digits) < DIGITS_SURE or not (digits[0] == "0" or shape == [3, 3, 4]):
+        return False
+    return all(
+        one.standing == "apart" or _is_tail(messages[one.message], one.start, one.end, one.digits)
+        for one in part
+    )
+
+
+def _is_counted_off(text: str, chunk: Chunk) -> bool:
+    """Say whether the words before the digits of a message say nothing but which part they are: "second bit 1204"."""
+    said = _WORD.findall(text[: chunk.start].lower())
+    return (
+        bool(said) and words("phone_cues", "parts").issuperset(said) and not _WORD.search(text[chunk.end :])
+    )
 
 
 def _is_row(groups: Sequence[str]) -> bool:

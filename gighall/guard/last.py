@@ -147,7 +147,9 @@ def _looked_through(text: str) -> Traits:
     if not is_signed and not digits and (len(said) <= WORDS_OF_A_PART or _is_spelt(said)):
         part = part_of(0, near)
         is_signed = part is not None and part.is_signed
-    opens, ends = not _OPENS.isdisjoint(reading.classes), not _ENDS.isdisjoint(reading.classes)
+    # "meet, code is", and then its letters.
+    opens = not _OPENS.isdisjoint(reading.classes) or "meeting" in reading.triggers
+    ends = not _ENDS.isdisjoint(reading.classes)
     is_short = (len(said) <= WORDS_OF_A_NAME or _is_spelt(said)) and len(near) <= PART_CHARACTERS_MAX
     return Traits(is_signed, opens, ends, digits, is_short)
 

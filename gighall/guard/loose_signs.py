@@ -19,6 +19,17 @@ _DOT = r"(?<!\w)d[ .-]{0,2}[o0][ .-]{0,2}t(?!\w)"
 _DISGUISED = r"(?!\s{0,3}(?:dot|\.)\s{0,3}(?:com|net|org|io)\b)"
 _ICON = re.compile(ICON)
 _ENDS = r"(?:com|net|org|me|de|io|art|co\.uk)\b"
+_HALVES = re.compile(
+    r"(?<![^\W_])(?P<first>[a-z]{3,7}) (?P<second>[a-z]{2,7})(?= ?(?:\.|dot\b|slash\b|/|forward slash\b))",
+    re.I,
+)
+_WITH_WWW = re.compile(
+    r"(?<![^\W_])(?P<www>www)[ ,.]{1,3}(?P<name>[\w-]{3,30})[ ,]{1,2}(?P<end>(?:com|net|org|io|de)\b)", re.I
+)
+_HOUSE_END = re.compile(
+    r"(?<![^\W_])(?P<house>gmail|yahoo|hotmail|icloud|outlook|protonmail|gmx|aol)[ ,]{1,2}(?P<end>(?:com|net|de)\b)",
+    re.I,
+)
 _LEET_WORD = re.compile(r"(?<![\w@$!|€¡.#/-])[a-z1345@!$][a-z@$!|€¡0134578]{2,15}(?![\w@$|€¡]|[./]\w)", re.I)
 
 
@@ -75,22 +86,22 @@ def _icons() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 @cache
-def _two_words() -> re.Pattern[str]:
-    """Return the expression of hosts that are written in two words: pay pal dot me, insta gram dot com."""
+def _two_words() -> frozenset[str]:
+    """Return the names whose hosts may be written in two words: pay pal dot me, insta gram dot com."""
     names = {*words("apps", "payers"), *glued_names(), "linktree", "linktr"}
-    halves = "|".join(
-        sorted(
-            {
-                rf"{name[:at]} {name[at:]}"
-                for name in names
-                if name.isalpha() and 6 <= len(name) <= 10
-                for at in range(3, len(name) - 1)
-            },
-            key=len,
-            reverse=True,
-        )
-    )
-    return re.compile(rf"(?<![^\W_])(?:{halves})(?= ?(?:\.|dot|slash|/|forward slash))", re.I)
+    return frozenset(name for name in names if name.isalpha() and 6 <= len(name) <= 10)
+
+
+def _whole_hosts(text: str) -> Iterator[Edit]:
+    """Yield what makes hosts of words that stand apart: pay pal dot me, www book leo com."""
+    for one in _HALVES.finditer(text):
+        if one["first"].lower() + one["second"].lower() in _two_words():
+            yield Edit(one.end("first"), one.start("second"), "")
+    for one in _WITH_WWW.finditer(text):
+        yield Edit(one.end("www"), one.start("name"), ".")
+        yield Edit(one.end("name"), one.start("end"), ".")
+    for one in _HOUSE_END.finditer(text):
+        yield Edit(one.end("house"), one.start("end"), ".")
 
 
 def edits_for_loose(text: str, triggers: Set[str]) -> list[Edit]:
@@ -102,9 +113,7 @@ def edits_for_loose(text: str, triggers: Set[str]) -> list[Edit]:
     if "loose" in triggers:
         for pattern, sign in _signs():
             edits += [Edit(one.start(), one.end(), sign) for one in pattern.finditer(text)]
-        edits += [
-            Edit(one.start(), one.end(), one[0].replace(" ", "")) for one in _two_words().finditer(text)
-        ]
+        edits += _whole_hosts(text)
     if may_be_leet(text):
         edits += _leet(text)
     edits.sort(key=lambda one: one.start)

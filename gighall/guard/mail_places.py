@@ -25,6 +25,16 @@ _BEFORE = re.compile(
     r"|\s+(?:on|at|@|plus|then|and|then @|in|over at|from)\s+(?:the\s+|my\s+)?|\s+)\Z",
     re.IGNORECASE,
 )
+# "nora.quist and then the usual gmail ending"
+_ENDING = re.compile(
+    rf"(?<![\w.@/-])(?P<name>{_NAME})(?P<gap>\s{{0,2}}[,;:(–—-]?\s{{0,2}}"
+    r"(?:(?:and|then|plus|with|followed|by|the|usual|normal|standard|famous|obvious|big|old|good|just|add|put|stick|at|on"
+    r"|it's|its|it|is|ending|ends|like|every|one|that|a|of|from|after|behind|mail)[ ,]{1,2}){2,9})\Z",
+    re.I,
+)
+_ENDED = re.compile(
+    r"\b(?:usual|normal|standard|famous|obvious|ending|ends|followed|plus|add|put|stick|then)\b", re.I
+)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _LOOSE = re.compile(r"\s+(?:(?:on|and|in|from|plus|then) .*|\s*)", re.IGNORECASE)
 _CODE_AFTER = re.compile(r"\s?[(=\[{/]|\.\w")
@@ -60,6 +70,10 @@ def _beside(text: str) -> Iterator[Finding]:
         domain = _said_houses().get(written, f"{written}.com")
         found = _BEFORE.search(text, max(0, house.start() - NEARBY), house.start())
         if found is not None and _is_mailbox(text, found, said, before=True):
+            yield _finding(found.start("name"), house.end(), f"{found['name']}@{domain}")
+            continue
+        found = _ENDING.search(text, max(0, house.start() - NEARBY), house.start())
+        if found is not None and _ENDED.search(found["gap"]) and _is_chosen(found["name"].rstrip(".-")):
             yield _finding(found.start("name"), house.end(), f"{found['name']}@{domain}")
             continue
         found = _AFTER.match(text, house.end())

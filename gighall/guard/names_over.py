@@ -12,6 +12,7 @@ from gighall.guard.handles import is_account_name, is_plain_name
 from gighall.guard.lexicon import Hit, plain
 from gighall.guard.reading import read
 from gighall.guard.run_parts import Part, core_of, run_words, sign_said
+from gighall.guard.said_names import common_words
 from gighall.guard.word_lists import words
 
 # How many messages behind an app's name the account's may stand, and of how many parts it may be.
@@ -34,6 +35,22 @@ _MAIL_HOUSE = re.compile(
     rf"(?<![\w.@])(?:{'|'.join(sorted(words('signs', 'mail_alone')))})(?![\w@]|\.\w)", re.I
 )
 _NAMES = re.compile(r"(?:[A-ZÀ-Þ][\w'’-]+)(?: (?:[A-ZÀ-Þ][\w'’-]+|de|von|van|da|del|la|el)){1,3}")
+_SEARCHES = re.compile(
+    r"\s*(?:so |then |just |ok |please |pls )?(?:search|look|add|find|type|follow|it'?s|im|i'm)\b"
+    r"[\w ]{0,14}\W*\Z",
+    re.I,
+)
+_BEGINS = re.compile(
+    r"\b(?:starts?(?: with)?|begins?(?: with)?|first (?:half|part|bit)(?: is)?)[ :]{1,2}"
+    r"(?P<name>[^\W_][\w.-]{2,20})\W*\Z",
+    re.I,
+)
+_MEET = re.compile(r"\bmeet\b", re.I)
+_MEET_PART = re.compile(
+    r"(?:(?:slash|/|then|and|code|is|dash)\W{1,3}){0,2}(?P<code>[a-z]{3,4}(?:[- ]?[a-z]{3,4}){0,2})-?\W*",
+    re.I,
+)
+_MEET_CODE = re.compile(r"[a-z]{3}-?[a-z]{4}-?[a-z]{3}", re.I)
 _LIVE = re.compile(r"live:?", re.I)
 
 
@@ -61,6 +78,22 @@ def find_names_over(messages: Sequence[str], alone: Sequence[Finding]) -> list[F
         if opener is None:
             continue
         row = _name_behind(messages, opener, named)
+        if not row and opener.parts and any(opener.last < one.message <= opener.last + 2 for one in alone):
+            # The parts of an app's name before a number to reach somebody at there.
+            found += [
+                Finding(
+                    "handle",
+                    part.message,
+                    part.start,
+                    part.end,
+                    opener.app,
+                    CONFIDENCE,
+                    ("run", "app", "name"),
+                    True,
+                )
+                for part in opener.parts
+                if part.message not in named
+            ]
         if row:
             value = f"{opener.app}:{''.join(part.text for part in row).lower()}"
             for part in (*opener.parts, *row):
@@ -83,6 +116,9 @@ def find_names_over(messages: Sequence[str], alone: Sequence[Finding]) -> list[F
 def _opener(messages: Sequence[str], index: int) -> Opener | None:
     """Return the app that a message names, alone or together with the next ones, when it speaks of an account there."""
     text = messages[index]
+    begun = _begun(messages, index)
+    if begun is not None:
+        return begun
     reading = read(plain(text))
     hits, apps = reading.hits, reading.apps
     split = _app_in_parts(messages, index)
@@ -96,8 +132,14 @@ def _opener(messages: Sequence[str], index: int) -> Opener | None:
     if place is None and _MAIL_HOUSE.search(text) and not _OF_READER.search(text):
         ready = said <= SHORT_WORDS or _ASKS_FOR_NAME.search(text) is not None
         return Opener(index, index, "mail", "email", False, ()) if ready else None
-    if place is None or _OF_READER.search(text):
+    if place is None:
         return None
+    if _OF_READER.search(text):
+        # "do you have telegram", "search there", "roza": the reader is told to look the author up.
+        led = next(
+            (at for at in range(index + 1, min(len(messages), index + 3)) if _SEARCHES.match(messages[at])), 0
+        )
+        return Opener(index, led, place.app, "handle", True, ()) if led and apps else None
     asks = _ASKS_FOR_NAME.search(text) is not None or (
         _ON.search(text, 0, place.start) is not None and place.end + 2 > len(text)
     )
@@ -112,6 +154,16 @@ def _opener(messages: Sequence[str], index: int) -> Opener | None:
     return Opener(index, index, place.app, kind, asks or said <= 2, ())
 
 
+def _begun(messages: Sequence[str], index: int) -> Opener | None:
+    """Return the app of a message that tells the beginning of a name there: "discord tag starts tundra"."""
+    begins = _BEGINS.search(messages[index])
+    apps = read(plain(messages[index])).apps if begins is not None else []
+    if begins is None or not apps:
+        return None
+    start, end = begins.span("name")
+    return Opener(index, index, apps[0].app, "handle", True, (Part(index, start, end, begins["name"], True),))
+
+
 @cache
 def _apps_glued() -> dict[str, str]:
     found = {"".join(spelt): name for spelt, name in spellings().items()}
@@ -121,6 +173,7 @@ def _apps_glued() -> dict[str, str]:
 def _app_in_parts(messages: Sequence[str], index: int) -> Opener | None:
     """Return the app whose name consecutive messages of one word make."""
     parts: list[Part] = []
+    found: Opener | None = None
     for at in range(index, min(len(messages), index + APP_PARTS_MAX)):
         start, end = core_of(messages[at])
         core = messages[at][start:end]
@@ -129,8 +182,8 @@ def _app_in_parts(messages: Sequence[str], index: int) -> Opener | None:
         parts.append(Part(at, start, end, core, False))
         glued = "".join(re.sub(r"[\W_]", "", part.text) for part in parts).lower()
         if len(parts) > 1 and glued in _apps_glued() and len(glued) > 4:
-            return Opener(index, at, _apps_glued()[glued], "handle", True, tuple(parts))
-    return None
+            found = Opener(index, at, _apps_glued()[glued], "handle", True, tuple(parts))
+    return found
 
 
 def has_app_in_parts(messages: Sequence[str]) -> bool:
@@ -189,6 +242,29 @@ def _believed(row: list[Part], opener: Opener) -> list[Part]:
     if any(one in words("apps", "not_a_name") for one in low):
         return []
     return row if opener.parts or row[0].message <= opener.last + 2 else []
+
+
+def split_meet_code(messages: Sequence[str]) -> Iterator[Finding]:
+    """Yield the parts of a meeting's code of letters split over messages: "meet, code is", "qzv", "mhtk", "bwe"."""
+    opened = next((index for index, text in enumerate(messages) if _MEET.search(text)), None)
+    if opened is None or len(messages[opened]) > MESSAGE_CHARACTERS_MAX:
+        return
+    row: list[tuple[int, int, int]] = []
+    written = ""
+    for index in range(opened + 1, min(len(messages), opened + 1 + BEHIND_MAX)):
+        found = _MEET_PART.fullmatch(messages[index])
+        if found is None or found["code"].lower() in common_words():
+            if row:
+                break
+            continue
+        row.append((index, *found.span("code")))
+        written += re.sub(r"[^a-z]", "", found["code"].lower())
+        if len(row) > 1 and _MEET_CODE.fullmatch(written) and written not in common_words():
+            for message, start, end in row:
+                yield Finding(
+                    "meeting", message, start, end, written, CONFIDENCE, ("run", "meeting code"), True
+                )
+            return
 
 
 def split_bank_account(messages: Sequence[str]) -> Iterator[Finding]:

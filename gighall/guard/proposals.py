@@ -11,7 +11,7 @@ from itertools import product
 
 from gighall.guard.apps import App
 from gighall.guard.clauses import COMMA, STOP, UNSPACED, Sentence, sentences_of, words_between
-from gighall.guard.clues import weigh
+from gighall.guard.clues import DENIES_AFTER, denies, weigh
 from gighall.guard.finding import Finding, Kind
 from gighall.guard.lexicon import Hit
 from gighall.guard.proposal_rules import AGAINST, Rule, rules_for
@@ -29,16 +29,14 @@ WAYS = frozenset({"app", "channel", "outside"})
 # What may be only the name of a thing.
 NAMES = frozenset({"app", "detail", "number", "channel", "nofee", "payapp", "whole_ask"})
 NO_LANGUAGE: frozenset[str] = frozenset()
-# Words before a proposal that deny it.
-DENYING = frozenset({"not", "declines"})
 SPEAKS_OF_RULES = frozenset({"rule", "declines"})
-# In these languages the word that denies stands behind what it denies.
-DENIES_AFTER = frozenset({"de", "hi", "ja", "ko", "tr", "ru", "uk", "zh", "fa", "nl", "fr"})
 
 # How far before it words that turn something down are looked at; so many of them need no end of a clause behind them.
 DECLINED_CHARACTERS = 240
 DECLINES_WORDS = 3
 UNSPACED_FROM = "\u0e00"
+# In these right behind it, unless it only asks whether one agrees.
+DENIES_NEXT = frozenset({"el", "cs", "pl", "sv", "ro", "it"})
 
 _CLAUSE_ENDS = re.compile(r"\s*(?:[.,!;:)\n…।。！、，؛،—–-]|\Z)")
 # The name of something else that begins like an app's: Signal Processing Toolbox.
@@ -304,7 +302,7 @@ def _is_thing(text: str, sentence: Sentence, named: Hit) -> bool:
 def _is_denied(text: str, sentence: Sentence, taken: Sequence[Hit], rule: Rule) -> bool:
     """Say whether a word in the same clause denies a proposal."""
     for hit in sentence.hits:
-        if hit.classes.isdisjoint(DENYING) or hit in taken:
+        if not denies(text, hit) or hit in taken:
             continue
         if hit.end <= taken[0].start:
             between = text[hit.end : taken[0].start]
@@ -312,6 +310,12 @@ def _is_denied(text: str, sentence: Sentence, taken: Sequence[Hit], rule: Rule) 
                 return True
         elif hit.start >= taken[-1].end:
             between = text[taken[-1].end : hit.start]
+            if (
+                between == " "
+                and not DENIES_NEXT.isdisjoint(hit.languages)
+                and text[hit.end : hit.end + 1] != "?"
+            ):
+                return True
             if (
                 not DENIES_AFTER.isdisjoint(hit.languages)
                 and COMMA.search(between) is None

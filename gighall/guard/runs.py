@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from gighall.guard.digits_over import find_digits_over
 from gighall.guard.finding import Finding
-from gighall.guard.names_over import find_names_over, split_bank_account
+from gighall.guard.names_over import find_names_over, split_bank_account, split_meet_code
 from gighall.guard.run_parts import Part, joined, part_of
 from gighall.guard.weighing import confidence_of
 
@@ -30,6 +30,7 @@ def find_over(messages: Sequence[str], judge: Judge, alone: Sequence[Finding]) -
         taken.extend(new)
 
     keep(list(split_bank_account(messages)))
+    keep(list(split_meet_code(messages)))
     addresses = _addresses(messages, judge, alone)
     keep([one for one in addresses if one.kind != "url"])
     keep(find_digits_over(messages, taken))
