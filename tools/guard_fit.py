@@ -1,10 +1,11 @@
 """Fit the weights of the guard to the corpus: logistic regression, pulled towards nothing.
 
 ``python -m tools.guard_fit`` writes two files. ``data/wording_weights.txt``: every written row is an example, and its
-features (``gighall/guard/wording.py``) say how far it leans outside. ``data/weights.txt``: every finding of the written and the generated rows is an example, the
-ones below the threshold too: it is right or wrong. What the finder said itself stays as it is; the weights say what
-the reasons around it add. A reason that hardly occurs keeps a weight near nothing: that is what the pull is for.
-``--check`` fits to four fifths of the rows and says how well the last fifth is foretold, by the weights and without.
+features (``gighall/guard/wording.py``) say how far it leans outside. ``data/weights.txt``: every finding of the written
+and the generated rows is an example, the ones below the threshold too: it is right or wrong. What the finder said
+itself stays as it is; the weights say what the reasons around it add. A reason that hardly occurs keeps a weight near
+nothing: that is what the pull is for. ``--check`` fits the reasons to four fifths of the rows and says how well the
+last fifth is foretold, by the weights and without.
 """
 
 import argparse
