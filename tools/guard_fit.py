@@ -13,7 +13,7 @@ import math
 import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,15 +76,14 @@ def examples_of(rows: Sequence[Row]) -> list[Example]:
 def wording_examples_of(rows: Sequence[Row]) -> list[Example]:
     """Return an example for each row: the features of its wording, and whether it leads outside."""
     return [
-        Example(row["id"], 0.0, tuple(dict.fromkeys(wording_of(row))), row["label"] == "contact", 1.0)
+        Example(row["id"], 0.0, tuple(sorted(wording_of(row))), row["label"] == "contact", 1.0)
         for row in rows
     ]
 
 
-def wording_of(row: Row) -> Iterator[str]:
-    """Yield the features of a row's wording; consecutive messages are lines of one text."""
-    text = "\n".join(messages_of(row))
-    return features(text)
+def wording_of(row: Row) -> set[str]:
+    """Return the features of a row's wording; consecutive messages are lines of one text."""
+    return features("\n".join(messages_of(row)))
 
 
 def fitted(examples: Sequence[Example], *, spread: float = SPREAD, rounds: int = ROUNDS) -> dict[str, float]:

@@ -7,7 +7,6 @@ decides anything, and the heaviest are the finding's evidence: the list can be r
 
 import math
 import re
-from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -15,7 +14,6 @@ from gighall.guard.clauses import UNSPACED
 from gighall.guard.finding import Finding
 from gighall.guard.lexicon import plain
 from gighall.guard.reading import Reading, read
-from gighall.guard.weighing import FLAGGED_FROM
 from gighall.guard.word_lists import phrases
 
 # How much more than evenly a text has to lean: nothing in it stands out, and most texts are honest.
@@ -28,6 +26,7 @@ LENGTH_STEP, LENGTHS = 1.3, 6
 CONFIDENCE_MAX = 0.9
 VALUE = "outside"
 
+_QUOTES = "\"'‘“„«「"
 _QUOTED = re.compile(
     r"[\"“„«][^\"“”„«»\n]{8,}+[\"”“»]|「[^「」\n]{4,}+」|(?<![^\W_])['‘][^'‘’\n]{12,}+['’](?![^\W_])"
 )
@@ -42,34 +41,34 @@ def find_wording(text: str, reading: Reading | None = None) -> list[Finding]:
     if len(text) > CHARACTERS_MAX:
         return []
     known = weights()
-    names = list(features(text, reading))
-    lean = sum([known.get(name, 0) for name in names]) - LEAN_MIN
+    counted = known.keys() & features(text, reading)
+    lean = sum(map(known.__getitem__, counted)) - LEAN_MIN
     if lean < 0:
         return []
-    heaviest = sorted(
-        {name for name in names if known.get(name, 0) > 0}, key=lambda name: (-known[name], name)
-    )
+    heaviest = sorted(counted, key=lambda name: (-known[name], name))[:HEAVIEST]
     said = text.strip()
     start = text.index(said)
     confidence = round(min(CONFIDENCE_MAX, 1 / (1 + math.exp(-lean / HUNDREDTHS))), 3)
-    if confidence < FLAGGED_FROM:
-        return []
-    evidence = (f"wording:{lean}", *(f"said {name}:{known[name]}" for name in heaviest[:HEAVIEST]))
+    evidence = (f"wording:{lean}", *(f"said {name}:{known[name]}" for name in heaviest))
     return [Finding("intent", 0, start, start + len(said), VALUE, confidence, evidence)]
 
 
-def features(text: str, reading: Reading | None = None) -> Iterator[str]:
-    """Yield what of a text is weighed, each once; what stands between quotation marks is not the author's own."""
-    own = _QUOTED.sub(" … ", text)
-    if own != text:
-        yield "quotes"
-    if reading is None or own != text:
+def features(text: str, reading: Reading | None = None) -> set[str]:
+    """Return what of a text is weighed; what stands between quotation marks is not the author's own."""
+    own = text
+    if any(sign in text for sign in _QUOTES):
+        own = _QUOTED.sub(" … ", text)
+    if reading is None or own is not text:
         reading = read(plain(own))
-    yield "always"
-    yield f"length {min(LENGTHS, int(math.log2(len(text) + 1) / LENGTH_STEP))}"
-    yield from _of_words(_words(reading.compared.text))
-    yield from [f"+{name}" for name in reading.classes if "=" not in name]
-    yield from [f"~{name}" for name in reading.clue_names]
+    said = _words(reading.compared.text)
+    found = {"always", f"length {min(LENGTHS, int(math.log2(len(text) + 1) / LENGTH_STEP))}", *said}
+    found.update(map(" ".join, pairwise(said)))
+    found.update([f"{word[:STEM]}*" for word in said if len(word) > STEM])
+    found.update([f"+{name}" for name in reading.classes if "=" not in name])
+    found.update([f"~{name}" for name in reading.clue_names])
+    if own != text:
+        found.add("quotes")
+    return found
 
 
 @cache
@@ -81,17 +80,7 @@ def weights() -> dict[str, int]:
 
 def _words(compared: str) -> list[str]:
     """Return the words of a text; each sign counts as one where words have no blanks between them."""
-    said: list[str] = []
-    for word in _WORD.findall(compared):
-        if word.isascii() or UNSPACED.search(word) is None:
-            said.append(word)
-        else:
-            said += word
-    return said
-
-
-def _of_words(said: Sequence[str]) -> set[str]:
-    found = set(said)
-    found.update([f"{one} {two}" for one, two in pairwise(said)])
-    found.update([f"{word[:STEM]}*" for word in said if len(word) > STEM])
-    return found
+    found: list[str] = _WORD.findall(compared)
+    if compared.isascii() or UNSPACED.search(compared) is None:
+        return found
+    return [one for word in found for one in (word if UNSPACED.search(word) else (word,))]
