@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gighall.guard import find
-from gighall.guard.weighing import TENTHS, reasons, said_log_odds, weights
+from gighall.guard.weighing import SENTENCE_KINDS, TENTHS, reasons, said_log_odds, weights
 from gighall.guard.word_lists import FOLDER
 from gighall.guard.wording import HUNDREDTHS, VALUE, features
 from tools.guard_made import made_rows
@@ -34,7 +34,7 @@ WORDING_HEADING = (
     "# +class stands in [talk] or [near] of lists/, ~class in [clues]; word* is how a word begins.\n"
     "# Written by `python -m tools.guard_fit`; the features are those of gighall/guard/wording.py.\n"
 )
-WORDING_SPREAD, WORDING_ROUNDS = 0.45, 120
+WORDING_SPREAD, WORDING_ROUNDS, FOUND_COUNTS = 0.45, 120, 0.3
 # How far, in log-odds, a weight goes by itself; and how much a generated row counts beside a written one.
 SPREAD = 1.0
 MADE_COUNTS = 0.25
@@ -74,11 +74,26 @@ def examples_of(rows: Sequence[Row]) -> list[Example]:
 
 
 def wording_examples_of(rows: Sequence[Row]) -> list[Example]:
-    """Return an example for each row: the features of its wording, and whether it leads outside."""
+    """Return an example for each row: the features of its wording, and whether it leads outside.
+
+    A row whose details are found counts little: it is found without its wording.
+    """
     return [
-        Example(row["id"], 0.0, tuple(sorted(wording_of(row))), row["label"] == "contact", 1.0)
+        Example(
+            row["id"],
+            0.0,
+            tuple(sorted(wording_of(row))),
+            row["label"] == "contact",
+            FOUND_COUNTS if _is_found(row) else 1.0,
+        )
         for row in rows
     ]
+
+
+def _is_found(row: Row) -> bool:
+    return row["label"] == "contact" and any(
+        one.value != VALUE and one.kind not in SENTENCE_KINDS for one in find(messages_of(row))
+    )
 
 
 def wording_of(row: Row) -> set[str]:

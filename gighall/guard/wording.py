@@ -13,18 +13,22 @@ from itertools import pairwise
 from gighall.guard.clauses import UNSPACED
 from gighall.guard.finding import Finding
 from gighall.guard.lexicon import plain
+from gighall.guard.number_words import number_words
 from gighall.guard.reading import Reading, read
+from gighall.guard.sign_words import dot_words
 from gighall.guard.word_lists import phrases
 
 # How much more than evenly a text has to lean: nothing in it stands out, and most texts are honest.
-LEAN_MIN = 130
+LEAN_MIN = 170
 HUNDREDTHS = 100
-# Longer texts are about many things at once.
-CHARACTERS_MAX = 1500
+# Shorter texts say too little to lean anywhere; longer ones are about many things at once.
+CHARACTERS_MAX, BLANKS_MIN = 1500, 4
 STEM, HEAVIEST = 5, 4
 LENGTH_STEP, LENGTHS = 1.3, 6
 CONFIDENCE_MAX = 0.9
 VALUE = "outside"
+ENDS = frozenset({"com", "net", "org", "co", "io", "www", "http", "https"})
+NUMBER_LETTERS_MIN = 4
 
 _QUOTES = "\"'‘“„«「"
 _QUOTED = re.compile(
@@ -38,7 +42,7 @@ def find_wording(text: str, reading: Reading | None = None) -> list[Finding]:
 
     It stands at the whole text. ``reading`` is what the lists know of the text, where that has been worked out.
     """
-    if len(text) > CHARACTERS_MAX:
+    if len(text) > CHARACTERS_MAX or (text.count(" ") < BLANKS_MIN and not UNSPACED.search(text)):
         return []
     known = weights()
     counted = known.keys() & features(text, reading)
@@ -60,7 +64,7 @@ def features(text: str, reading: Reading | None = None) -> set[str]:
         own = _QUOTED.sub(" … ", text)
     if reading is None or own is not text:
         reading = read(plain(own))
-    said = _words(reading.compared.text)
+    said = [word for word in _words(reading.compared.text) if word not in _known_otherwise()]
     found = {"always", f"length {min(LENGTHS, int(math.log2(len(text) + 1) / LENGTH_STEP))}", *said}
     found.update(map(" ".join, pairwise(said)))
     found.update([f"{word[:STEM]}*" for word in said if len(word) > STEM])
@@ -76,6 +80,13 @@ def weights() -> dict[str, int]:
     """Return the weight of each feature, in hundredths of log-odds."""
     lines = (line.rpartition(" ") for line in phrases("wording_weights", ""))
     return {name: int(weight) for name, _, weight in lines}
+
+
+@cache
+def _known_otherwise() -> frozenset[str]:
+    """Return the words of details, which finders of their own look at: digits, signs and ends of addresses."""
+    digits = {word for word in number_words() if len(word) >= NUMBER_LETTERS_MIN}
+    return frozenset(digits) | ENDS | frozenset(dot_words()) | frozenset("bcdefghijklmnopqrstvwxyz")
 
 
 def _words(compared: str) -> list[str]:
