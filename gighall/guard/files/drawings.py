@@ -40,4 +40,4 @@ def look_at(text: str, here: Reading) -> None:
     if isinstance(shown, bytes):
         with Image.open(BytesIO(shown), formats=("PNG",)) as picture:
             if here.allowance.has_picture(picture.width * picture.height):
-                pictures.look_at(picture, here)
+                pictures.look_at(picture.convert("RGB"), here)
