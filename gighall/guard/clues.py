@@ -27,6 +27,8 @@ IMPERSONAL_COST = 14
 RULE_COST = 12
 # Names of apps and openings far from each other hardly belong together.
 SCATTERED_CHARACTERS, SCATTERED_COST = 60, 8
+# In these languages the word that denies stands behind what it denies.
+DENIES_AFTER = frozenset({"de", "hi", "ja", "ko", "tr", "ru", "uk", "zh", "fa", "nl", "fr"})
 DECLINES_WORDS_DENYING = 3
 DENIED_WORDS, DENIED_AWAY_WORDS, OTHERS_WORDS, TOLD_WORDS = 3, 6, 2, 1
 CONFIDENCE_MIN, CONFIDENCE_MAX = 0.55, 0.95
@@ -35,7 +37,7 @@ CLUES_MAX = 200
 SPOKEN_SHARE = 0.6
 # Of the sets of classes that stand together in a text, for how many is remembered whether they may amount to anything.
 NAMES_CACHED_MAX = 4096
-_NAMES = frozenset({"app", "onapp", "payway"})
+_NAMES = frozenset({"app", "onapp", "payway", "called", "callyou", "voicecall"})
 _APP, _ON_APP = frozenset({"app"}), frozenset({"onapp"})
 KINDS: tuple[Kind, ...] = ("intent", "allusion")
 
@@ -178,6 +180,8 @@ def _counts(text: str, clue: Clue, hits: Sequence[Hit]) -> bool:
     for hit in hits:
         if not _of_one_language(hit, clue):
             continue
+        if "not" in hit.classes and hit.start < clue.start < hit.end:
+            return False
         if hit.end <= clue.start:
             if _undoes(text, hit, clue):
                 return False
@@ -185,7 +189,7 @@ def _counts(text: str, clue: Clue, hits: Sequence[Hit]) -> bool:
             between = text[clue.end : hit.start]
             if not COMMA.search(between) and not words_between(text, clue.end, hit.start):
                 return False
-        elif _denies_next(text, clue, hit):
+        elif hit.start >= clue.end and _denies_behind(text, clue, hit):
             return False
     return True
 
@@ -197,11 +201,19 @@ def denies(text: str, hit: Hit) -> bool:
     )
 
 
-def _denies_next(text: str, clue: Clue, hit: Hit) -> bool:
-    """Say whether a name is denied right behind it: "to Telegram not". With a question mark it asks for agreement."""
+def _denies_behind(text: str, clue: Clue, hit: Hit) -> bool:
+    """Say whether a way to talk or pay is denied behind it, as many languages do: "telephoning is with me not on"."""
     if "not" not in hit.classes or "en" in hit.languages or clue.names.isdisjoint(_NAMES):
         return False
-    return text[clue.end : hit.start] == " " and text[hit.end : hit.end + 1] != "?"
+    if text[hit.end : hit.end + 1] == "?":
+        # It asks whether one agrees.
+        return False
+    between = text[clue.end : hit.start]
+    if between == " ":
+        return True
+    if DENIES_AFTER.isdisjoint(hit.languages) or STOP.search(between) or COMMA.search(between):
+        return False
+    return words_between(text, clue.end, hit.start) <= DENIED_WORDS
 
 
 def _of_one_language(hit: Hit, clue: Clue) -> bool:
@@ -282,12 +294,16 @@ def _sum(kind: Kind, table: Weights, part: Sequence[Clue], taken_off: int) -> Fi
     again = {
         name
         for _, clue, name in offered
-        if name in counted and not any(_overlap(clue, other) for other in counted.values())
+        if name in counted
+        and name not in words("clue_weights", "once")
+        and not any(_overlap(clue, other) for other in counted.values())
     }
     total += sum(table.of[name] for name in again) // 2
     if words("clue_weights", "personal").isdisjoint(counted):
         total -= IMPERSONAL_COST
-    if total < 0:
+    if total < 0 or (
+        "app" in counted and kind == "allusion" and counted.keys() <= words("clue_weights", "tasks")
+    ):
         return None
     start, end = min(clue.start for clue in counted.values()), max(clue.end for clue in counted.values())
     if end - start > SCATTERED_CHARACTERS and counted.keys() <= words("clue_weights", "loose"):

@@ -27,7 +27,8 @@ _WITH_WWW = re.compile(
     r"(?<![^\W_])(?P<www>www)[ ,.]{1,3}(?P<name>[\w-]{3,30})[ ,]{1,2}(?P<end>(?:com|net|org|io|de)\b)", re.I
 )
 _HOUSE_END = re.compile(
-    r"(?<![^\W_])(?P<house>gmail|yahoo|hotmail|icloud|outlook|protonmail|gmx|aol)[ ,]{1,2}(?P<end>(?:com|net|de)\b)",
+    r"(?:(?<=\bat )|(?<=[@\])}])|(?<=[@\])}] ))"
+    r"(?P<house>gmail|yahoo|hotmail|icloud|outlook|protonmail|gmx|aol)[ ,]{1,2}(?P<end>(?:com|net|de)\b)",
     re.I,
 )
 _LEET_WORD = re.compile(r"(?<![\w@$!|€¡.#/-])[a-z1345@!$][a-z@$!|€¡0134578]{2,15}(?![\w@$|€¡]|[./]\w)", re.I)

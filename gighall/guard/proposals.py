@@ -11,7 +11,7 @@ from itertools import product
 
 from gighall.guard.apps import App
 from gighall.guard.clauses import COMMA, STOP, UNSPACED, Sentence, sentences_of, words_between
-from gighall.guard.clues import denies, weigh
+from gighall.guard.clues import DENIES_AFTER, denies, weigh
 from gighall.guard.finding import Finding, Kind
 from gighall.guard.lexicon import Hit
 from gighall.guard.proposal_rules import AGAINST, Rule, rules_for
@@ -30,8 +30,6 @@ WAYS = frozenset({"app", "channel", "outside"})
 NAMES = frozenset({"app", "detail", "number", "channel", "nofee", "payapp", "whole_ask"})
 NO_LANGUAGE: frozenset[str] = frozenset()
 SPEAKS_OF_RULES = frozenset({"rule", "declines"})
-# In these languages the word that denies stands behind what it denies.
-DENIES_AFTER = frozenset({"de", "hi", "ja", "ko", "tr", "ru", "uk", "zh", "fa", "nl", "fr"})
 
 # How far before it words that turn something down are looked at; so many of them need no end of a clause behind them.
 DECLINED_CHARACTERS = 240

@@ -134,7 +134,7 @@ def main() -> None:
 def _warm_up() -> None:
     find_in(WARMING)
     common_words()
-    for family in ("mails", "pdf", "pictures", "zips"):
+    for family in ("drawings", "mails", "pdf", "pictures", "zips"):
         import_module(f"gighall.guard.files.{family}")
 
 

@@ -46,6 +46,8 @@ OF_TOOLS = frozenset(
         "DTSTART",
         "DTEND",
         "BDAY",
+        "TZURL",
+        "TZID",
     }
 )
 # A line too long for the form goes on behind a blank.

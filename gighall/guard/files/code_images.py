@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 
 import zxingcpp
-from PIL import Image, ImageDraw, ImageOps, ImageStat
+from PIL import Image, ImageDraw, ImageFilter, ImageOps, ImageStat
 
 from gighall.guard.files import limits
 
@@ -29,6 +29,7 @@ MARGIN_SHARE = 8
 SAMPLE = (64, 64)
 COLOUR_FACTOR = 2.0
 COVER_SHARE = 6
+SIDES_BLURRED, BLUR = (300, 600), 3
 
 View = tuple[Image.Image, float]
 
@@ -51,6 +52,7 @@ class Code:
 
 def codes_in(picture: Image.Image) -> list[Code]:
     """Return the codes of a picture that hold text."""
+    picture = _without_idle_layer(picture)
     formats = zxingcpp.BarcodeFormats([*OF_TEXT, *SLOW])
     for view, scale in _views(picture):
         found = {
@@ -90,9 +92,11 @@ def _views(picture: Image.Image) -> Iterator[View]:
     """
     grey = _grey(picture, "white")
     largest = max(grey.size)
+    smaller, factor = grey, 1
     if largest > limits.SIDE_PIXELS_FIRST:
         factor = -(-largest // limits.SIDE_PIXELS_FIRST)
-        yield grey.reduce(factor), factor
+        smaller = grey.reduce(factor)
+        yield smaller, factor
     yield grey, 1
     if 0 < range_of(grey)[1] < FAINT_RANGE:
         yield ImageOps.autocontrast(grey), 1
@@ -100,10 +104,28 @@ def _views(picture: Image.Image) -> Iterator[View]:
         light = ImageOps.expand(grey, border=max(8, largest // MARGIN_SHARE), fill=255)
         larger = (light.width * SMALL_SCALE, light.height * SMALL_SCALE)
         yield light.resize(larger, Image.Resampling.NEAREST), 1 / SMALL_SCALE
+    # Dots instead of squares flow together when they are blurred, each as wide as in a small picture.
+    for side in SIDES_BLURRED:
+        if largest > side:
+            small = smaller.resize(_within(grey.size, side), Image.Resampling.BOX)
+            yield small.filter(ImageFilter.GaussianBlur(BLUR)), largest / side
     if picture.has_transparency_data:
         yield _grey(picture, "black"), 1
     for channel in _channels(picture, grey):
         yield channel, 1
+
+
+def _within(size: tuple[int, int], side: int) -> tuple[int, int]:
+    """Return a picture's size when its longer side is this long."""
+    longest = max(size)
+    return max(1, size[0] * side // longest), max(1, size[1] * side // longest)
+
+
+def _without_idle_layer(picture: Image.Image) -> Image.Image:
+    """Return a picture without the layer that says where it is see-through, if it is so nowhere."""
+    if picture.mode == "RGBA" and range_of(picture.getchannel("A")) == (255, 0):
+        return picture.convert("RGB")
+    return picture
 
 
 def _grey(picture: Image.Image, ground: str) -> Image.Image:

@@ -23,7 +23,8 @@ FORMS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     ),
     (
         re.compile(
-            r"(?:skype|viber|sip|sips|xmpp|im|aim|ymsgr|threema|session|matrix|tg|weixin|line):(?://)?(\S+)",
+            r"(?:skype|viber|sip|sips|xmpp|im|aim|ymsgr|threema|session|matrix|tg|weixin|line|fb|fb-messenger|"
+            r"instagram|twitter|snapchat|discord|kakaotalk|linkedin|vk|zalo|slack|msteams):(?://)?(\S+)",
             re.IGNORECASE,
         ),
         "handle",

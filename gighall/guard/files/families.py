@@ -21,6 +21,7 @@ FIRST_BYTES: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "pictures"),
     (b"\xff\xd8\xff", "pictures"),
     (b"GIF8", "pictures"),
+    (b"8BPS", "pictures"),
     (b"II*\0", "pictures"),
     (b"MM\0*", "pictures"),
     (b"II+\0", "pictures"),

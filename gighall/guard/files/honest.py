@@ -16,7 +16,10 @@ LICENCE_STREETS = ("franklin st", "franklin\u00a0st", "temple place")
 SPECIFICATIONS = (".gemspec", ".podspec", ".nuspec", ".cabal", ".opam", ".dsc")
 CREDIT_CHARACTERS, LINE_CHARACTERS_MAX, PAIRS_MIN = 200, 200, 8
 _CREDIT = re.compile(
-    r"(?i)copyright|©|\(c\)|\bauthors?\b|\bmaintain(?:er|ed)|\blicen[sc]ed|\bcontributors?\b|\bwritten by\b"
+    r"copyright|©|\(c\)|(?<![a-z])(?:authors?|email__|maintain(?:er|ed)|licen[sc]ed|contributors?"
+    r"|written by|translators?|language-team|(?:signed-off|reviewed|acked|tested|reported|co-authored)"
+    r"-by|uploaders)(?![a-z])|^ -- |^from:",
+    re.IGNORECASE,
 )
 # Two or four figures of sixteen, as dumps show bytes; letters and figures in groups of one length, as keys are given.
 _PAIR = re.compile(r"(?<![\w.:/+-])(?:[0-9a-f]{2}|[0-9a-f]{4}|[0-9A-F]{2}|[0-9A-F]{4})(?![\w.:/+-])")

@@ -19,8 +19,11 @@ def judge(pieces: Sequence[Piece], own_hosts: Set[str]) -> list[Finding]:
     is_note = sum(len(one.text) for one in pieces if one.sort in WRITTEN) <= limits.NOTE_CHARACTERS_MAX
     found = []
     for index, piece in enumerate(pieces):
+        is_spoken = piece.ending() in words("file_words", "dialogue_endings")
         is_code = piece.sort in WRITTEN and piece.ending() in words("file_words", "code_endings")
         for one in JUDGES[piece.sort](piece.text, own_hosts):
+            if is_spoken and one.kind in honest.TALK:
+                continue
             if not is_note and honest.is_by_chance(one, piece.text):
                 continue
             if is_code and honest.is_of_code(one, piece.text):

@@ -1,5 +1,6 @@
 """Mails kept as files, and pages saved with their pictures (MHTML): who wrote, of what, and each part as sent."""
 
+import re
 from email import message_from_bytes
 from email.errors import HeaderParseError, MessageError
 from email.header import decode_header, make_header
@@ -28,6 +29,8 @@ KNOWN = frozenset(
         "x-mailer",
     }
 )
+# A change of a program, sent as a mail is.
+_PATCH = re.compile(rb"From [0-9a-f]{40} ")
 KNOWN_MIN = 2
 HEAD_BYTES_MAX, HEAD_LINES_MAX = 64_000, 200
 NAME_CHARACTERS_MAX = 60
@@ -36,6 +39,8 @@ BROKEN = (MessageError, LookupError, ValueError, AttributeError, TypeError)
 
 def is_mail(data: bytes) -> bool:
     """Say whether a file begins as mails do: entries with names, two of them known, up to an empty line."""
+    if _PATCH.match(data):
+        return False
     known: set[bytes] = set()
     for number, line in enumerate(data[:HEAD_BYTES_MAX].split(b"\n", HEAD_LINES_MAX)[:HEAD_LINES_MAX]):
         if not line.strip():

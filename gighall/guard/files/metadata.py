@@ -7,6 +7,8 @@ from gighall.guard.files.tags import marks_in
 from gighall.guard.word_lists import words
 
 VALUE_CHARACTERS_MAX = 20_000
+PACKET_MARK, PACKET_END = b"<x:xmpmeta", b"</x:xmpmeta>"
+PACKETS_MAX, PACKET_BYTES_MAX = 10, 200_000
 _SIGNS = re.compile(r"[^a-z]")
 
 
@@ -36,6 +38,18 @@ def add_xmp(here: Reading, packet: str) -> None:
             path.pop()
         elif mark.sort == "text" and mark.text.strip():
             add_metadata(here, _key_of(path), mark.text)
+
+
+def add_packets(here: Reading, data: bytes) -> None:
+    """Take the XMP packets that stand unpacked in a file of any kind."""
+    start = 0
+    for _ in range(PACKETS_MAX):
+        start = data.find(PACKET_MARK, start)
+        end = data.find(PACKET_END, start, start + PACKET_BYTES_MAX) if start != -1 else -1
+        if end == -1:
+            return
+        add_xmp(here, data[start:end].decode("utf-8", errors="replace"))
+        start = end
 
 
 def _key_of(path: list[str]) -> str:

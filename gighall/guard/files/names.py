@@ -59,6 +59,9 @@ def ending_of(name: str) -> str:
 
 def _without_endings(name: str) -> str:
     """Return a name without its endings: photo.jpg, table.tar.gz. A domain at the end is part of an address."""
+    ending = ending_of(name)
+    if ending in words("file_words", "file_endings"):
+        name = name[: -len(ending) - 1]
     for _ in range(ENDINGS_MAX):
         ending = ending_of(name)
         is_domain = domain_classes().get(ending) in {"plain", "word"} and ending not in words(

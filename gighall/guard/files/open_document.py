@@ -9,6 +9,11 @@ from gighall.guard.files.tags import marks_in
 WRITTEN_PARTS = {"content.xml": "text", "styles.xml": "header and footer"}
 LINES = frozenset({"p", "h", "title", "desc", "annotation", "table-cell"})
 WRITTEN = frozenset({"p", "h", "title", "desc", "creator", "span", "a"})
+# What fields and forms are filled with.
+KEPT = frozenset(
+    {"user-field-decl", "variable-set", "text", "textarea", "formatted-text", "combobox", "button"}
+)
+KEPT_IN = ("office:string-value", "form:current-value", "form:value", "form:label")
 SPACES = {"s": " ", "tab": "\t", "line-break": "\n"}
 PICTURES = ("Pictures/", "media/", "Object ")
 
@@ -42,6 +47,9 @@ def _read_part(content: str, place: str, here: Reading) -> None:
                 depth += 1
             if "href=" in mark.inside:
                 here.add("link", mark.attributes.get("xlink:href", ""))
+            if mark.name in KEPT and "=" in mark.inside:
+                for key in KEPT_IN:
+                    here.add(place, mark.attributes.get(key, ""))
             if mark.name == "table" and "name=" in mark.inside:
                 here.add(place, mark.attributes.get("table:name", ""), "name")
         elif mark.sort == "end" and mark.name in LINES:

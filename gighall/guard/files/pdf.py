@@ -11,7 +11,7 @@ import pypdfium2
 import pypdfium2.raw as raw
 
 from gighall.guard.files import archive, families, limits, pictures
-from gighall.guard.files.metadata import add_metadata, add_xmp
+from gighall.guard.files.metadata import PACKETS_MAX, add_metadata, add_packets, add_xmp
 from gighall.guard.files.reading import Reading
 
 # A code drawn with lines has a hundred of them or more on its page.
@@ -38,7 +38,6 @@ OF_FORMAT = frozenset(
 REMARK_KEYS = (b"Contents", b"T", b"V", b"TU", b"Subj", b"RC", b"DV")
 _KEY = re.compile(rb"/([A-Za-z][A-Za-z0-9_.-]{1,40})\s{0,3}[(<](?!<)")
 _XMP_STREAM = re.compile(rb"/Type\s{0,3}/Metadata\b(.{0,400}?)stream\r?\n", re.DOTALL)
-_PACKET = re.compile(rb"<x:xmpmeta.{0,200000}?</x:xmpmeta>", re.DOTALL)
 _OBJECT_STREAM, _STREAM = re.compile(rb"/ObjStm\b"), re.compile(rb"stream\r?\n")
 DICTIONARY_BYTES = 300
 # Where an action leads, as text or as figures, and what a program in the document opens.
@@ -50,10 +49,12 @@ _ACTION = re.compile(
 _ESCAPED = re.compile(rb"\\([()\\])")
 # What stands for a hyphen at the end of a line.
 SPLIT_AT_LINE_END = "\ufffe"
+# Remarks that are drawn over a page.
+STAMPS = frozenset({raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_WATERMARK})
 # Several pictures on a page may be parts of one.
 TILES_MIN = 3
 IMAGE_SIDE_PIXELS_MIN = 15
-PACKETS_MAX, PACKET_BYTES_MAX = 10, 300_000
+XMP_BYTES_MAX = 300_000
 
 Fill = Callable[..., int]
 
@@ -101,12 +102,54 @@ def _read_page(document: pypdfium2.PdfDocument, index: int, here: Reading) -> No
         _read_links(document, page, place, here)
         _read_remarks(document, page, place, here)
         images, segments = _shown_on(page)
-        if segments >= CODE_SEGMENTS_MIN or (images and not text.strip()) or len(images) > TILES_MIN:
+        is_picture = bool(images) and not text.strip()
+        if is_picture and len(images) == 1 and segments < CODE_SEGMENTS_MIN and _is_upright(page, images[0]):
+            # A scanned page is its one picture.
+            _look_at_image(images[0], place, here)
+            images = []
+        elif is_picture or segments >= CODE_SEGMENTS_MIN or len(images) > TILES_MIN:
             _look_at_page(page, place, here)
         for image in images:
             _look_at_image(image, place, here)
+        if _has_stamps(page):
+            _read_stamps(document, index, text, here)
     finally:
         page.close()
+
+
+def _is_upright(page: pypdfium2.PdfPage, image: pypdfium2.PdfImage) -> bool:
+    """Say whether a picture is shown as it is stored, neither turned nor mirrored."""
+    matrix = image.get_matrix()
+    return not page.get_rotation() and matrix.a > 0 and matrix.d > 0 and matrix.b == matrix.c == 0
+
+
+def _has_stamps(page: pypdfium2.PdfPage) -> bool:
+    for index in range(min(raw.FPDFPage_GetAnnotCount(page), limits.LINKS_PER_PAGE_MAX)):
+        remark = raw.FPDFPage_GetAnnot(page, index)
+        if remark:
+            kind = raw.FPDFAnnot_GetSubtype(remark)
+            raw.FPDFPage_CloseAnnot(remark)
+            if kind in STAMPS:
+                return True
+    return False
+
+
+def _read_stamps(document: pypdfium2.PdfDocument, index: int, text: str, here: Reading) -> None:
+    """Take the words of stamps and the like, which are drawn over a page: what it says more with them than without."""
+    page = document[index]
+    try:
+        raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+    finally:
+        page.close()
+    page = document[index]
+    try:
+        words = page.get_textpage()
+        lines = words.get_text_range().replace("\r\n", "\n").split("\n")
+        words.close()
+    finally:
+        page.close()
+    before = set(text.split("\n"))
+    here.add(f"stamp on page {index + 1}", "\n".join(line for line in lines if line not in before))
 
 
 def _shown_on(page: pypdfium2.PdfPage) -> tuple[list[pypdfium2.PdfImage], int]:
@@ -210,18 +253,19 @@ def _read_information(document: pypdfium2.PdfDocument, data: bytes, packed: byte
     for key in keys:
         if key not in OF_FORMAT:
             add_metadata(here, key, document.get_metadata_value(key))
+    add_packets(here, data)
     for packet in _packets(data):
         add_xmp(here, packet.decode("utf-8", errors="replace"))
 
 
 def _packets(data: bytes) -> Iterator[bytes]:
-    """Yield the XMP packets of a PDF, plain or packed. A stream's dictionary always stands unpacked before it."""
-    for match in islice(_PACKET.finditer(data), PACKETS_MAX):
-        yield match[0]
+    """Yield the XMP packets of a PDF that are packed. A stream's dictionary always stands unpacked before it."""
     for match in islice(_XMP_STREAM.finditer(data), PACKETS_MAX):
         if b"/FlateDecode" in match[0]:
             try:
-                yield zlib.decompressobj().decompress(data[match.end() :], PACKET_BYTES_MAX)
+                yield zlib.decompressobj().decompress(
+                    data[match.end() : match.end() + XMP_BYTES_MAX], XMP_BYTES_MAX
+                )
             except zlib.error:
                 continue
 

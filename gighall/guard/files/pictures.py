@@ -16,13 +16,14 @@ from PIL import (
     IptcImagePlugin,
     JpegImagePlugin,
     PngImagePlugin,
+    PsdImagePlugin,
     TiffImagePlugin,
     WebPImagePlugin,
 )
 
 from gighall.guard.files import limits
 from gighall.guard.files.code_images import codes_in, without_codes
-from gighall.guard.files.metadata import add_metadata, add_xmp
+from gighall.guard.files.metadata import add_metadata, add_packets, add_xmp
 from gighall.guard.files.reading import Reading
 
 # Pillow knows a format once its module is loaded; to load all of them takes longer.
@@ -36,6 +37,7 @@ OPENERS: tuple[type[ImageFile.ImageFile], ...] = (
     BmpImagePlugin.DibImageFile,
     IcoImagePlugin.IcoImageFile,
     AvifImagePlugin.AvifImageFile,
+    PsdImagePlugin.PsdImageFile,
 )
 FORMATS = tuple(one.format for one in OPENERS if one.format)
 # What Pillow raises for a picture that is broken or lies about itself; some of it is asserted there.
@@ -82,6 +84,8 @@ def read(data: bytes, here: Reading) -> None:
         with picture:
             _read_metadata(picture, here)
             _read_texts(picture, here)
+            if picture.format == "PSD":
+                add_packets(here, data)
             _read_frames(picture, here)
 
 
@@ -89,7 +93,9 @@ def _read_frames(picture: Image.Image, here: Reading) -> None:
     """Look at a picture, or at the first few of those that a file holds."""
     for number in range(limits.FRAMES_MAX):
         try:
-            picture.seek(number)
+            # The first is there once the file is open; layers (PSD) are counted from one.
+            if number:
+                picture.seek(number)
         except EOFError:
             return
         except BROKEN:

@@ -1,5 +1,6 @@
 """Sound and film: what their labels say. What is heard and seen is not read."""
 
+from gighall.guard.files.metadata import add_packets
 from gighall.guard.files.reading import Reading
 from gighall.guard.files.strings import strings_in
 
@@ -11,4 +12,5 @@ def read(data: bytes, here: Reading) -> None:
     """Read the labels of a recording."""
     edges = data if len(data) <= 2 * LABEL_BYTES else data[:LABEL_BYTES] + b"\0" * 4 + data[-LABEL_BYTES:]
     here.add("label", strings_in(edges), "tool")
+    add_packets(here, data)
     here.leave("what is heard and seen")

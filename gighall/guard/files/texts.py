@@ -7,8 +7,10 @@ import re
 from itertools import islice
 
 from gighall.guard.files import cards, families, limits, markup, tables
+from gighall.guard.files.metadata import add_packets
 from gighall.guard.files.names import ending_of
 from gighall.guard.files.reading import Reading
+from gighall.guard.word_lists import words
 
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -38,6 +40,8 @@ CODE_PAGES = (
 LIKELY_SHARE = 0.5
 EMBEDDED_MAX = 50
 _CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+# When a line is sung or said: [00:21.10], 00:01:02,500 --> 00:01:04,000.
+_TIMED = re.compile(r"(?m)^\[\d{1,3}:\d\d(?:[.:]\d{1,3})?\]|^[\d:,.]{5,12} --> [\d:,.]{5,12}")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _MARKUP = re.compile(r"\s*<(?:\?xml|!doctype|!--|[a-z][\w:-]*[\s>/])", re.IGNORECASE)
 _EMBEDDED = re.compile(r"data:image/[a-z+.-]{2,20};base64,([A-Za-z0-9+/=\s%]{40,})", re.IGNORECASE)
@@ -47,6 +51,7 @@ def read(data: bytes, here: Reading) -> None:
     """Read a text; what is none is noted as of an unknown kind."""
     text = decoded(data)
     if text is None:
+        add_packets(here, data)
         here.leave("of an unknown kind" if data else "empty")
     else:
         read_text(text, here)
@@ -64,6 +69,8 @@ def read_text(text: str, here: Reading) -> None:
     elif text.lstrip("\ufeff \r\n")[:11].upper() in CARDS:
         here.add(CARDS[text.lstrip("\ufeff \r\n")[:11].upper()], cards.unfolded(text), "card")
     else:
+        if ending_of(here.name) in words("file_words", "dialogue_endings"):
+            text = _TIMED.sub("", text)
         here.add("text", text, "table" if tables.is_table(text, ending_of(here.name)) else "words")
         _read_embedded(text, here)
 

@@ -3,6 +3,7 @@
 import bz2
 import gzip
 import lzma
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -50,12 +51,32 @@ def jpeg_with(tags: Mapping[int, Any], comment: str = "") -> bytes:
     return picture(kind="JPEG", exif=exif, comment=comment)
 
 
+def dotted(text: str, pitch: int = 10) -> Image.Image:
+    """Return the picture of a QR code made of dots."""
+    grid = code(text, scale=1)
+    shown = Image.new("L", (grid.width * pitch, grid.height * pitch), 255)
+    for y in range(grid.height):
+        for x in range(grid.width):
+            if grid.getpixel((x, y)) == 0:
+                place = (x * pitch, y * pitch, (x + 1) * pitch - 2, (y + 1) * pitch - 2)
+                ImageDraw.Draw(shown).ellipse(place, fill=40)
+    return shown
+
+
+def psd(image: Image.Image) -> bytes:
+    """Return a picture with room for layers, and without any."""
+    colours = image.convert("RGB")
+    head = struct.pack(">4sH6xHIIHH", b"8BPS", 1, 3, image.height, image.width, 8, 3)
+    return head + b"\0" * 12 + b"\0\0" + b"".join(one.tobytes() for one in colours.split())
+
+
 def pdf(
     pages: Sequence[str] = ("",),
     *,
     information: Mapping[str, str] | None = None,
     links: Sequence[str] = (),
     remark: str = "",
+    stamp: str = "",
     field: str = "",
     image: Image.Image | None = None,
     drawn: Image.Image | None = None,
@@ -63,7 +84,7 @@ def pdf(
     packed_xmp: bool = False,
     attachment: tuple[str, bytes] | None = None,
     bookmark: str = "",
-    opens: str = "",
+    more: str = "",
     packed: str = "",
 ) -> bytes:
     """Return a PDF with these texts, made by hand."""
@@ -87,6 +108,14 @@ def pdf(
         hung.append(
             add(f"<< /Type /Annot /Subtype /Text /Rect [10 10 30 30] /Contents {_pdf_text(remark)} >>")
         )
+    if stamp:
+        drawn_over = stream(
+            f"/Type /XObject /Subtype /Form /BBox [0 0 300 30] /Resources << /Font << /F1 {font} 0 R >> >>",
+            b"BT /F1 12 Tf 5 10 Td (" + _escaped(stamp) + b") Tj ET",
+        )
+        hung.append(
+            add(f"<< /Type /Annot /Subtype /Stamp /Rect [100 100 400 130] /AP << /N {drawn_over} 0 R >> >>")
+        )
     form = ""
     if field:
         box = add(
@@ -105,13 +134,7 @@ def pdf(
         shown = f"/XObject << /I1 {number} 0 R >>"
         drawing = b"q 200 0 0 200 100 400 cm /I1 Do Q\n"
     if drawn is not None:
-        grey = drawn.convert("L")
-        drawing += b"".join(
-            f"{100 + x * 5} {700 - y * 5} 5 5 re f\n".encode()
-            for y in range(grey.height)
-            for x in range(grey.width)
-            if grey.getpixel((x, y)) == 0
-        )
+        drawing += _squares(drawn.convert("L"))
     kids = []
     for text in pages:
         lines = b"".join(b"(" + _escaped(line) + b") Tj 0 -14 Td\n" for line in text.split("\n"))
@@ -123,9 +146,7 @@ def pdf(
                 f"/Resources << /Font << /F1 {font} 0 R >> {shown} >> >>"
             )
         )
-    catalog = f"<< /Type /Catalog /Pages 2 0 R {form}"
-    if opens:
-        catalog += f" /OpenAction << /S /URI /URI ({opens}) >>"
+    catalog = f"<< /Type /Catalog /Pages 2 0 R {form} {more}"
     if packed:
         stream("/Filter /FlateDecode /Type /ObjStm /N 1 /First 4", zlib.compress(f"9 0 {packed}".encode()))
     if xmp:
@@ -152,6 +173,15 @@ def pdf(
         entries = " ".join(f"/{key} {_pdf_text(value)}" for key, value in information.items())
         about = add(f"<< {entries} >>")
     return _pdf_file(objects, about)
+
+
+def _squares(grey: Image.Image) -> bytes:
+    return b"".join(
+        f"{100 + x * 5} {700 - y * 5} 5 5 re f\n".encode()
+        for y in range(grey.height)
+        for x in range(grey.width)
+        if grey.getpixel((x, y)) == 0
+    )
 
 
 def _pdf_file(objects: Sequence[bytes], about: int) -> bytes:

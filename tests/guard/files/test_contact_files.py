@@ -54,11 +54,12 @@ def test_texts_in_code_pages_of_former_times_are_read(text: str, encoding: str) 
     assert decoded(text.encode(encoding)) == text
 
 
-def code_in_svg(text: str) -> bytes:
-    """Return a drawing of a code, a square for each dark point."""
+def code_in_svg(text: str, *, of_dots: bool = False) -> bytes:
+    """Return a drawing of a code, a square or a dot for each dark point."""
     drawn = makers.code(text, scale=1)
-    squares = "".join(
-        f"M{x} {y}h1v1h-1z"
+    shape = '<circle cx="{}.5" cy="{}.5" r=".45"/>' if of_dots else '<path d="M{} {}h1v1h-1z"/>'
+    shapes = "".join(
+        shape.format(x, y)
         for y in range(drawn.height)
         for x in range(drawn.width)
         if drawn.getpixel((x, y)) == 0
@@ -66,7 +67,7 @@ def code_in_svg(text: str) -> bytes:
     size = drawn.width
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" width="{size}" height="{size}">'
-        f'<path d="{squares}"/></svg>'
+        f"{shapes}</svg>"
     ).encode()
 
 
@@ -97,6 +98,7 @@ PLAIN = [
     ("wa.me_491701234567.pdf", b"Hello", "url", "name"),
     ("WhatsApp-0170-1234567.jpg", b"Hello", "phone", "name"),
     ("a.svg", code_in_svg("https://wa.me/491701234567"), "url", "code 1 (QR)"),
+    ("a.svg", code_in_svg("https://wa.me/491701234567", of_dots=True), "url", "code 1 (QR)"),
     ("let us talk on telegram @annafoo77.txt", b"Hello", "handle", "name"),
     (f"{MAIL}.txt", b"Hello", "email", "name"),
     ("call_me_0170-1234567.png", makers.picture(), "phone", "name"),
@@ -147,7 +149,13 @@ DOCUMENTS = [
         "email",
         "attachment more.txt › text",
     ),
-    ("a.pdf", makers.pdf(["Hello"], opens="https://t.me/annafoo77"), "url", "link"),
+    ("a.pdf", makers.pdf(["Hello"], stamp=f"mail {MAIL}"), "email", "stamp on page 1"),
+    (
+        "a.pdf",
+        makers.pdf(["Hello"], more="/OpenAction << /S /URI /URI (https://t.me/annafoo77) >>"),
+        "url",
+        "link",
+    ),
     ("a.pdf", makers.pdf(["Hello"], packed="<< /S /URI /URI (mailto:anna.foo@bar.org) >>"), "email", "link"),
     ("a.docx", makers.docx(["Write to ", "anna.foo", "@bar", ".org"]), "email", "text"),
     ("a.docx", makers.docx(["Hello"], link="https://t.me/annafoo77"), "url", "link"),
@@ -189,6 +197,12 @@ DOCUMENTS = [
     ("a.odt", makers.odt("Hello", "write to <text:span>anna.foo</text:span>@bar.org"), "email", "text"),
     ("a.ods", makers.odt("Hello", kind="spreadsheet", link="mailto:" + MAIL), "email", "link"),
     ("a.odp", makers.odt("Hello", kind="presentation", footer=MAIL), "email", "header and footer"),
+    (
+        "a.odt",
+        makers.odt(f'<text:user-field-decl office:string-value="{MAIL}" text:name="x"/>Hello'),
+        "email",
+        "text",
+    ),
     ("a.odt", makers.odt("Hello", author=MAIL), "email", "metadata: initial-creator"),
     (
         "a.doc",
@@ -273,6 +287,12 @@ PICTURES = [
         "email",
         "code",
     ),
+    ("dots.png", makers.picture(makers.dotted("mailto:" + MAIL)), "email", "code"),
+    ("large-dots.png", makers.picture(makers.dotted("mailto:" + MAIL, 24)), "email", "code"),
+    ("a.psd", makers.psd(makers.code("mailto:" + MAIL)), "email", "code"),
+    ("a.psd", makers.psd(Image.new("L", (9, 9))) + XMP.encode(), "email", "metadata: description"),
+    ("a.heic", b"\0\0\0\x18ftypheic" + bytes(90) + XMP.encode(), "email", "metadata: description"),
+    ("profile.png", makers.picture(makers.code("instagram://user?username=annafoo77")), "handle", "code"),
     ("see-through.png", makers.picture(SEE_THROUGH), "email", "code"),
     (
         "deep.png",

@@ -80,10 +80,20 @@ LICENCE_BY = (
 BANNER = "/*!\n * demo v1.0.2\n * Copyright 2019 Foo Works, author: Anna <anna.foo@bar.org>\n */\nrun();\n"
 CALENDAR = (
     "BEGIN:VCALENDAR\r\nPRODID:-//Foo//Bar 70.9054//EN\r\nBEGIN:VEVENT\r\nUID:4155550133abc@bar.org\r\n"
-    "DTSTART:20240501T090000Z\r\nSUMMARY:Day off\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    "TZURL:http://tzurl.org/zoneinfo/Europe/Berlin\r\nSUMMARY:Day off\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 )
 FORM = '<!doctype html><form><input type="email" placeholder="you@example.com"><input placeholder="Phone"></form>'
+PATCH = (
+    "From 1a2b3c4d5e6f7a8b9c0d1a2b3c4d5e6f7a8b9c0d Mon Sep 17 00:00:00 2001\nFrom: Anna Foo <anna.foo@bar.org>\n"
+    "Date: Fri, 1 Mar 2024 10:11:12 +0100\nSubject: [PATCH] Mend it\n\nSigned-off-by: Anna Foo <anna.foo@bar.org>\n"
+)
 NAMES = [
+    "logo.ai",
+    "Final logo.ai",
+    "prelude.ly",
+    "deploy.sh",
+    "main.cc",
+    "poster.ps",
     "WhatsApp Video 2024-03-01 at 10.11.12_4f5a6b7c.mp4",
     "WhatsApp Image 2024-03-01 at 10.11.12_abcdef12.jpeg",
     "20240301_101112_12345678.jpg",
@@ -145,6 +155,21 @@ FILES = [
             }
         ),
     ),
+    ("0001-mend.patch", PATCH.encode()),
+    ("de.po", b'"Last-Translator: Anna Foo <anna.foo@bar.org>\\n"\nmsgid "Phone"\nmsgstr "Telefon"\n'),
+    (
+        "a.tar",
+        makers.tarred(
+            {
+                "debian/changelog": "demo (1.2-3) unstable\n\n  * New.\n\n -- Anna Foo <anna.foo@bar.org>  Fri\n",
+                "debian/control": "Source: demo\nMaintainer: Anna Foo <anna.foo@bar.org>\n",
+                "demo/__init__.py": '__email__ = "anna.foo@bar.org"\n',
+                "go.mod": "module foo.net/bar/demo\nrequire golang.org/x/net v0.1.0\n",
+            }
+        ),
+    ),
+    ("song.lrc", b"[00:12.00]Call me maybe tonight\n[00:17.20]I left my number\n[00:21.10]oh\n"),
+    ("a.srt", b"1\n00:00:01,000 --> 00:00:04,000\nCall me tomorrow at home.\n"),
     ("a.ics", CALENDAR.encode()),
     ("a.html", FORM.encode()),
     ("a.eml", makers.mail("Here is the draft, version 2.1. Until Monday at 10:30.", Subject="Draft")),
