@@ -101,10 +101,20 @@ def _not_declined(text: str, hits: Sequence[Hit], found: list[Finding]) -> list[
     """Return findings without those that are turned down behind them: "you asked me to pay outside, but no"."""
     if not found:
         return found
-    declined = list(_declined(text, [hit for hit in hits if "declines" in hit.classes]))
+    here = [hit for hit in hits if "here" in hit.classes]
+    declines = [
+        hit for hit in hits if "declines" in hit.classes and not any(_touch(text, hit, one) for one in here)
+    ]
+    declined = list(_declined(text, declines))
     return [
         one for one in found if not any(start <= one.start and one.start < end for start, end in declined)
     ]
+
+
+def _touch(text: str, one: Hit, other: Hit) -> bool:
+    """Say whether two phrases stand side by side: who "does not talk" here may do so elsewhere."""
+    first, second = (one, other) if one.start <= other.start else (other, one)
+    return not text[first.end : second.start].strip()
 
 
 def _declined(text: str, hits: Sequence[Hit]) -> Iterator[tuple[int, int]]:
@@ -302,7 +312,7 @@ def _is_thing(text: str, sentence: Sentence, named: Hit) -> bool:
 def _is_denied(text: str, sentence: Sentence, taken: Sequence[Hit], rule: Rule) -> bool:
     """Say whether a word in the same clause denies a proposal."""
     for hit in sentence.hits:
-        if not denies(text, hit) or hit in taken:
+        if not denies(hit) or hit in taken:
             continue
         if hit.end <= taken[0].start:
             between = text[hit.end : taken[0].start]
