@@ -269,8 +269,13 @@ def _weighed(kind: Kind, part: Sequence[Clue], taken_off: int) -> Finding | None
     table = weights()[kind]
     languages = frozenset().union(*(clue.languages for clue in part)) - {""} or {""}
     best: Finding | None = None
+    tried: list[list[Clue]] = []
     for language in sorted(languages):
         spoken = [clue for clue in part if language in clue.languages or "" in clue.languages]
+        if spoken in tried:
+            # Languages whose speakers mix in English share its clues.
+            continue
+        tried.append(spoken)
         one = _sum(kind, table, spoken, taken_off + _against(spoken, "sentence"))
         if one is not None and (best is None or one.confidence > best.confidence):
             best = one
