@@ -29,7 +29,7 @@ RULE_COST = 12
 SCATTERED_CHARACTERS, SCATTERED_COST = 60, 8
 # In these languages the word that denies stands behind what it denies.
 DENIES_AFTER = frozenset({"de", "hi", "ja", "ko", "tr", "ru", "uk", "zh", "fa", "nl", "fr"})
-DECLINES_WORDS_DENYING = 3
+DENYING = frozenset({"not", "declines"})
 DENIED_WORDS, DENIED_AWAY_WORDS, OTHERS_WORDS, TOLD_WORDS = 3, 6, 2, 1
 CONFIDENCE_MIN, CONFIDENCE_MAX = 0.55, 0.95
 CLUES_MAX = 200
@@ -196,11 +196,9 @@ def _counts(text: str, clue: Clue, hits: Sequence[Hit]) -> bool:
     return True
 
 
-def denies(text: str, hit: Hit) -> bool:
+def denies(hit: Hit) -> bool:
     """Say whether a phrase denies what follows: "don't", and also the "but no" of "but no calls"."""
-    return "not" in hit.classes or (
-        "declines" in hit.classes and len(text[hit.start : hit.end].split()) <= DECLINES_WORDS_DENYING
-    )
+    return not hit.classes.isdisjoint(DENYING)
 
 
 def _denies_behind(text: str, clue: Clue, hit: Hit) -> bool:
@@ -236,7 +234,7 @@ def _undoes(text: str, hit: Hit, clue: Clue) -> bool:
     far = words_between(text, hit.end, clue.start)
     if far > DENIED_AWAY_WORDS or STOP.search(between) or COMMA.search(between):
         return False
-    if denies(text, hit) and clue.names.isdisjoint(words("clue_weights", "undenied")):
+    if denies(hit) and clue.names.isdisjoint(words("clue_weights", "undenied")):
         return far <= (DENIED_WORDS if "away" not in clue.names else DENIED_AWAY_WORDS)
     if "cutoff" in clue.names:
         return False

@@ -244,6 +244,9 @@ def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | N
         )
         evidence = ("letters for digits",)
     elif _has_odd_signs(gaps):
+        if not {"x", "×"}.isdisjoint(gap.strip().lower()[:1] for gap in gaps):
+            # 4x4x4 cube: measures.
+            return None
         plain = Number(start, end, text[start:end], number.groups, tuple("-" for _ in gaps), plus, False)
         enough = single >= SINGLES_MIN or plus or len(digits) >= SPELLED_DIGITS_SURE
         woven = single >= SPELLED_DIGITS_SURE and any(map(str.isalpha, "".join(gaps)))
