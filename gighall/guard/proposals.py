@@ -34,6 +34,7 @@ SPEAKS_OF_RULES = frozenset({"rule", "declines"})
 # How far before it words that turn something down are looked at; so many of them need no end of a clause behind them.
 DECLINED_CHARACTERS = 240
 DECLINES_WORDS = 3
+QUOTED_CHARACTERS = 240
 UNSPACED_FROM = "\u0e00"
 # In these right behind it, unless it only asks whether one agrees.
 DENIES_NEXT = frozenset({"el", "cs", "pl", "sv", "ro", "it"})
@@ -265,9 +266,7 @@ def _is_meant(text: str, sentence: Sentence, taken: Sequence[Hit], rule: Rule) -
     if _is_denied(text, sentence, taken, rule) or _is_about_the_rule(text, sentence, taken):
         return False
     start = taken[0].start
-    if any(
-        len(_QUOTES.findall(text, *part)) % 2 for part in ((sentence.start, start), (start, taken[-1].start))
-    ):
+    if _is_quoted(text, sentence, start, taken[-1]):
         return False
     for hit in sentence.hits:
         if hit in taken:
@@ -287,6 +286,15 @@ def _is_meant(text: str, sentence: Sentence, taken: Sequence[Hit], rule: Rule) -
         if "about" in hit.classes and before and words_between(text, hit.end, start) == 0:
             return False
     return not any(_is_thing(text, sentence, hit) for hit in taken if not NAMES.isdisjoint(hit.classes))
+
+
+def _is_quoted(text: str, sentence: Sentence, start: int, last: Hit) -> bool:
+    """Say whether quotation marks open before a proposal, in its sentence or in one before that the same ones hold."""
+    if any(len(_QUOTES.findall(text, *part)) % 2 for part in ((sentence.start, start), (start, last.start))):
+        return True
+    line = max(text.rfind("\n", 0, start) + 1, start - QUOTED_CHARACTERS)
+    opened = len(_QUOTES.findall(text, line, start)) % 2
+    return bool(opened) and _QUOTES.search(text, last.end, last.end + QUOTED_CHARACTERS) is not None
 
 
 def _is_thing(text: str, sentence: Sentence, named: Hit) -> bool:
