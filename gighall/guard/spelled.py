@@ -234,7 +234,8 @@ def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | N
         return None
     mostly = end - start >= MOSTLY * len(text.strip())
     gaps = tuple(text[one.end : two.start] for one, two in pairwise(tokens))
-    if spoken >= 2 or (spoken and single + lettered > 1):
+    # "zero7911204556": nobody glues a word to figures without a reason.
+    if spoken >= 2 or (spoken and (single + lettered > 1 or "" in gaps)):
         sure = len(digits) >= SPELLED_DIGITS_SURE or cue or mostly
         evidence: tuple[str, ...] = ("digits as words",)
     elif lettered:

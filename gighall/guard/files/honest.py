@@ -29,6 +29,7 @@ _SIXTEENS = re.compile(r"\b0x[0-9A-Fa-f]{2,16}\b")
 _KEY = re.compile(
     r"(?<![\w-])(?=[\dA-Z-]{0,40}[A-Z])(?:(?:[\dA-Z]{4}-){3,9}[\dA-Z]{4}|(?:[\dA-Z]{5}-){2,9}[\dA-Z]{5}|(?:[\dA-Z]{6}-){2,9}[\dA-Z]{6})(?![\w-])"
 )
+_VALUE = re.compile(r"[\"']\s{0,3}:")
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d")
 _HOST_AND_PATH = re.compile(
     r"(?:[a-z][a-z0-9+.-]*://)?(?:[^/@\s]*@)?([^/:?#\s]+)(?::\d+)?(/[^?#\s]*)?", re.IGNORECASE
@@ -52,6 +53,12 @@ def is_by_chance(finding: Finding, text: str) -> bool:
     if finding.kind != "phone":
         return finding.kind in TALK
     return finding.hidden and "\n" in text[finding.start : finding.end]
+
+
+def is_of_cells(finding: Finding, text: str) -> bool:
+    """Say whether a proposal in a table is made of words of several cells."""
+    written = text[finding.start : finding.end]
+    return finding.kind in TALK and any(sign in written for sign in ("\n", "|", "\t"))
 
 
 def is_reference(address: str) -> bool:
@@ -89,6 +96,9 @@ def is_of_code(finding: Finding, text: str) -> bool:
     if finding.kind == "phone":
         is_said = "cue" in finding.evidence or "+" in text[finding.start : finding.end]
         return finding.hidden or not is_said
+    if finding.kind == "handle":
+        # The name of a field, before its value.
+        return _VALUE.match(text, finding.end) is not None
     if finding.kind == "payment":
         return not FIGURES_TO_PAY.isdisjoint(finding.evidence)
     return finding.kind in TALK or finding.kind == "address"

@@ -87,6 +87,12 @@ PLAIN = [
     ("a.rtf", RTF_LINK.encode(), "email", "text"),
     ("a.html", b"<!doctype html><p>Mail <b>anna.foo</b>@bar<i>.org</i></p>", "email", "text"),
     ("a.html", b'<html><a href="https://t.me/annafoo77">here</a></html>', "url", "link"),
+    (
+        "a.html",
+        b"<html><button onclick=\"location.href='https://wa.me/491701234567'\">Hi</button></html>",
+        "url",
+        "link",
+    ),
     ("a.html", f"<html><!-- {MAIL} --><p>Hello</p></html>".encode(), "email", "comment"),
     (
         "a.html",

@@ -186,6 +186,14 @@ FILES = [
         "a.enc",
         b"0x94\t0x201D\t#RIGHT MARK\n0x95\t0x2022\t#BULLET\n0x96\t0x2013\t#EN DASH\n0x97\t0x2014\t#EM DASH\n",
     ),
+    (
+        "words.json",
+        b'{"share": "Share on Telegram", "email_placeholder": "name@example.com", "contact": "Contact us"}',
+    ),
+    (
+        "words.xlsx",
+        makers.xlsx([["key", "de"], ["cta.call", "Jetzt anrufen"], ["cta.whatsapp", "Share on WhatsApp"]]),
+    ),
     ("song.lrc", b"[00:12.00]Call me maybe tonight\n[00:17.20]I left my number\n[00:21.10]oh\n"),
     ("a.srt", b"1\n00:00:01,000 --> 00:00:04,000\nCall me tomorrow at home.\n"),
     ("a.ics", CALENDAR.encode()),
