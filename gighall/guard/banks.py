@@ -31,13 +31,17 @@ _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]{1,4}){3
 _WORD = re.compile(r"[^\W_]+")
 # What banks call the parts of an account, and the figures behind it.
 _PART = re.compile(
-    r"(?P<name>acc(?:oun)?t?s?\.?(?: ?(?:no|num|number|nr))?|a/c|acct|konto(?:nummer)?|cuenta|compte|conta|conto"
+    r"(?<![^\W_])(?P<name>acc(?:oun)?t?s?\.?(?: ?(?:no|num|number|nr))?|a/c|acct|\w{0,14}konto(?:nummer)?|cuenta|compte"
+    r"|conta|conto"
     r"|rekening\w*|sort(?: ?code)?|bsb|routing(?: ?(?:no|number))?|aba|transit|ifsc|swift|bic|blz"
     r"|clabe|cbu|hesap\w*|сч[её]т\w*)"
     r"[\s.:#=]{0,4}(?:(?:is|no|number|ist|es|est)[\s.:#=]{1,3})?"
     r"(?P<value>(?:[A-Z]{4}[A-Z0-9]{4,7}|\d[\d -]{4,24}\d))(?![\w%])",
     re.IGNORECASE,
 )
+# Banks with letters in their codes: BIC, IFSC.
+CODED = frozenset({"bic", "swift", "ifsc"})
+_CODE = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?|[A-Z]{4}0[A-Z0-9]{6}")
 _SORT_CODE = re.compile(r"(?<![\d-])\d\d-\d\d-\d\d\s*[/,]\s*\d{8}(?!\d)")
 
 
@@ -104,15 +108,25 @@ def _checks(plain: str) -> bool:
 
 
 def _account_numbers(text: str) -> Iterator[Finding]:
-    parts = list(_PART.finditer(text))
+    parts = [one for one in _PART.finditer(text) if _is_number(one)]
     paid = len(parts) > 1 or _said("pay", text)
     for one in parts if paid else ():
         digits = re.sub(r"\D", "", one["value"])
-        if (digits and not 5 <= len(digits) <= 20) or (not digits and len(parts) < 2):
+        is_code = not one["value"][0].isdigit()
+        if len(parts) < 2 if is_code else not 5 <= len(digits) <= 20:
             continue
         yield _finding(one.start("value"), one.end("value"), one["value"].lower(), "account")
     for one in _SORT_CODE.finditer(text):
         yield _finding(one.start(), one.end(), one[0], "account")
+
+
+def _is_number(part: re.Match[str]) -> bool:
+    """Say whether what stands behind the word is an account's number, or the code of a bank, as these are written."""
+    value = part["value"]
+    if value[0].isdigit():
+        return True
+    is_coded = part["name"].lower() in CODED and (value.isupper() or any(map(str.isdigit, value)))
+    return is_coded and _CODE.fullmatch(value.upper()) is not None
 
 
 def _finding(start: int, end: int, value: str, evidence: str) -> Finding:

@@ -29,7 +29,7 @@ RULE_COST = 12
 SCATTERED_CHARACTERS, SCATTERED_COST = 60, 8
 # In these languages the word that denies stands behind what it denies.
 DENIES_AFTER = frozenset({"de", "hi", "ja", "ko", "tr", "ru", "uk", "zh", "fa", "nl", "fr"})
-DECLINES_WORDS_DENYING = 3
+DENYING = frozenset({"not", "declines"})
 DENIED_WORDS, DENIED_AWAY_WORDS, OTHERS_WORDS, TOLD_WORDS = 3, 6, 2, 1
 CONFIDENCE_MIN, CONFIDENCE_MAX = 0.55, 0.95
 CLUES_MAX = 200
@@ -113,6 +113,8 @@ def weigh(text: str, clues: Sequence[Hit], hits: Sequence[Hit]) -> list[Finding]
 
 def _of_its_languages(rows: Sequence[Clue], hits: Sequence[Hit]) -> list[Clue]:
     """Return clues without those of languages in which the text has few known words; English stands in every text."""
+    if all("en" in clue.languages for clue in rows):
+        return list(rows)
     letters: Counter[str] = Counter()
     known: Sequence[Hit | Clue] = (*hits, *rows)
     for one in known:
@@ -194,11 +196,9 @@ def _counts(text: str, clue: Clue, hits: Sequence[Hit]) -> bool:
     return True
 
 
-def denies(text: str, hit: Hit) -> bool:
+def denies(hit: Hit) -> bool:
     """Say whether a phrase denies what follows: "don't", and also the "but no" of "but no calls"."""
-    return "not" in hit.classes or (
-        "declines" in hit.classes and len(text[hit.start : hit.end].split()) <= DECLINES_WORDS_DENYING
-    )
+    return not hit.classes.isdisjoint(DENYING)
 
 
 def _denies_behind(text: str, clue: Clue, hit: Hit) -> bool:
@@ -234,7 +234,7 @@ def _undoes(text: str, hit: Hit, clue: Clue) -> bool:
     far = words_between(text, hit.end, clue.start)
     if far > DENIED_AWAY_WORDS or STOP.search(between) or COMMA.search(between):
         return False
-    if denies(text, hit) and clue.names.isdisjoint(words("clue_weights", "undenied")):
+    if denies(hit) and clue.names.isdisjoint(words("clue_weights", "undenied")):
         return far <= (DENIED_WORDS if "away" not in clue.names else DENIED_AWAY_WORDS)
     if "cutoff" in clue.names:
         return False
@@ -271,8 +271,13 @@ def _weighed(kind: Kind, part: Sequence[Clue], taken_off: int) -> Finding | None
     table = weights()[kind]
     languages = frozenset().union(*(clue.languages for clue in part)) - {""} or {""}
     best: Finding | None = None
+    tried: list[list[Clue]] = []
     for language in sorted(languages):
         spoken = [clue for clue in part if language in clue.languages or "" in clue.languages]
+        if spoken in tried:
+            # Languages whose speakers mix in English share its clues.
+            continue
+        tried.append(spoken)
         one = _sum(kind, table, spoken, taken_off + _against(spoken, "sentence"))
         if one is not None and (best is None or one.confidence > best.confidence):
             best = one

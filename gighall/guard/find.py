@@ -216,6 +216,8 @@ def _spoken_in(view: View, reading: Reading) -> Iterator[Finding]:
     text = view.text
     figures = has_figures(text)
     found = find_payments(text, reading)
+    if "meeting" in reading.triggers:
+        found += find_meetings(text)
     if figures or reading.said >= DIGITS_MIN:
         found += find_spelled(text, compared_form(text), reading.said)
     if figures or reading.apps:

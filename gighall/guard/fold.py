@@ -33,7 +33,7 @@ _REGIONAL_RUN = re.compile(
     "(?:[\U0001f1e6-\U0001f1ff][ \u200b-\u200d\u2060]?){3,}+"
     # Two are a flag, unless they are the short name of an app before an account's.
     "|(?:\U0001f1f9\U0001f1ec|\U0001f1ee\U0001f1ec|\U0001f1eb\U0001f1e7|\U0001f1fc\U0001f1e6|\U0001f1f8\U0001f1e8"
-    "|\U0001f1e9\U0001f1e8)(?=\\s{0,2}[:=@>-])"
+    "|\U0001f1e9\U0001f1e8)(?=\\s{0,2}[:=@>\u2192\u27a1\U0001f449-])"
 )
 # A class of signs is searched fast as long as it stays within the basic plane.
 LAST_OF_BASIC_PLANE = "\uffff"
@@ -50,7 +50,7 @@ _CIRCLED = ((0x1F130, "A"), (0x1F150, "A"), (0x1F170, "A"), (0x24B6, "A"), (0x24
 @cache
 def _table() -> dict[str, str]:
     """Return what each folded sign becomes."""
-    found = dict.fromkeys(_UNSEEN + _COMBINING, "")
+    found = dict.fromkeys(_UNSEEN + _COMBINING, "") | {"\u3000": " "}
     for code in (*range(0x2100, 0x2190), *range(0xFF01, 0xFF5F), *range(0x1D400, 0x1D800), 0x2024):
         plain = unicodedata.normalize("NFKC", chr(code))
         if len(plain) == 1 and plain.isascii():
@@ -170,7 +170,7 @@ def is_disguise(text: str, start: int, end: int, folded: View) -> bool:
     east_asian: bool | None = None
     for edit in folded.within(start, end):
         written = text[edit.start]
-        if written in _HONEST or written == "。" or (written.isdecimal() and not _is_fancy(written)):
+        if written in _HONEST or written in "。\u3000" or (written.isdecimal() and not _is_fancy(written)):
             continue
         if "\uff01" <= written <= "\uff5e":
             # Full-width signs are what an East Asian keyboard writes.

@@ -48,7 +48,8 @@ _BEFORE = re.compile(
 _TAG = re.compile(r"(?<![\w/#&.-])[^\W_][\w.]{1,31}#\d{4}(?!\w)")
 _ADDRESSED = re.compile(
     r"\b(?:(?:dm|pm|add|follow|find|hmu|reach|text|message)(?: me)?(?: (?:at|on|is|is at|under))?"
-    r"|i'm|i am|my (?:handle|user ?name|nick) is):? (?P<name>@[^\W_][\w.]{2,31})(?!\w)",
+    r"|i'm|i am|my (?:handle|user ?name|nick)(?: everywhere)? is|tweet(?: me)?"
+    r"|(?:my |all )?social(?:s|s are| handle)(?: all)?):? (?P<name>@[^\W_][\w.]{2,31})(?!\w)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")

@@ -27,7 +27,8 @@ _WITH_WWW = re.compile(
     r"(?<![^\W_])(?P<www>www)[ ,.]{1,3}(?P<name>[\w-]{3,30})[ ,]{1,2}(?P<end>(?:com|net|org|io|de)\b)", re.I
 )
 _HOUSE_END = re.compile(
-    r"(?<![^\W_])(?P<house>gmail|yahoo|hotmail|icloud|outlook|protonmail|gmx|aol)[ ,]{1,2}(?P<end>(?:com|net|de)\b)",
+    r"(?:(?<=\bat )|(?<=[@\])}])|(?<=[@\])}] ))"
+    r"(?P<house>gmail|yahoo|hotmail|icloud|outlook|protonmail|gmx|aol)[ ,]{1,2}(?P<end>(?:com|net|de)\b)",
     re.I,
 )
 _LEET_WORD = re.compile(r"(?<![\w@$!|€¡.#/-])[a-z1345@!$][a-z@$!|€¡0134578]{2,15}(?![\w@$|€¡]|[./]\w)", re.I)
@@ -37,6 +38,17 @@ _LEET_WORD = re.compile(r"(?<![\w@$!|€¡.#/-])[a-z1345@!$][a-z@$!|€¡0134578
 def _signs() -> tuple[tuple[re.Pattern[str], str], ...]:
     houses = "|".join(sorted(words("signs", "mail_alone")))
     rows = (
+        # Signs in quotation marks, strokes or brackets: miraknits "dot" com, mira{underscore}k, mira(.)k.
+        (r"(?<=\w)\s?[\"'“”/~_]{1,2}dot[\"'“”/~_]{1,2}\s?(?=\w)", "."),
+        (r"(?<=\w)\s?[\"'“”/~_]{1,2}at[\"'“”/~_]{1,2}\s?(?=\w)", "@"),
+        (r"(?<=\w)\s?[(\[{<*-]{1,2}under ?score[)\]}>*-]{1,2}\s?(?=\w)", "_"),
+        (rf"(?<=[a-z])[(\[{{]\.[)\]}}](?=[a-z])(?!{_ENDS}|co\b)", "."),
+        (rf"(?<=\w)[~/|*#^](?=(?:{houses})[~/|*#^.](?:com|net|de)\b)", "@"),
+        (r"(?:(?<=gmail)|(?<=yahoo)|(?<=hotmail)|(?<=icloud))[~/|*#^](?=(?:com|net|de)\b)", "."),
+        (
+            r"(?:(?<=\.com)|(?<=\.us)|(?<=\.me)|(?<=\.gg)|(?<=\.ee)|(?<=\.ly))\s{1,2}(?:forward )?slash\s{1,2}(?=\w)",
+            "/",
+        ),
         # Letters of a sign that stand apart: d-o-t, c o m.
         (
             rf"(?<=\w){_DISGUISED}\s{{0,3}}(?:{_DOT}|\.)\s{{0,3}}c[ .-]{{0,2}}[o0][ .-]{{0,2}}m(?!\w)(?<!\.com)",
@@ -132,7 +144,12 @@ def _leet(text: str) -> Iterator[Edit]:
             continue
         for letter in "il":
             plain = "".join(LEET.get(sign, sign) for sign in written).replace("1", letter)
-            known = plain in words("apps", "payers") or (len(plain) >= WORD_MIN and plain in common_words())
-            if known and plain.isalpha() and plain not in glued_names():
+            known = (
+                plain in words("apps", "payers")
+                or plain in glued_names()
+                or (len(plain) >= WORD_MIN and plain in common_words())
+            )
+            addressed = text[found.end() : found.end() + 3].lower() == " me"
+            if known and plain.isalpha() and (addressed or plain not in glued_names()):
                 yield Edit(found.start(), found.end(), plain)
                 break

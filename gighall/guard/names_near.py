@@ -12,7 +12,7 @@ from gighall.guard.said_names import common_words
 from gighall.guard.word_lists import phrases, words
 
 # How far from its app a name may stand, how many names are looked at, and how much of a text.
-NEAR, NAMES_MAX, TEXT_MAX, LEADING = 110, 12, 4_000, 40
+NEAR, APPS_MAX, NAMES_MAX, TEXT_MAX, LEADING = 110, 20, 12, 4_000, 40
 CONFIDENCE = 0.8
 
 # A name with a sign or a figure in it: words of nothing but letters are talk.
@@ -40,6 +40,20 @@ _FRAMED = re.compile(
     r"(?P<known>[A-Za-z][\w-]{5,24})(?=[ \t]*(?:[.!?,;)\n]|\Z|there\b|on there\b)))",
     re.I,
 )
+# The same with an app right beside: "add ladyfern on Telegram", "Discord? I'm ladyfern."
+_ON_APP = re.compile(
+    r"\b(?:add|msg|message|dm|write|ping|find|follow|text|poke|hit up|i'?m|i am|it'?s) "
+    r"(?P<name>[A-Za-z]{6,24}) (?:on|over on|via|in) "
+    r"(?:the |my )?\Z",
+    re.I,
+)
+_APP_THEN = re.compile(
+    r"(?:[?.!,:]{0,2}\s{1,2}(?:and |there )?(?:i'?m|i am|it'?s|my name'?s|my name is|user|look for|search|search for"
+    r"|ask for|under|called)|,) "
+    r"(?P<name>[A-Za-z]{6,24})(?=[ \t]*(?:[.!?,;)\n]|\Z|(?:no|there|pls|please|btw|thanks|thx)\b))",
+    re.I,
+)
+_TOLD = re.compile(r"(?:ed|ing|able|ible|ly|tion|ful|ive|ous|less|ic|ate|est|ment|al)\Z|\A\w{1,6}(?:er|s)\Z")
 # "My handle, for the site with the bird, is captain_ledger".
 _SAID_OF = re.compile(
     r"\bmy (?:handle|user ?name|nick(?:name)?|name|account|tag|id|profile)\b[^.!?\n]{0,70}? is:? "
@@ -78,16 +92,26 @@ def find_names_near(text: str, apps: Sequence[App]) -> list[Finding]:
 
 def _of_letters(text: str, apps: Sequence[App]) -> Iterator[Finding]:
     """Yield the names without a sign or a figure that frames lead to which hold nothing but names."""
-    for one in (*_CALLED.finditer(text), *_FRAMED.finditer(text)):
-        name = one.lastgroup or ""
-        app = _app_near(apps, *one.span(name))
-        low = one[name].lower()
+    for app in apps[:APPS_MAX]:
+        for one in (
+            _ON_APP.search(text, max(0, app.start - LEADING), app.start),
+            _APP_THEN.match(text, app.end),
+        ):
+            if one is None or not _is_nobodys_word(one["name"], app):
+                continue
+            # "find plumbers on Facebook" asks for many.
+            if one["name"][-1] not in "sS" or one.re is _APP_THEN or _is_personal(text):
+                yield _finding(*one.span("name"), one["name"], app.name)
+    for framed in (*_CALLED.finditer(text), *_FRAMED.finditer(text)):
+        name = framed.lastgroup or ""
+        beside = _app_near(apps, *framed.span(name))
+        low = framed[name].lower()
         if (
-            app is not None
+            beside is not None
             and low not in common_words()
             and not low.endswith(("ed", "ing", "able", "ly", "tion"))
         ):
-            yield _finding(*one.span(name), one[name], app.name)
+            yield _finding(*framed.span(name), framed[name], beside.name)
 
 
 def _addressed(text: str, apps: Sequence[App]) -> Iterator[Finding]:
@@ -107,6 +131,14 @@ def _addressed(text: str, apps: Sequence[App]) -> Iterator[Finding]:
                 if not (_is_personal(text) or _leads("leads").search(before)):
                     continue
                 yield _finding(one.start(), one.end(), one[0], place)
+
+
+def _is_nobodys_word(name: str, app: App) -> bool:
+    """Say whether letters are no word of talk, and so may be a name."""
+    low = name.lower()
+    if app.is_ambiguous or app.is_described or low in common_words() or low in words("apps", "no_person"):
+        return False
+    return _TOLD.search(low) is None
 
 
 @cache
@@ -141,7 +173,7 @@ def _is_apposed(text: str, app: App, start: int) -> bool:
     """Say whether a name stands right behind an app on which somebody is to be reached."""
     if (
         app.end > start
-        or (app.is_ambiguous and text[app.start].islower())
+        or (app.is_ambiguous and text[app.start].islower() and text[start] != "@")
         or _apposed().fullmatch(text, app.end, start) is None
     ):
         return False

@@ -51,6 +51,8 @@ _MEET_PART = re.compile(
     re.I,
 )
 _MEET_CODE = re.compile(r"[a-z]{3}-?[a-z]{4}-?[a-z]{3}", re.I)
+# A piece of a name that begins with its sign: ".wyrm", "_piano".
+_GOES_ON = re.compile(r"[._-][^\W_][\w.-]{1,20}")
 _LIVE = re.compile(r"live:?", re.I)
 
 
@@ -128,7 +130,8 @@ def _opener(messages: Sequence[str], index: int) -> Opener | None:
     if said > OPENER_WORDS_MAX or any("thing" in hit.classes for hit in hits):
         return None
     paying = next((hit for hit in hits if "payapp" in hit.classes), None)
-    place: Hit | None = apps[-1] if apps else paying
+    told = next((hit for hit in hits if "hint" in hit.classes), None) if said <= SHORT_WORDS else None
+    place: Hit | None = apps[-1] if apps else paying or told
     if place is None and _MAIL_HOUSE.search(text) and not _OF_READER.search(text):
         ready = said <= SHORT_WORDS or _ASKS_FOR_NAME.search(text) is not None
         return Opener(index, index, "mail", "email", False, ()) if ready else None
@@ -148,7 +151,7 @@ def _opener(messages: Sequence[str], index: int) -> Opener | None:
     ) or bool(_OF_AUTHOR.search(text))
     if not (asks or mine or said <= SHORT_WORDS):
         return None
-    kind: Kind = "handle" if apps else "payment"
+    kind: Kind = "handle" if apps or not paying else "payment"
     if "weakapp" in place.classes and not (asks or mine):
         return None
     return Opener(index, index, place.app, kind, asks or said <= 2, ())
@@ -221,7 +224,11 @@ def _name_behind(messages: Sequence[str], opener: Opener, named: set[int]) -> li
                 return [Part(index, start, end, core, True)]
             if row and not _LIVE.fullmatch(row[-1].text):
                 break
-        elif is_account_name(core) or (is_open and (is_plain_name(core) or (row and core.isalnum()))):
+        elif (
+            _goes_on(core, row, opener)
+            or is_account_name(core)
+            or (is_open and (is_plain_name(core) or (row and core.isalnum())))
+        ):
             row.append(Part(index, start, end, core, True))
             if len(row) >= NAME_PARTS_MAX:
                 break
@@ -230,6 +237,11 @@ def _name_behind(messages: Sequence[str], opener: Opener, named: set[int]) -> li
     while row and row[-1].text in {"@", ".", "_", "-", "/"}:
         row.pop()
     return [] if row and all(_LIVE.fullmatch(part.text) for part in row) else _believed(row, opener)
+
+
+def _goes_on(core: str, row: Sequence[Part], opener: Opener) -> bool:
+    """Say whether a piece begins with the sign by which a name goes on."""
+    return bool(row or opener.parts) and _GOES_ON.fullmatch(core) is not None
 
 
 def _believed(row: list[Part], opener: Opener) -> list[Part]:

@@ -62,8 +62,25 @@ _STREETS = "|".join(
             r"(?:ул\.?|улица|улице|проспект|пр-т|пр\.|переулок|пер\.|шоссе|вул\."
             r"|вулиця)\s+[\w-]+(?:\s[\w-]+)?,?\s*(?:д\.?|дом)?\s*\d{1,4}"
         ),
-        r"(?:Jl\.?|Jalan)\s+[A-Z][\w. ]{2,30}?\s(?:No\.?\s?)?\d{1,4}\b",
-        r"شارع\s+[\w ]{2,30}?،?\s*(?:رقم\s*)?\d{1,4}",
+        r"(?:Jl\.?|Jln\.?|Jalan|Gang)\s+[A-Z][\w. ]{2,30}?\s(?:No\.?\s?)?\d{1,4}\b",
+        r"(?:شارع|حي)\s+[\w ]{2,30}?،?\s*(?:رقم\s*|عمارة\s*|مبنى\s*)?\d{1,4}",
+        r"(?:خیابان|خیابون|کوچه|بلوار)\s+[\w ]{2,30}?،?\s*(?:پلاک\s*|شماره\s*)?\d{1,4}",
+        r"(?:רחוב|רח'|שדרות|סמטת)\s+[\w'\" ]{2,30}?,?\s\d{1,4}",
+        r"(?:οδός|οδό|λεωφόρος|πλατεία)\s+\w[\w ]{2,30}?,?\s\d{1,4}",
+        (
+            r"(?-i:[A-ZÇĞİÖŞÜ])[\wçğışöü. ]{2,40}?\s(?:Sokak|Sokağı|Sok\.?|Sk\.?|Caddesi|Cad\.?|Cd\.?|Bulvarı"
+            r"|Mahallesi|Mah\.?),?\s*(?:No\s?[:.]?\s*)?\d{1,4}"
+        ),
+        (
+            r"(?:ulice|ulici|třída|náměstí|bulevardul|bd\.|calea|șoseaua|str\.|strada)\s+"
+            r"(?-i:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽĂÂÎȘȚ])[\w ]{2,30}?,?\s*(?:nr\.?\s*|č\.?\s*)?\d{1,4}\b"
+        ),
+        r"(?:số\s*)?\d{1,4}(?:/\d{1,4}){0,2}\s+(?:đường|phố|ngõ|hẻm)\s+\w[\w ]{2,30}",
+        r"(?:(?:บ้านเลขที่|เลขที่)\s*)?\d{1,4}(?:/\d{1,4})?\s*(?:ถนน|ถ\.|ซอย|ซ\.)\s*[\u0e00-\u0e7f]{2,30}",
+        r"[\u4e00-\u9fff]{1,8}(?:路|街|巷|弄|大道)\s?\d{1,5}\s?[号號]",
+        r"[\u3041-\u9fff]{1,8}\s?\d{1,2}(?:丁目|[-ー−]\d{1,3}[-ー−])\s?\d{1,3}(?:番|号|[-ー−]\d{1,3})?",
+        r"[\uac00-\ud7a3]{1,8}(?:로|길)\s?\d{1,4}(?:번길)?(?:\s?\d{1,4})?(?![\d,.]|\s?(?:원|명|개|장|분|시|만))",
+        r"(?:mtaa wa|barabara ya)\s+\w[\w ]{2,30}?,?\s*(?:namba\s*|no\.?\s*)?\d{1,4}",
     ]
 )
 _STREET = re.compile(_STREETS, re.IGNORECASE)
@@ -92,8 +109,23 @@ _CUE = re.compile(
     r"|\bvenez\b|\bviens\b|\brdv\b|живу|адрес|приезжай|приходи"
     r"|\bmoro\b|\bendere[çc]o|\babito\b|\bindirizzo|\bmieszkam|\badres|\bik woon\b|\badresim"
     r"|\balamat|العنوان|عنواني|أسكن|ساكن|पता|\bpata\b|address hai|\brahta\b|адреса|\bpasa por\b"
-    r"|\bquedamos en\b",
+    r"|\bquedamos en\b|\bp[aá]s(?:ar?|e|ate|ese) por\b|\bte espero\b|\bestoy en\b|\brecibo en\b|\brecoge"
+    r"|\bpassa(?:r|te|re)?\b|\bpass[ai] d|\bvenha\b|\bvem\b|\bcol[ae] (?:aqui|lá)|\bapareç?c?e\b|\bti aspetto\b"
+    r"|\bpasse[zr]?\b|\brejoins\b|\bchez moi\b|\bkommen\b|\bvorbei\b|\bbesuch|\bwerkstatt\b|\blangs\b|\bkom\b"
+    r"|\bwpad(?:nij|nie|aj)|\bzaprasza|\bprzyjd|\bpodjed|\bjestem na\b|заезжа|заход[иь]|подъез|жду|забра"
+    r"|приїжджай|приход[ьи]|чекаю|заїжджай|\bgel(?:in|sene)?\b|\buğra|\bbekle|\bmampir\b|\bdatang\b|\bghé\b|\btới\b"
+    r"|\bqua\b|\btrece(?:ți|ti)?\b|\bvino\b|\bveniți\b|\bstavte\b|\bstav\b|\bpřij|\btitta\b|\bhämta"
+    r"|περάστε|πέρνα|έλα|ελάτε|תקפוץ|תבוא|בוא|מוזמן|بیا|تشریف|سر بزن|تعال|مر على|مرلي|شرفنا|آ जा|आइए|आओ|\baa ja|\baao\b"
+    r"|\bpita\b|\bnjoo\b|\bkaribu\b|\bdaan\b|\bpunta\b|แวะ|มาที่|มาหา|来|到我|过来|來|来て|お越し|いらし|オフィス|工房"
+    r"|오세요|오시면|방문|들러|작업실|매장",
     re.IGNORECASE,
+)
+# What a language says behind a street: there one comes, or pays.
+_THERE = re.compile(
+    r"[^.!?\n]{0,40}?(?:\ballí\b|\bahí\b|\blì\b|\bsur place\b|\bvor ort\b|\bна мест[еі]\b|\bтам\b|\bna miejscu\b"
+    r"|\borada\b|\bacolo\b|\bна місці\b|\bdi situ\b|\bpå plats\b|\bna místě\b|εκεί|שם|همونجا|هناك|当面|거기|その場|ที่นั่น"
+    r"|\btrả\b|\blá mesmo\b|\bwhere we\b)",
+    re.I,
 )
 # Right behind a street: somebody is invited there.
 _INVITES = re.compile(
@@ -128,7 +160,7 @@ def find_addresses(text: str) -> list[Finding]:
         end = rest.end() if rest else street.end()
         has_postcode = rest is not None and _POSTCODE.search(rest[0]) is not None
         is_said = _CUE.search(text, max(0, street.start() - CUE_WINDOW), street.start()) is not None
-        if has_postcode or is_said or _INVITES.match(text, end):
+        if has_postcode or is_said or _INVITES.match(text, end) or _THERE.match(text, end):
             found.append(
                 _finding(
                     "address", street.start(), end, text[street.start() : end], CONFIDENCE_ADDRESS, "street"

@@ -34,6 +34,7 @@ SPEAKS_OF_RULES = frozenset({"rule", "declines"})
 # How far before it words that turn something down are looked at; so many of them need no end of a clause behind them.
 DECLINED_CHARACTERS = 240
 DECLINES_WORDS = 3
+QUOTED_CHARACTERS = 240
 UNSPACED_FROM = "\u0e00"
 # In these right behind it, unless it only asks whether one agrees.
 DENIES_NEXT = frozenset({"el", "cs", "pl", "sv", "ro", "it"})
@@ -101,10 +102,20 @@ def _not_declined(text: str, hits: Sequence[Hit], found: list[Finding]) -> list[
     """Return findings without those that are turned down behind them: "you asked me to pay outside, but no"."""
     if not found:
         return found
-    declined = list(_declined(text, [hit for hit in hits if "declines" in hit.classes]))
+    here = [hit for hit in hits if "here" in hit.classes]
+    declines = [
+        hit for hit in hits if "declines" in hit.classes and not any(_touch(text, hit, one) for one in here)
+    ]
+    declined = list(_declined(text, declines))
     return [
         one for one in found if not any(start <= one.start and one.start < end for start, end in declined)
     ]
+
+
+def _touch(text: str, one: Hit, other: Hit) -> bool:
+    """Say whether two phrases stand side by side: who "does not talk" here may do so elsewhere."""
+    first, second = (one, other) if one.start <= other.start else (other, one)
+    return not text[first.end : second.start].strip()
 
 
 def _declined(text: str, hits: Sequence[Hit]) -> Iterator[tuple[int, int]]:
@@ -255,9 +266,7 @@ def _is_meant(text: str, sentence: Sentence, taken: Sequence[Hit], rule: Rule) -
     if _is_denied(text, sentence, taken, rule) or _is_about_the_rule(text, sentence, taken):
         return False
     start = taken[0].start
-    if any(
-        len(_QUOTES.findall(text, *part)) % 2 for part in ((sentence.start, start), (start, taken[-1].start))
-    ):
+    if _is_quoted(text, sentence, start, taken[-1]):
         return False
     for hit in sentence.hits:
         if hit in taken:
@@ -277,6 +286,15 @@ def _is_meant(text: str, sentence: Sentence, taken: Sequence[Hit], rule: Rule) -
         if "about" in hit.classes and before and words_between(text, hit.end, start) == 0:
             return False
     return not any(_is_thing(text, sentence, hit) for hit in taken if not NAMES.isdisjoint(hit.classes))
+
+
+def _is_quoted(text: str, sentence: Sentence, start: int, last: Hit) -> bool:
+    """Say whether quotation marks open before a proposal, in its sentence or in one before that the same ones hold."""
+    if any(len(_QUOTES.findall(text, *part)) % 2 for part in ((sentence.start, start), (start, last.start))):
+        return True
+    line = max(text.rfind("\n", 0, start) + 1, start - QUOTED_CHARACTERS)
+    opened = len(_QUOTES.findall(text, line, start)) % 2
+    return bool(opened) and _QUOTES.search(text, last.end, last.end + QUOTED_CHARACTERS) is not None
 
 
 def _is_thing(text: str, sentence: Sentence, named: Hit) -> bool:
@@ -302,7 +320,7 @@ def _is_thing(text: str, sentence: Sentence, named: Hit) -> bool:
 def _is_denied(text: str, sentence: Sentence, taken: Sequence[Hit], rule: Rule) -> bool:
     """Say whether a word in the same clause denies a proposal."""
     for hit in sentence.hits:
-        if not denies(text, hit) or hit in taken:
+        if not denies(hit) or hit in taken:
             continue
         if hit.end <= taken[0].start:
             between = text[hit.end : taken[0].start]

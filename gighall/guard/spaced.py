@@ -32,6 +32,8 @@ def edits_for_spaced(text: str, hits: Set[str]) -> list[Edit]:
     for run in _RUN.finditer(text):
         places = [found.start() for found in _ONE.finditer(text, run.start(), run.end())]
         if sum(text[place].isalpha() for place in places) >= LETTERS_MIN:
+            if text[max(0, run.start() - 2) : run.start()] == "@ ":
+                edits.append(Edit(run.start() - 1, run.start(), ""))
             edits += _closed_up(text, places)
     return edits
 

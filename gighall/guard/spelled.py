@@ -234,7 +234,8 @@ def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | N
         return None
     mostly = end - start >= MOSTLY * len(text.strip())
     gaps = tuple(text[one.end : two.start] for one, two in pairwise(tokens))
-    if spoken >= 2 or (spoken and single + lettered > 1):
+    # "zero7911204556": nobody glues a word to figures without a reason.
+    if spoken >= 2 or (spoken and (single + lettered > 1 or "" in gaps)):
         sure = len(digits) >= SPELLED_DIGITS_SURE or cue or mostly
         evidence: tuple[str, ...] = ("digits as words",)
     elif lettered:
@@ -244,6 +245,9 @@ def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | N
         )
         evidence = ("letters for digits",)
     elif _has_odd_signs(gaps):
+        if not {"x", "×"}.isdisjoint(gap.strip().lower()[:1] for gap in gaps):
+            # 4x4x4 cube: measures.
+            return None
         plain = Number(start, end, text[start:end], number.groups, tuple("-" for _ in gaps), plus, False)
         enough = single >= SINGLES_MIN or plus or len(digits) >= SPELLED_DIGITS_SURE
         woven = single >= SPELLED_DIGITS_SURE and any(map(str.isalpha, "".join(gaps)))

@@ -258,6 +258,8 @@ def _is_mail_talk(text: str, address: Address) -> bool:
     """Say whether a house of mailboxes is named where mail that arrives or does not is the subject."""
     if address.has_path or address.host.lower() not in words("domains", "mail_hosts"):
         return False
+    if is_said_as_sample(text, address.start, address.end):
+        return True
     near = text[max(0, address.start - MAIL_TALK_WINDOW) : address.end + MAIL_TALK_WINDOW]
     return is_any_in(near.lower(), "url_cues", "mail_talk")
 

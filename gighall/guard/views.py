@@ -22,7 +22,7 @@ class Edit:
 
 
 def with_others(edits: list[Edit], others: list[Edit]) -> list[Edit]:
-    """Return edits with those of others that none of them touches; an edit gives way to others that begin before it.
+    """Return edits with those of others that none of them touches; an edit gives way to others that lead into it.
 
     Both are in order and do not overlap among themselves.
     """
@@ -32,7 +32,9 @@ def with_others(edits: list[Edit], others: list[Edit]) -> list[Edit]:
     kept = []
     for one in edits:
         last = bisect_left(starts, one.start) - 1
-        if last < 0 or others[last].end + NEXT_LETTER < one.start:
+        goes_on = last + 1 < len(others) and others[last + 1].start < one.end
+        before = others[last].end if last >= 0 else -NEXT_LETTER - 1
+        if before + NEXT_LETTER < one.start or (before <= one.start and not goes_on):
             kept.append(one)
     ends = [one.end for one in kept]
     free = []

@@ -92,9 +92,11 @@ def _views(picture: Image.Image) -> Iterator[View]:
     """
     grey = _grey(picture, "white")
     largest = max(grey.size)
+    smaller, factor = grey, 1
     if largest > limits.SIDE_PIXELS_FIRST:
         factor = -(-largest // limits.SIDE_PIXELS_FIRST)
-        yield grey.reduce(factor), factor
+        smaller = grey.reduce(factor)
+        yield smaller, factor
     yield grey, 1
     if 0 < range_of(grey)[1] < FAINT_RANGE:
         yield ImageOps.autocontrast(grey), 1
@@ -105,7 +107,7 @@ def _views(picture: Image.Image) -> Iterator[View]:
     # Dots instead of squares flow together when they are blurred, each as wide as in a small picture.
     for side in SIDES_BLURRED:
         if largest > side:
-            small = grey.resize(_within(grey.size, side), Image.Resampling.BOX)
+            small = smaller.resize(_within(grey.size, side), Image.Resampling.BOX)
             yield small.filter(ImageFilter.GaussianBlur(BLUR)), largest / side
     if picture.has_transparency_data:
         yield _grey(picture, "black"), 1

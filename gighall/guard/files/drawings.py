@@ -13,7 +13,7 @@ from gighall.guard.files.reading import Reading
 _NAMES_ELSEWHERE = re.compile(
     r"(?:xlink:)?href\s*=\s*(?:\"(?!#|data:)[^\"]*\"|'(?!#|data:)[^']*')", re.IGNORECASE
 )
-_STROKES = re.compile(r"<rect\b|<use\b|<polygon\b|[hHmM]\s?-?[\d.]")
+_STROKES = re.compile(r"<(?:rect|use|polygon|circle|ellipse)\b|[hHmM]\s?-?[\d.]")
 _PAGE = f"""#set page(width: auto, height: auto, margin: 20pt, fill: white)
 #image(bytes(sys.inputs.drawing), format: "svg", width: {limits.DRAWING_SIDE_POINTS}pt)"""
 

@@ -8,24 +8,28 @@ from gighall.guard.word_lists import domain_classes, words
 TALK = frozenset({"intent", "allusion"})
 # Readings of a text that find a number in nearly anything long enough.
 BY_CHANCE = frozenset({"reversed", "signs among the digits"})
+# Numbers that are ones to pay by their shape only.
+FIGURES_TO_PAY = frozenset({"pay:pix", "pay:account", "pay:number"})
 PROJECT_STEPS_MIN = 2
 SCHEMAS = (".dtd", ".xsd", ".rng", ".xsl")
 # Where one wrote for a copy of the GNU licences.
 LICENCE_STREETS = ("franklin st", "franklin\u00a0st", "temple place")
 # Descriptions of packages, by how their names end.
-SPECIFICATIONS = (".gemspec", ".podspec", ".nuspec", ".cabal", ".opam", ".dsc")
+SPECIFICATIONS = (".po", ".pot", ".gemspec", ".podspec", ".nuspec", ".cabal", ".opam", ".dsc")
 CREDIT_CHARACTERS, LINE_CHARACTERS_MAX, PAIRS_MIN = 200, 200, 8
 _CREDIT = re.compile(
     r"copyright|©|\(c\)|(?<![a-z])(?:authors?|email__|maintain(?:er|ed)|licen[sc]ed|contributors?"
     r"|written by|translators?|language-team|(?:signed-off|reviewed|acked|tested|reported|co-authored)"
-    r"-by|uploaders)(?![a-z])|^ -- |^from:",
+    r"-by|uploaders)(?![a-z])|(?:^|\n)(?: -- |from:)",
     re.IGNORECASE,
 )
 # Two or four figures of sixteen, as dumps show bytes; letters and figures in groups of one length, as keys are given.
 _PAIR = re.compile(r"(?<![\w.:/+-])(?:[0-9a-f]{2}|[0-9a-f]{4}|[0-9A-F]{2}|[0-9A-F]{4})(?![\w.:/+-])")
+_SIXTEENS = re.compile(r"\b0x[0-9A-Fa-f]{2,16}\b")
 _KEY = re.compile(
     r"(?<![\w-])(?=[\dA-Z-]{0,40}[A-Z])(?:(?:[\dA-Z]{4}-){3,9}[\dA-Z]{4}|(?:[\dA-Z]{5}-){2,9}[\dA-Z]{5}|(?:[\dA-Z]{6}-){2,9}[\dA-Z]{6})(?![\w-])"
 )
+_VALUE = re.compile(r"[\"']\s{0,3}:")
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d")
 _HOST_AND_PATH = re.compile(
     r"(?:[a-z][a-z0-9+.-]*://)?(?:[^/@\s]*@)?([^/:?#\s]+)(?::\d+)?(/[^?#\s]*)?", re.IGNORECASE
@@ -44,10 +48,17 @@ def is_nothing(finding: Finding, text: str) -> bool:
 
 def is_by_chance(finding: Finding, text: str) -> bool:
     """Say whether a finding means little in a long text: it speaks of many things, and only a note proposes one."""
+    if not BY_CHANCE.isdisjoint(finding.evidence):
+        return True
     if finding.kind != "phone":
         return finding.kind in TALK
-    over_lines = finding.hidden and "\n" in text[finding.start : finding.end]
-    return over_lines or not BY_CHANCE.isdisjoint(finding.evidence)
+    return finding.hidden and "\n" in text[finding.start : finding.end]
+
+
+def is_of_cells(finding: Finding, text: str) -> bool:
+    """Say whether a proposal in a table is made of words of several cells."""
+    written = text[finding.start : finding.end]
+    return finding.kind in TALK and any(sign in written for sign in ("\n", "|", "\t"))
 
 
 def is_reference(address: str) -> bool:
@@ -85,6 +96,11 @@ def is_of_code(finding: Finding, text: str) -> bool:
     if finding.kind == "phone":
         is_said = "cue" in finding.evidence or "+" in text[finding.start : finding.end]
         return finding.hidden or not is_said
+    if finding.kind == "handle":
+        # The name of a field, before its value.
+        return _VALUE.match(text, finding.end) is not None
+    if finding.kind == "payment":
+        return not FIGURES_TO_PAY.isdisjoint(finding.evidence)
     return finding.kind in TALK or finding.kind == "address"
 
 
@@ -97,11 +113,24 @@ def is_credit(finding: Finding, text: str, name: str) -> bool:
     name = name.lower().rpartition("/")[2]
     if name in words("file_words", "credit_files") or name.endswith(SPECIFICATIONS):
         return True
-    is_licence = re.split(r"[.\s_-]", name, maxsplit=1)[0] in words("file_words", "licence_files")
+    is_licence = is_of_licence(name)
+    if is_licence and finding.kind == "url":
+        return True
     if not is_licence and name.rpartition(".")[2] not in words("file_words", "code_endings"):
         return False
-    before = text[max(0, finding.start - CREDIT_CHARACTERS) : finding.start].rpartition("\n")[2]
+    before = text[max(0, finding.start - CREDIT_CHARACTERS) : finding.start]
+    if text[finding.start - 1 : finding.start] != "<":
+        before = before.rpartition("\n")[2]
+    elif is_licence:
+        # Who changed what, in a licence or in a list of changes.
+        return True
     return _CREDIT.search(before) is not None
+
+
+def is_of_licence(name: str) -> bool:
+    """Say whether a file of this name is a licence or a list of changes."""
+    stem = re.split(r"[.\s_-]", name.lower().rpartition("/")[2], maxsplit=1)[0]
+    return stem in words("file_words", "licence_files")
 
 
 def is_of_dump(finding: Finding, text: str) -> bool:
@@ -117,7 +146,7 @@ def is_of_dump(finding: Finding, text: str) -> bool:
     ]
     pairs = _PAIR.findall(line)
     is_dump = len(pairs) >= PAIRS_MIN and any(not one.isdigit() for one in pairs)
-    return is_dump or _KEY.search(line) is not None
+    return is_dump or len(_SIXTEENS.findall(line)) > 1 or _KEY.search(line) is not None
 
 
 def _is_file(written: str) -> bool:

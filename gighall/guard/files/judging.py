@@ -20,9 +20,14 @@ def judge(pieces: Sequence[Piece], own_hosts: Set[str]) -> list[Finding]:
     found = []
     for index, piece in enumerate(pieces):
         is_spoken = piece.ending() in words("file_words", "dialogue_endings")
+        is_licence = piece.sort in WRITTEN and honest.is_of_licence(piece.file)
         is_code = piece.sort in WRITTEN and piece.ending() in words("file_words", "code_endings")
         for one in JUDGES[piece.sort](piece.text, own_hosts):
-            if is_spoken and one.kind in honest.TALK:
+            if piece.sort == "table" and honest.is_of_cells(one, piece.text):
+                continue
+            if (is_spoken or is_licence) and one.kind in honest.TALK:
+                continue
+            if is_licence and one.kind == "address":
                 continue
             if not is_note and honest.is_by_chance(one, piece.text):
                 continue

@@ -42,6 +42,8 @@ INLINE = frozenset(
 )
 # Attributes that a person reads or follows.
 SHOWN = ("title", "alt", "aria-label", "placeholder", "value", "label", "summary", "descr", "desc")
+# Where a press of a button leads.
+_OPENED = re.compile(r"[\"']((?:https?://|mailto:|tel:|sms:)[^\"'\s]{4,500}+)[\"']")
 # What a form shows for somebody to see how an address is written.
 _SAMPLE = re.compile(
     r"[\w.+-]{1,40}@(?:example|domain|e?mail|company|site|host|your\w{1,20})\.\w{2,4}", re.IGNORECASE
@@ -79,6 +81,10 @@ def _read_attributes(mark: Mark, here: Reading) -> None:
         key = attributes.get("name") or attributes.get("property") or attributes.get("http-equiv") or ""
         add_metadata(here, key, attributes.get("content", ""))
         return
+    for name, value in attributes.items():
+        if name.startswith("on"):
+            for link in _OPENED.findall(value):
+                here.add("link", link)
     for name in SHOWN:
         if name in attributes and not (name == "placeholder" and _SAMPLE.fullmatch(attributes[name].strip())):
             here.add("text", attributes[name])

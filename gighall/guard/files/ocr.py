@@ -5,7 +5,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from gighall.guard.files import limits
 from gighall.guard.files.code_images import range_of
@@ -16,6 +16,8 @@ SCORE_MIN = 0.5
 SAME_LINE_SHARE = 0.5
 # A picture of less contrast holds no letters.
 LETTERS_RANGE_MIN = 24
+# What differs less from the ground is part of it; and how much of the ground stays around the rest.
+MARGIN_RANGE_MAX, MARGIN_PIXELS = 20, 30
 
 
 def installed() -> ImageText | None:
@@ -33,6 +35,7 @@ def words_in(picture: Any) -> str:
     shown = _prepared(picture)
     if range_of(shown.convert("L"))[1] < LETTERS_RANGE_MIN:
         return ""
+    shown = _trimmed(shown)
     answer = _engine()(numpy.asarray(shown)[:, :, ::-1].copy())
     if answer.txts is None or answer.boxes is None:
         return ""
@@ -62,6 +65,27 @@ def _prepared(picture: Image.Image) -> Image.Image:
     if longest > limits.OCR_SIDE_PIXELS_MAX:
         picture.thumbnail((limits.OCR_SIDE_PIXELS_MAX, limits.OCR_SIDE_PIXELS_MAX))
     return picture
+
+
+def _trimmed(picture: Image.Image) -> Image.Image:
+    """Return a picture without its empty margins: a few small letters on a large ground are overlooked."""
+    ground = Image.new("RGB", picture.size, picture.getpixel((0, 0)))
+    seen = (
+        ImageChops.difference(picture, ground)
+        .convert("L")
+        .point(lambda grey: 255 * (grey > MARGIN_RANGE_MAX))
+    )
+    box = seen.getbbox()
+    if box is None:
+        return picture
+    left, top, right, bottom = box
+    within = (
+        max(0, left - MARGIN_PIXELS),
+        max(0, top - MARGIN_PIXELS),
+        min(picture.width, right + MARGIN_PIXELS),
+        min(picture.height, bottom + MARGIN_PIXELS),
+    )
+    return picture.crop(within)
 
 
 def _lines(read: list[tuple[Any, str]]) -> list[str]:

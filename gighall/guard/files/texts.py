@@ -40,6 +40,8 @@ CODE_PAGES = (
 LIKELY_SHARE = 0.5
 EMBEDDED_MAX = 50
 _CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+# Where a template is filled in: {{ delivery.at }}. What is quoted there, or an address, stays.
+_SLOT = re.compile(r"\{\{[^{}\n@:/\"']{0,200}\}\}")
 # When a line is sung or said: [00:21.10], 00:01:02,500 --> 00:01:04,000.
 _TIMED = re.compile(r"(?m)^\[\d{1,3}:\d\d(?:[.:]\d{1,3})?\]|^[\d:,.]{5,12} --> [\d:,.]{5,12}")
 _HIGH = re.compile(rb"[\x80-\xff]")
@@ -59,6 +61,8 @@ def read(data: bytes, here: Reading) -> None:
 
 def read_text(text: str, here: Reading) -> None:
     """Read a text as what it is: mark-up, a visiting card, a table, or words."""
+    if "{{" in text:
+        text = _SLOT.sub("", text)
     if _MARKUP.match(text):
         markup.read(text, here)
         _read_embedded(text, here)

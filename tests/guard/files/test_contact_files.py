@@ -54,11 +54,12 @@ def test_texts_in_code_pages_of_former_times_are_read(text: str, encoding: str) 
     assert decoded(text.encode(encoding)) == text
 
 
-def code_in_svg(text: str) -> bytes:
-    """Return a drawing of a code, a square for each dark point."""
+def code_in_svg(text: str, *, of_dots: bool = False) -> bytes:
+    """Return a drawing of a code, a square or a dot for each dark point."""
     drawn = makers.code(text, scale=1)
-    squares = "".join(
-        f"M{x} {y}h1v1h-1z"
+    shape = '<circle cx="{}.5" cy="{}.5" r=".45"/>' if of_dots else '<path d="M{} {}h1v1h-1z"/>'
+    shapes = "".join(
+        shape.format(x, y)
         for y in range(drawn.height)
         for x in range(drawn.width)
         if drawn.getpixel((x, y)) == 0
@@ -66,7 +67,7 @@ def code_in_svg(text: str) -> bytes:
     size = drawn.width
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" width="{size}" height="{size}">'
-        f'<path d="{squares}"/></svg>'
+        f"{shapes}</svg>"
     ).encode()
 
 
@@ -86,6 +87,12 @@ PLAIN = [
     ("a.rtf", RTF_LINK.encode(), "email", "text"),
     ("a.html", b"<!doctype html><p>Mail <b>anna.foo</b>@bar<i>.org</i></p>", "email", "text"),
     ("a.html", b'<html><a href="https://t.me/annafoo77">here</a></html>', "url", "link"),
+    (
+        "a.html",
+        b"<html><button onclick=\"location.href='https://wa.me/491701234567'\">Hi</button></html>",
+        "url",
+        "link",
+    ),
     ("a.html", f"<html><!-- {MAIL} --><p>Hello</p></html>".encode(), "email", "comment"),
     (
         "a.html",
@@ -97,6 +104,7 @@ PLAIN = [
     ("wa.me_491701234567.pdf", b"Hello", "url", "name"),
     ("WhatsApp-0170-1234567.jpg", b"Hello", "phone", "name"),
     ("a.svg", code_in_svg("https://wa.me/491701234567"), "url", "code 1 (QR)"),
+    ("a.svg", code_in_svg("https://wa.me/491701234567", of_dots=True), "url", "code 1 (QR)"),
     ("let us talk on telegram @annafoo77.txt", b"Hello", "handle", "name"),
     (f"{MAIL}.txt", b"Hello", "email", "name"),
     ("call_me_0170-1234567.png", makers.picture(), "phone", "name"),

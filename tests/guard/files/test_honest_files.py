@@ -168,6 +168,32 @@ FILES = [
             }
         ),
     ),
+    (
+        "django.po",
+        b'# Translators:\n# Anna Foo <anna.foo@bar.org>, 2013\n# Ben <ben@bar.org>, 2014\nmsgid ""\nmsgstr ""\n',
+    ),
+    (
+        "ChangeLog",
+        b"2001-02-03  Anna Foo  <anna.foo@bar.org>\n\n\t* main.c: Mend it (thanks to Ben <ben@bar.org>).\n",
+    ),
+    (
+        "copyright",
+        b"Files: *\nCopyright:\n 2012 Anna Foo <anna.foo@bar.org>\nUse it without fee, and pay no one.\n",
+    ),
+    ("Foo.pm", b"=head1 AUTHOR\n\nAnna Foo <anna.foo@bar.org>\n\n=cut\n"),
+    ("a.html", b"<p>Delivered {{ delivery.at }} by {{ order.me }}</p>{% if a.me %}<b>x</b>{% endif %}"),
+    (
+        "a.enc",
+        b"0x94\t0x201D\t#RIGHT MARK\n0x95\t0x2022\t#BULLET\n0x96\t0x2013\t#EN DASH\n0x97\t0x2014\t#EM DASH\n",
+    ),
+    (
+        "words.json",
+        b'{"share": "Share on Telegram", "email_placeholder": "name@example.com", "contact": "Contact us"}',
+    ),
+    (
+        "words.xlsx",
+        makers.xlsx([["key", "de"], ["cta.call", "Jetzt anrufen"], ["cta.whatsapp", "Share on WhatsApp"]]),
+    ),
     ("song.lrc", b"[00:12.00]Call me maybe tonight\n[00:17.20]I left my number\n[00:21.10]oh\n"),
     ("a.srt", b"1\n00:00:01,000 --> 00:00:04,000\nCall me tomorrow at home.\n"),
     ("a.ics", CALENDAR.encode()),

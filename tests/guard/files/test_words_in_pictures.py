@@ -49,6 +49,17 @@ def test_words_in_a_picture_are_read(
     assert scan.unread == ()
 
 
+def test_small_words_on_a_large_ground_are_read(reader: Callable[[object], str]) -> None:
+    picture = Image.new("RGB", (1600, 1000), "white")
+    ImageDraw.Draw(picture).text(
+        (700, 900), "© anna.foo@bar.org", fill="#444", font=ImageFont.load_default(18)
+    )
+
+    scan = scan_content(makers.picture(picture), name="a.png", image_text=reader)
+
+    assert [one.kind for one in scan.findings] == ["email"]
+
+
 def test_an_honest_picture_stays_so(reader: Callable[[object], str]) -> None:
     picture = drawn("Invoice 2024-0012345\n10 x 1,190.00 EUR\nVersion 10.4.22")
 
