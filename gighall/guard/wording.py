@@ -19,8 +19,10 @@ from gighall.guard.sign_words import dot_words
 from gighall.guard.word_lists import phrases
 
 # How much more than evenly a text has to lean: nothing in it stands out, and most texts are honest.
-LEAN_MIN = 170
+LEAN_MIN = 150
 HUNDREDTHS = 100
+# What a text must lean more that denies or declines something: its other words are those of what it turns down.
+DENIED_COST, DENYING = 60, frozenset({"+not", "+declines"})
 # Shorter texts say too little to lean anywhere; longer ones are about many things at once.
 CHARACTERS_MAX, BLANKS_MIN = 1500, 4
 STEM, HEAVIEST = 5, 4
@@ -47,7 +49,7 @@ def find_wording(text: str, reading: Reading | None = None) -> list[Finding]:
     known = weights()
     counted = known.keys() & features(text, reading)
     lean = sum(map(known.__getitem__, counted)) - LEAN_MIN
-    if lean < 0:
+    if lean < 0 or (lean < DENIED_COST and not DENYING.isdisjoint(counted)):
         return []
     heaviest = sorted(counted, key=lambda name: (-known[name], name))[:HEAVIEST]
     said = text.strip()
