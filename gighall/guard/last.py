@@ -9,7 +9,6 @@ from collections.abc import Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
-from gighall.guard.digits_over import DIGITS_MIN
 from gighall.guard.find import NO_HOSTS, find_in, find_standing_out
 from gighall.guard.finding import Finding
 from gighall.guard.fold import fold
@@ -41,6 +40,8 @@ WORDS_OF_A_PART, WORDS_OF_A_NAME = 3, 4
 # Some scripts have no blanks between words.
 PART_CHARACTERS_MAX = 32
 SIGNS = "@./_-"
+# No number that somebody splits has fewer: a bank's sort code.
+DIGITS_MIN = 6
 # The traits of so many messages are remembered.
 TRAITS_KEPT = 20_000
 _SIGNS = re.compile(r"[@_/$]|\.\w")

@@ -190,13 +190,21 @@ def _app_in_parts(messages: Sequence[str], index: int) -> Opener | None:
 
 
 def has_app_in_parts(messages: Sequence[str]) -> bool:
-    """Say whether some consecutive messages of one word make the name of an app."""
+    """Say whether consecutive messages of one word, or the last word of one and the next, make the name of an app."""
     words_alone = [0 < len(text) <= WORD_CHARACTERS_MAX and " " not in text for text in messages]
     return any(
         _app_in_parts(messages, index) is not None
         for index, both in enumerate(pairwise(words_alone))
         if all(both)
+    ) or any(
+        _letters(one.split()[-1] + two) in _apps_glued()
+        for (one, two), alone in zip(pairwise(messages), words_alone[1:], strict=True)
+        if alone and one.strip()
     )
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).lower()
 
 
 def _name_behind(messages: Sequence[str], opener: Opener, named: set[int]) -> list[Part]:

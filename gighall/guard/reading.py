@@ -176,11 +176,6 @@ def _classes_of(meant: tuple[Meaning, ...]) -> frozenset[str]:
     return same(_NONE.union(*[classes for classes, _languages in meant]))
 
 
-def warm_up() -> None:
-    """Read the lists and build the automaton, so that the first text does not wait for it."""
-    _automaton()
-
-
 def read(compared: Plain) -> Reading:
     """Return what the lists know of a text."""
     automaton, strings, patterns, bounds, signs = _automaton()

@@ -13,7 +13,7 @@ from psycopg_pool import PoolTimeout
 from uvicorn._types import ASGIReceiveCallable, ASGISendCallable, Scope
 
 from gighall.base.environment import read_environment
-from gighall.domain.policy.queries import judged_in
+from gighall.guard import warm_up
 
 from .admission import Admission, Refusal
 from .doorbells import Doorbells
@@ -25,7 +25,6 @@ from .watch import keep_time, make_rounds
 
 log = logging.getLogger(__name__)
 
-WARMING_WORDS = "Shall we go on by mail? Write to somebody at example dot com, or call 612 345 678."
 SOCKET_PATH = "/live/"
 HEALTH_PATH = "/live/health"
 AWAY = Refusal(503, "The hall is not ready yet. Try again in a moment.")
@@ -59,7 +58,7 @@ class Application:
     async def start(self) -> None:
         """Connect and begin the work that goes on beside the sockets."""
         # The guard reads its lists when it is first asked: nobody's message waits for that.
-        judged_in("inbox", WARMING_WORDS)
+        warm_up()
         await self.store.open()
         work = [
             self.exchange.run,

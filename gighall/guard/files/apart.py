@@ -20,16 +20,13 @@ from typing import IO, Any
 from gighall.guard.files import limits
 from gighall.guard.files.answer import answer, unread
 from gighall.guard.files.scan import scan
-from gighall.guard.find import NO_HOSTS, find_in
-from gighall.guard.said_names import common_words
+from gighall.guard.find import NO_HOSTS
+from gighall.guard.warming import warm_up
 
 PROJECT = Path(__file__).resolve().parents[3]
 READ_BYTES = 65_536
 GONE = "what read it broke"
 TOO_LONG = "it took too long"
-WARMING = (
-    "Telegram anna_foo77 or anna_foo77 on telegram, ring +49 170 1234567, anna at foo dot org, five five five"
-)
 
 
 class Apart:
@@ -132,8 +129,7 @@ def main() -> None:
 
 
 def _warm_up() -> None:
-    find_in(WARMING)
-    common_words()
+    warm_up()
     for family in ("drawings", "mails", "pdf", "pictures", "zips"):
         import_module(f"gighall.guard.files.{family}")
 

@@ -1,0 +1,51 @@
+"""The wording of a whole text: weighed where nothing stands out, never against what is quoted, denied or short."""
+
+import pytest
+
+from gighall.guard import find, find_in, find_standing_out
+from gighall.guard.wording import BLANKS_MIN, CHARACTERS_MAX, VALUE, find_wording, weights
+
+LEANING = [
+    "Honestly the little paper plane is where I answer fastest, you will spot me",
+    "my regular people find me on the little camera app, you can too",
+]
+HONEST = [
+    "Could you look at the second chapter before Friday, please?",
+    "The colours are lovely, only the headline feels a bit heavy to me.",
+    "We counted the seats twice and there are nine too many in the plan.",
+    "Ich habe die Datei gerade hochgeladen, sie ist etwas größer geworden.",
+]
+
+
+@pytest.mark.parametrize("text", LEANING)
+def test_wording_that_leans_outside_is_an_intent_with_its_reasons(text: str) -> None:
+    found = find_in(text)
+
+    assert [one.kind for one in found] == ["intent"]
+    assert found[0].evidence
+
+
+@pytest.mark.parametrize("text", HONEST)
+def test_honest_wording_is_left_alone(text: str) -> None:
+    assert find_in(text) == []
+
+
+def test_a_finding_of_the_wording_stands_at_the_whole_text_and_says_which_words_lean() -> None:
+    heaviest = sorted((name for name in weights() if name.isalpha()), key=weights().__getitem__)[-12:]
+    text = f"  {' '.join(heaviest)}\n"
+
+    (found,) = find_wording(text)
+
+    assert (found.kind, found.value, text[found.start : found.end]) == ("intent", VALUE, text.strip())
+    assert found.evidence[0].startswith("wording:")
+    assert all(step.startswith("said ") for step in found.evidence[1:])
+    assert find_wording(f'"{text.strip()}"') == []
+    assert find_wording(" ".join(heaviest[:BLANKS_MIN])) == []
+    assert find_wording(text + "x" * CHARACTERS_MAX) == []
+
+
+def test_names_and_parts_of_runs_are_judged_without_their_wording() -> None:
+    text = next(one for one in LEANING if find_in(one) and find_in(one)[0].value == VALUE)
+
+    assert find_standing_out(text) == []
+    assert {one.message for one in find(text.split(", "))} <= {0, 1}
