@@ -20,7 +20,7 @@ from pathlib import Path
 from gighall.guard import find
 from gighall.guard.weighing import SENTENCE_KINDS, TENTHS, reasons, said_log_odds, weights
 from gighall.guard.word_lists import FOLDER
-from gighall.guard.wording import HUNDREDTHS, VALUE, features
+from gighall.guard.wording import HUNDREDTHS, LEANING, features
 from tools.guard_made import made_rows
 from tools.guard_rows import Row, is_right, messages_of, rows_of
 
@@ -69,7 +69,7 @@ def examples_of(rows: Sequence[Row]) -> list[Example]:
         )
         for row in rows
         for one in find(messages_of(row), least=0.0)
-        if one.value != VALUE
+        if one.value != LEANING
     ]
 
 
@@ -92,7 +92,7 @@ def wording_examples_of(rows: Sequence[Row]) -> list[Example]:
 
 def _is_found(row: Row) -> bool:
     return row["label"] == "contact" and any(
-        one.value != VALUE and one.kind not in SENTENCE_KINDS for one in find(messages_of(row))
+        one.value != LEANING and one.kind not in SENTENCE_KINDS for one in find(messages_of(row))
     )
 
 

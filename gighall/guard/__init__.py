@@ -10,5 +10,15 @@ from gighall.guard.find import find, find_in, find_standing_out
 from gighall.guard.finding import Finding
 from gighall.guard.last import find_last, may_complete
 from gighall.guard.warming import warm_up
+from gighall.guard.wording import LEANING
 
-__all__ = ["Finding", "find", "find_in", "find_last", "find_standing_out", "may_complete", "warm_up"]
+__all__ = [
+    "LEANING",
+    "Finding",
+    "find",
+    "find_in",
+    "find_last",
+    "find_standing_out",
+    "may_complete",
+    "warm_up",
+]

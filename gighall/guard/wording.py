@@ -28,7 +28,8 @@ CHARACTERS_MAX, BLANKS_MIN = 1500, 4
 STEM, HEAVIEST = 5, 4
 LENGTH_STEP, LENGTHS = 1.3, 6
 CONFIDENCE_MAX = 0.9
-VALUE = "outside"
+# What such a finding is about: nothing more is known.
+LEANING = "outside"
 ENDS = frozenset({"com", "net", "org", "co", "io", "www", "http", "https"})
 NUMBER_LETTERS_MIN = 4
 
@@ -56,7 +57,7 @@ def find_wording(text: str, reading: Reading | None = None) -> list[Finding]:
     start = text.index(said)
     confidence = round(min(CONFIDENCE_MAX, 1 / (1 + math.exp(-lean / HUNDREDTHS))), 3)
     evidence = (f"wording:{lean}", *(f"said {name}:{known[name]}" for name in heaviest))
-    return [Finding("intent", 0, start, start + len(said), VALUE, confidence, evidence)]
+    return [Finding("intent", 0, start, start + len(said), LEANING, confidence, evidence)]
 
 
 def features(text: str, reading: Reading | None = None) -> set[str]:

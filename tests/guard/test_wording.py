@@ -3,9 +3,9 @@
 import pytest
 
 from gighall.guard import find, find_in, find_standing_out
-from gighall.guard.wording import BLANKS_MIN, CHARACTERS_MAX, VALUE, find_wording, weights
+from gighall.guard.wording import BLANKS_MIN, CHARACTERS_MAX, LEANING, find_wording, weights
 
-LEANING = [
+LEANS = [
     "Honestly the little paper plane is where I answer fastest, you will spot me",
     "my regular people find me on the little camera app, you can too",
 ]
@@ -17,7 +17,7 @@ HONEST = [
 ]
 
 
-@pytest.mark.parametrize("text", LEANING)
+@pytest.mark.parametrize("text", LEANS)
 def test_wording_that_leans_outside_is_an_intent_with_its_reasons(text: str) -> None:
     found = find_in(text)
 
@@ -36,7 +36,7 @@ def test_a_finding_of_the_wording_stands_at_the_whole_text_and_says_which_words_
 
     (found,) = find_wording(text)
 
-    assert (found.kind, found.value, text[found.start : found.end]) == ("intent", VALUE, text.strip())
+    assert (found.kind, found.value, text[found.start : found.end]) == ("intent", LEANING, text.strip())
     assert found.evidence[0].startswith("wording:")
     assert all(step.startswith("said ") for step in found.evidence[1:])
     assert find_wording(f'"{text.strip()}"') == []
@@ -45,7 +45,7 @@ def test_a_finding_of_the_wording_stands_at_the_whole_text_and_says_which_words_
 
 
 def test_names_and_parts_of_runs_are_judged_without_their_wording() -> None:
-    text = next(one for one in LEANING if find_in(one) and find_in(one)[0].value == VALUE)
+    text = next(one for one in LEANS if find_in(one) and find_in(one)[0].value == LEANING)
 
     assert find_standing_out(text) == []
     assert {one.message for one in find(text.split(", "))} <= {0, 1}

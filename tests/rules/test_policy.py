@@ -1,5 +1,6 @@
 """What is withheld where, and which links may stand."""
 
+from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -22,7 +23,7 @@ from gighall.domain.policy.rules import (
     judge,
     why,
 )
-from gighall.guard import Finding, find_in
+from gighall.guard import LEANING, Finding, find_in
 from gighall.guard.finding import Kind
 
 
@@ -126,6 +127,16 @@ def test_who_hid_contact_details_too_often_is_judged_more_strictly(
         judgement = judge([finding(kind, 0, 4)], place="inbox")
         assert after_hidden(judgement, hidden_before=hidden_before).outcome == outcome
     assert after_hidden(judge([], place="inbox"), hidden_before=hidden_before).outcome == ALLOW
+
+
+@pytest.mark.parametrize("place", ["inbox", "order"])
+def test_wording_that_only_leans_outside_is_noted_however_often_somebody_hid_details(place: str) -> None:
+    leaning = replace(finding("intent", 0, 4), value=LEANING)
+    judgement = judge([leaning, finding("email", 6, 9)], place=place)
+
+    strict = after_hidden(judgement, hidden_before=limits.HIDDEN_CONTACTS_MAX)
+
+    assert [span.outcome for span in strict.spans] == [NOTE, REFUSE]
 
 
 def test_a_proposal_around_a_contact_detail_is_noted_and_the_detail_is_withheld() -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from gighall.base import limits
 from gighall.base.errors import Refused
 from gighall.base.errors import marked as _
-from gighall.guard import Finding
+from gighall.guard import LEANING, Finding
 
 from .references import is_reference
 from .table import ALLOW, CONTACT_KINDS, MILDEST_FIRST, RULES, Rule
@@ -124,12 +124,14 @@ def judge(
 def after_hidden(judgement: Judgement, *, hidden_before: int) -> Judgement:
     """Return the judgement for somebody who hid so many contact details on purpose before, lately.
 
-    What an exception lets stand, it lets stand for them too.
+    What an exception lets stand, it lets stand for them too; a wording that only leans outside is noted as ever.
     """
     if judgement.rule is None or hidden_before < limits.HIDDEN_CONTACTS_MAX:
         return judgement
     spans = [
-        span if span.waiver is not None else replace(span, outcome=span.rule.after_hidden)
+        span
+        if span.waiver is not None or span.value == LEANING
+        else replace(span, outcome=span.rule.after_hidden)
         for span in judgement.spans
     ]
     return replace(_judgement(spans), facts_version=judgement.facts_version, after=judgement.after)
