@@ -29,6 +29,8 @@ SAMPLES = frozenset(
 
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]{1,4}){3,9}(?![A-Za-z0-9])")
 _WORD = re.compile(r"[^\W_]+")
+# The same in groups of four, as it is printed: so nothing else is written.
+_PRINTED = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d\d(?P<gap>[ -])[A-Z0-9]{4}(?:(?P=gap)[A-Z0-9]{4}){2,6}")
 # What banks call the parts of an account, and the figures behind it.
 _PART = re.compile(
     r"(?<![^\W_])(?P<name>acc(?:oun)?t?s?\.?(?: ?(?:no|num|number|nr))?|a/c|acct|\w{0,14}konto(?:nummer)?|cuenta|compte"
@@ -50,6 +52,11 @@ def find_bank_accounts(text: str) -> list[Finding]:
     if _is_about_forms(text):
         return []
     return [*_ibans(text), *_account_numbers(text)]
+
+
+def has_printed_account(text: str) -> bool:
+    """Say, cheaply, whether something like an IBAN stands in a text as it is printed."""
+    return _PRINTED.search(text) is not None
 
 
 def _said(section: str, text: str) -> bool:
@@ -77,7 +84,8 @@ def _ibans(text: str) -> Iterator[Finding]:
         ):
             continue
         before = text[max(0, one.start() - NEARBY) : one.start()]
-        if _checks(plain) or _said("account", before) or _said("pay", before):
+        printed = _PRINTED.match(written) is not None and len(plain) == _lengths().get(plain[:2])
+        if printed or _checks(plain) or _said("account", before) or _said("pay", before):
             yield _finding(one.start(), one.start() + len(written), plain, "iban")
 
 

@@ -207,6 +207,30 @@ def _cues() -> re.Pattern[str]:
 
 
 @cache
+def _halves() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the expressions of words that lead to the first part of something, and to the next one."""
+    first, rest = (
+        "|".join(sorted(map(re.escape, phrases("phone_cues", section)), key=len, reverse=True))
+        for section in ("first_half", "other_half")
+    )
+    return re.compile(rf"(?<![a-zà-ӿ])(?:{first})(?![a-zà-ӿ])"), re.compile(
+        rf"(?<![a-zà-ӿ])(?:{rest})(?![a-zà-ӿ])"
+    )
+
+
+def _is_in_halves(messages: Sequence[str], part: Sequence[Chunk], digits: str) -> bool:
+    """Say whether the words beside the digits say that one part begins what the next goes on with."""
+    if len(digits) < DIGITS_SURE or len({one.message for one in part}) < 2:
+        return False
+    low = [text.lower() for text in messages[part[0].message : part[-1].message + 1]]
+    first, rest = _halves()
+    begun = any(first.search(text) for text in low[:-1])
+    gone_on = any(rest.search(text) for text in low[1:])
+    dialled = digits[0] == "0" or len(part[0].digits) > len(part[-1].digits)
+    return gone_on and (begun or (dialled and any(one.standing == "bare" for one in part)))
+
+
+@cache
 def _meeting_cues() -> re.Pattern[str]:
     said = sorted({*run_words("meeting"), "zoom", "webex", "teams", "jitsi"}, key=len, reverse=True)
     return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, said))})(?![^\W\d_])", re.IGNORECASE)
@@ -231,7 +255,7 @@ def _kind(messages: Sequence[str], part: Sequence[Chunk]) -> Kind | None:
         return "phone"
     if any(one.standing == "tail" for one in part):
         return None
-    if _cues().search(around):
+    if _cues().search(around) or _is_in_halves(messages, part, digits):
         return "phone"
     if apart >= 2 and len(digits) >= DIGITS_SURE:
         return "phone"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from gighall.guard.banks import find_bank_accounts
+from gighall.guard.banks import find_bank_accounts, has_printed_account
 from gighall.guard.finding import Finding
 from gighall.guard.handles import is_account_name
 from gighall.guard.lexicon import Hit
@@ -57,7 +57,7 @@ def find_payments(text: str, reading: Reading) -> list[Finding]:
         found += [_finding(one, "cashtag") for one in _CASHTAG.finditer(text)]
     if "wallet" in triggers and len(text) >= 26:
         found += [_finding(one, "wallet") for one in _WALLET.finditer(text)]
-    if "bank" in triggers and has_figures(text):
+    if has_figures(text) and ("bank" in triggers or has_printed_account(text)):
         found += find_bank_accounts(text)
     if "pix" in triggers:
         found += [_finding(one, "pix") for one in _PIX_KEY.finditer(text)]

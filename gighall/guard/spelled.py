@@ -27,7 +27,7 @@ COUNTED_MIN = 4
 # Bars of counting: so long at the least, beginning so, and so much of all that is said.
 BAR_MIN, BARS_SHARE = 3, 0.6
 BAR_BEGINS = (1, 2, 5)
-# Words for digits that stand before a number as other words: "on five five …".
+# Words for digits that stand beside a number as other words: "on five five …", "5 5 0 1 on".
 ALSO_WORDS = frozenset({"on", "no", "so", "in", "is"})
 LETTERS_FOR_DIGITS = str.maketrans("oOlI|SsBbZz", "00111558822")
 CONFIDENCE, CONFIDENCE_UNSAID = 0.9, 0.75
@@ -41,6 +41,10 @@ _FIGURES = re.compile(
 _PIPED, _GROUPS = re.compile(r"\d\|(?=\d(?!\d))"), re.compile(r"\d++")
 PIPES_MIN = 4
 _FIGURE = re.compile(r"\d")
+# The names that standards give to things begin so: 1.3.6.1.2.1.1.5.0.
+_NAMED_TREE = re.compile(r"[012]\.(?:3\.6|2\.8|0\.8|5\.4|5\.2|16)\b")
+DISTINCT_MIN = 4
+BEYOND_A_SCALE = frozenset("089")
 # A letter glued to a figure may begin a word of digits: 4five.
 _GLUED = re.compile(r"\d[^\W\d_]")
 _SINGLE = re.compile(r"(?<!\d)\d(?!\d)")
@@ -192,6 +196,12 @@ def _judged(text: str, stream: Sequence[Spoken]) -> Finding | None:
     """Return the number that a stream says, or None when it counts or is written plainly."""
     while len(stream) > 1 and text[stream[0].start : stream[0].end].lower() in ALSO_WORDS:
         stream = stream[1:]
+    while (
+        len(stream) > 1
+        and stream[-2].role != "digit"
+        and text[stream[-1].start : stream[-1].end].lower() in ALSO_WORDS
+    ):
+        stream = stream[:-1]
     tokens = _joined(text, stream)
     # A lone o or l at an end is a word: "un 0 6 …" is French for "a 0 6 …".
     while (
@@ -253,7 +263,8 @@ def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | N
         woven = single >= SPELLED_DIGITS_SURE and any(map(str.isalpha, "".join(gaps)))
         used = set(gaps)
         is_list = any("," in gap for gap in used) or ("." in used and len(used) > 1)
-        sure = cue or woven or (not is_list and mostly and (enough or bool(judge(text, plain)[0])))
+        sure = cue or woven or _is_beaded(text, tokens, gaps)
+        sure = sure or (not is_list and mostly and (enough or bool(judge(text, plain)[0])))
         evidence = ("signs among the digits",)
     else:
         used = set(gaps)
@@ -261,7 +272,9 @@ def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | N
         is_list = any("," in gap for gap in used) or ("." in used and len(used) > 1)
         dialled = plus or bool(_DIALLED.fullmatch(digits))
         sure = single >= SINGLES_MIN and (
-            cue or (not is_list and (dialled or mostly) and (len(used) > 1 or (dialled and mostly)))
+            cue
+            or _is_beaded(text, tokens, gaps)
+            or (not is_list and (dialled or mostly) and (len(used) > 1 or (dialled and mostly)))
         )
         evidence = ("digits one by one",)
     if not sure or (against and not cue):
@@ -269,6 +282,20 @@ def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | N
     evidence += ("cue",) if cue else ()
     confidence = CONFIDENCE if cue else CONFIDENCE_UNSAID
     return Finding("phone", 0, start, end, ("+" if plus else "") + digits, confidence, evidence, hidden=True)
+
+
+def _is_beaded(text: str, tokens: Sequence[Digits], gaps: Sequence[str]) -> bool:
+    """Say whether single digits stand on a string, ever with the same sign between them: 6*4*4*1*9*0*3*5*7."""
+    start, end = tokens[0].start, tokens[-1].end
+    if len(tokens) < SPELLED_DIGITS_SURE or set(gaps) not in ({"*"}, {"_"}, {"."}, {" . "}, {"~"}, {"•"}):
+        return False
+    if any(len(one.digits) > 1 for one in tokens) or _NAMED_TREE.match(text, start):
+        return False
+    around = text[max(0, start - 3) : start] + text[end : end + 3]
+    digits = {one.digits for one in tokens}
+    # Notes of a scale and fingers of a hand have no such figures.
+    is_melody = digits.isdisjoint(BEYOND_A_SCALE)
+    return not is_melody and len(digits) >= DISTINCT_MIN and not any(sign in around for sign in "=_.*")
 
 
 def _has_odd_signs(gaps: Sequence[str]) -> bool:

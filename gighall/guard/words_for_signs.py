@@ -128,7 +128,10 @@ def _mail_around(tokens: list[Token], at: int, floor: int) -> tuple[int, int]:
     first = _local_start(tokens, at, floor)
     if first == at or at + 1 >= len(tokens):
         return 0, 0
-    if tokens[at + 1].written in words("signs", "not_a_host"):
+    host = tokens[at + 1].written
+    if host in words("signs", "not_a_host") and not (
+        sign.strength == "sure" and host in words("signs", "mail")
+    ):
         return 0, 0
     last = _host_end(tokens, at + 1, anchored=True, plainly=sign.strength == "sure")
     local = tokens[first:at]
