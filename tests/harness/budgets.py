@@ -11,7 +11,7 @@ TOTAL_SECONDS = 40 * 60
 BUDGET_SECONDS = {
     "architecture": 30,
     "base": 15,
-    "guard": 240,
+    "guard": 360,
     "rules": 60,
     "domain": 420,
     "web": 600,
