@@ -23,7 +23,7 @@ NEARBY = 16
 GAP_CHARACTERS_MAX = 5
 FILLER_CHARACTERS_MAX = 14
 TOKENS_MAX = 4000
-COUNTED_MIN = 4
+COUNTED_MIN, TOLD_LETTERS_MIN = 4, 3
 # Bars of counting: so long at the least, beginning so, and so much of all that is said.
 BAR_MIN, BARS_SHARE = 3, 0.6
 BAR_BEGINS = (1, 2, 5)
@@ -263,8 +263,11 @@ def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | N
         woven = single >= SPELLED_DIGITS_SURE and any(map(str.isalpha, "".join(gaps)))
         used = set(gaps)
         is_list = any("," in gap for gap in used) or ("." in used and len(used) > 1)
-        sure = cue or woven or _is_beaded(text, tokens, gaps)
-        sure = sure or (not is_list and mostly and (enough or bool(judge(text, plain)[0])))
+        # Different words by turns tell what each number is: "room 2 has 31, room 4 has 6".
+        fillers = {gap.strip().lower() for gap in used if gap.strip().isalpha()}
+        told = sum(len(filler) >= TOLD_LETTERS_MIN for filler in fillers) > 1
+        sure = cue or (woven and not told) or _is_beaded(text, tokens, gaps)
+        sure = sure or (not (is_list or told) and mostly and (enough or bool(judge(text, plain)[0])))
         evidence = ("signs among the digits",)
     else:
         used = set(gaps)

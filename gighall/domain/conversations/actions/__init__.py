@@ -6,7 +6,7 @@ from .drafts import move_draft, save_draft
 from .files import post_file
 from .filing import create_label, delete_label, rename_label, set_archived, set_labels, set_starred
 from .marks import mark_read, mark_received
-from .posting import judged_message, message_entry, post_message
+from .posting import judged_message, judging_again, message_entry, post_message
 from .quick_responses import create_quick_response, delete_quick_response, edit_quick_response
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "delete_quick_response",
     "edit_quick_response",
     "judged_message",
+    "judging_again",
     "mark_read",
     "mark_received",
     "message_entry",

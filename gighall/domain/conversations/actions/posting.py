@@ -3,7 +3,8 @@
 import uuid
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from django.db import transaction
 
@@ -20,6 +21,7 @@ from ..rules import check_message
 from .drafts import forget_draft
 
 Stored = TypeVar("Stored")
+Given = ParamSpec("Given")
 
 
 def post_message(*, record_id: int, author_id: int, text: str, key: uuid.UUID, now: datetime) -> int:
@@ -47,6 +49,16 @@ def judged_again_if_early(store: Callable[[], Stored]) -> Stored:
         except JudgedTooEarly:
             continue
     return store()
+
+
+def judging_again(action: Callable[Given, Stored]) -> Callable[Given, Stored]:
+    """Make an action that judges words and stores them with a move do both again in that case."""
+
+    @wraps(action)
+    def again(*args: Given.args, **named: Given.kwargs) -> Stored:
+        return judged_again_if_early(lambda: action(*args, **named))
+
+    return again
 
 
 def _post_once(*, record_id: int, author_id: int, text: str, key: uuid.UUID, now: datetime) -> int:

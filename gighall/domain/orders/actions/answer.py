@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from gighall.domain.conversations.actions import judged_message, message_entry
+from gighall.domain.conversations.actions import judged_message, judging_again, message_entry
 from gighall.domain.policy.rules import Judgement
 
 from ..models import Order
@@ -15,6 +15,7 @@ from ..rules import answered, check_answers, check_move, kinds_declared, side_of
 from .writing import Writing
 
 
+@judging_again
 def answer_requirements(
     *, order_id: str, by_id: int, answers: Sequence[str], key: uuid.UUID, now: datetime
 ) -> Order:

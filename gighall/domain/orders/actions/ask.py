@@ -7,7 +7,7 @@ from django.db import transaction
 
 from gighall.base import limits
 from gighall.base.errors import marked as _
-from gighall.domain.conversations.actions import judged_message, message_entry
+from gighall.domain.conversations.actions import judged_message, judging_again, message_entry
 from gighall.domain.policy.rules import Judgement
 
 from ..models import Order, Request
@@ -37,6 +37,7 @@ DAY_SECONDS = 86_400
 ALREADY_CLOSED = _("This request was answered or withdrawn meanwhile. Look at the newest entries.")
 
 
+@judging_again
 def open_request(
     *, order_id: str, by_id: int, wish: Wish, text: str, key: uuid.UUID, now: datetime
 ) -> Request:

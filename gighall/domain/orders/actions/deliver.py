@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from gighall.base import limits
-from gighall.domain.conversations.actions import judged_message, message_entry
+from gighall.domain.conversations.actions import judged_message, judging_again, message_entry
 from gighall.domain.policy.rules import Judgement
 from gighall.domain.record.actions import NewEntry
 
@@ -30,6 +30,7 @@ from .writing import Writing
 DAY_SECONDS = 86_400
 
 
+@judging_again
 def deliver(
     *, order_id: str, by_id: int, text: str, key: uuid.UUID, now: datetime, picked: Sequence[int] = ()
 ) -> Delivery:

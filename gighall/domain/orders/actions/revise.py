@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from gighall.base import limits
-from gighall.domain.conversations.actions import judged_message, message_entry
+from gighall.domain.conversations.actions import judged_message, judging_again, message_entry
 from gighall.domain.policy.rules import Judgement
 
 from ..models import Order
@@ -17,6 +17,7 @@ from .writing import Writing
 DAY_SECONDS = 86_400
 
 
+@judging_again
 def request_revision(*, order_id: str, by_id: int, text: str, key: uuid.UUID, now: datetime) -> Order:
     """Ask the seller to change the delivery; the order goes back to work, with more time for it.
 
