@@ -13,6 +13,7 @@ INNER: dict[str, str] = {
     "chat_sessions.note_presence": "The live door calls it: presence is a socket that answers, never a claim.",
     "chat_sessions.sweep_sessions": "The jobs call it: time presses, nobody else.",
     "conversations.judged_message": "Part of conversations.post_message and orders.deliver.",
+    "conversations.judging_again": "What actions with words are made of: it judges again, nothing by itself.",
     "conversations.message_entry": "Part of conversations.post_message and orders.deliver.",
     "files.digest_of": "One step of conversations.post_file, nothing by itself.",
     "files.forget_bytes": "One step of conversations.post_file, when its transaction failed.",
