@@ -65,9 +65,10 @@ def features(text: str, reading: Reading | None = None) -> set[str]:
     own = text
     if any(sign in text for sign in _QUOTES):
         own = _QUOTED.sub(" … ", text)
-    if reading is None or own is not text:
+    if reading is None or own != text:
         reading = read(plain(own))
-    said = [word for word in _words(reading.compared.text) if word not in _known_otherwise()]
+    left_out = _known_otherwise()
+    said = [word for word in _words(reading.compared.text) if word not in left_out]
     found = {"always", f"length {min(LENGTHS, int(math.log2(len(text) + 1) / LENGTH_STEP))}", *said}
     found.update(map(" ".join, pairwise(said)))
     found.update([f"{word[:STEM]}*" for word in said if len(word) > STEM])
