@@ -6,7 +6,7 @@ Each language is a file in ``lists/``; how to write one stands in ``lists/README
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -53,6 +53,19 @@ class Hit(NamedTuple):
     def app(self) -> str:
         """Return the app that this names, if any."""
         return next((one[4:] for one in self.classes if one.startswith("app=")), "")
+
+
+def letters_in(hits: Iterable[Hit]) -> dict[str, int]:
+    """Return how many letters the phrases of a text have in each language."""
+    # Most phrases share their languages with others, so these are gone through once for all of them.
+    by_set: dict[frozenset[str], int] = {}
+    for hit in hits:
+        by_set[hit.languages] = by_set.get(hit.languages, 0) + hit.end - hit.start
+    letters: dict[str, int] = {}
+    for spoken, length in by_set.items():
+        for language in spoken:
+            letters[language] = letters.get(language, 0) + length
+    return letters
 
 
 @dataclass(slots=True)
