@@ -137,8 +137,15 @@ def bits_of(classes: frozenset[str]) -> int:
 
 _ANCHORS = bits_of(ANCHORS)
 _BELIEVED = bits_of(frozenset({"app", "onapp"}))
-# The rules with what takes their steps: three numbers for each.
-_STEPS = tuple((*[*map(bits_of, rule.steps), ANY, ANY][:3], rule) for rule in RULES)
+
+
+def _steps_of(rule: Rule) -> tuple[int, int, int]:
+    """Return what takes each of the three steps of a rule."""
+    first, second, third = [*map(bits_of, rule.steps), ANY, ANY][:3]
+    return first, second, third
+
+
+_STEPS = tuple((*_steps_of(rule), rule) for rule in RULES)
 
 
 def may_propose(present: int, *, has_app: bool) -> bool:

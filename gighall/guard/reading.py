@@ -54,7 +54,17 @@ class Reading:
     digits at the most.
     """
 
-    __slots__ = ("_found", "_hits", "classes", "clue_names", "compared", "has_app", "rule_bits", "said", "triggers")
+    __slots__ = (
+        "_found",
+        "_hits",
+        "classes",
+        "clue_names",
+        "compared",
+        "has_app",
+        "rule_bits",
+        "said",
+        "triggers",
+    )
 
     def __init__(
         self,
