@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from gighall.guard.clauses import UNSPACED
 from gighall.guard.finding import Finding
@@ -39,7 +40,7 @@ AWAY = "wording away"
 ENDS = frozenset({"com", "net", "org", "co", "io", "www", "http", "https"})
 NUMBER_LETTERS_MIN = 4
 
-_QUOTES = "\"'‘“„«「"
+_QUOTE = re.compile("[\"'‘“„«「]")
 _QUOTED = re.compile(
     r"[\"“„«][^\"“”„«»\n]{8,}+[\"”“»]|「[^「」\n]{4,}+」|(?<![^\W_])['‘][^'‘’\n]{12,}+['’](?![^\W_])"
 )
@@ -53,10 +54,12 @@ def find_wording(text: str, reading: Reading | None = None) -> list[Finding]:
     """
     if not _is_weighed(text):
         return []
+    lean = leaning(text, reading) - LEAN_MIN
+    if lean < 0:
+        return []
     known = weights()
     counted = known.keys() & features(text, reading)
-    lean = sum(map(known.__getitem__, counted)) - LEAN_MIN
-    if lean < 0 or (lean < DENIED_COST and not DENYING.isdisjoint(counted)):
+    if lean < DENIED_COST and not DENYING.isdisjoint(counted):
         return []
     heaviest = sorted(counted, key=lambda name: (-known[name], name))[:HEAVIEST]
     said = text.strip()
@@ -70,8 +73,7 @@ def doubted(text: str, reading: Reading, sayings: Sequence[Finding], least: floa
     """Return proposals and hints that were seen in a text, less sure by as much as its wording leans away."""
     if not sayings or not _is_weighed(text):
         return list(sayings)
-    known = weights()
-    lean = sum(map(known.__getitem__, known.keys() & features(text, reading)))
+    lean = leaning(text, reading)
     if lean >= 0:
         return list(sayings)
     step = f"{AWAY}:{lean}"
@@ -93,21 +95,46 @@ def _is_weighed(text: str) -> bool:
 
 def features(text: str, reading: Reading | None = None) -> set[str]:
     """Return what of a text is weighed; what stands between quotation marks is not the author's own."""
-    own = text
-    if any(sign in text for sign in _QUOTES):
-        own = _QUOTED.sub(" … ", text)
-    if reading is None or own != text:
-        reading = read(plain(own))
-    left_out = _known_otherwise()
-    said = [word for word in _words(reading.compared.text) if word not in left_out]
-    found = {"always", f"length {min(LENGTHS, int(math.log2(len(text) + 1) / LENGTH_STEP))}", *said}
+    said, reading, quotes = _own_words(text, reading)
+    found = {"always", _length(text), *said}
     found.update(map(" ".join, pairwise(said)))
     found.update([f"{word[:STEM]}*" for word in said if len(word) > STEM])
     found.update([f"+{name}" for name in reading.classes if "=" not in name])
     found.update([f"~{name}" for name in reading.clue_names])
-    if own != text:
+    if quotes:
         found.add("quotes")
     return found
+
+
+def leaning(text: str, reading: Reading | None = None) -> int:
+    """Return what the features of a text weigh together, without making them: most texts lean nowhere."""
+    said, reading, quotes = _own_words(text, reading)
+    known = _tables()
+    alone = {"always", _length(text), *said}
+    if quotes:
+        alone.add("quotes")
+    begun = {word[:STEM] for word in said if len(word) > STEM}
+    return (
+        sum([known.alone[name] for name in alone if name in known.alone])
+        + sum([known.pairs[pair] for pair in set(pairwise(said)) if pair in known.pairs])
+        + sum([known.begun[begin] for begin in begun if begin in known.begun])
+        + sum([known.classes[name] for name in reading.classes if name in known.classes])
+        + sum([known.clues[name] for name in reading.clue_names if name in known.clues])
+    )
+
+
+def _own_words(text: str, reading: Reading | None) -> tuple[list[str], Reading, bool]:
+    """Return the words of a text that are the author's own, what the lists know of these, and if others are quoted."""
+    own = _QUOTED.sub(" … ", text) if _QUOTE.search(text) else text
+    if reading is None or own != text:
+        reading = read(plain(own))
+    left_out = _known_otherwise()
+    said = [word for word in _words(reading.compared.text) if word not in left_out]
+    return said, reading, own != text
+
+
+def _length(text: str) -> str:
+    return f"length {min(LENGTHS, int(math.log2(len(text) + 1) / LENGTH_STEP))}"
 
 
 @cache
@@ -115,6 +142,32 @@ def weights() -> dict[str, int]:
     """Return the weight of each feature, in hundredths of log-odds."""
     lines = (line.rpartition(" ") for line in phrases("wording_weights", ""))
     return {name: int(weight) for name, _, weight in lines}
+
+
+class Tables(NamedTuple):
+    """The weights by what they are of: words and the like, pairs of words, beginnings, classes of phrases and clues."""
+
+    alone: dict[str, int]
+    pairs: dict[tuple[str, str], int]
+    begun: dict[str, int]
+    classes: dict[str, int]
+    clues: dict[str, int]
+
+
+@cache
+def _tables() -> Tables:
+    found = Tables({}, {}, {}, {}, {})
+    for name, weight in weights().items():
+        first, _, second = name.partition(" ")
+        if name[0] in "+~":
+            (found.classes if name[0] == "+" else found.clues)[name[1:]] = weight
+        elif name.endswith("*"):
+            found.begun[name[:-1]] = weight
+        elif second and first != "length":
+            found.pairs[first, second] = weight
+        else:
+            found.alone[name] = weight
+    return found
 
 
 @cache
