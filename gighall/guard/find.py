@@ -7,7 +7,6 @@ from dataclasses import replace
 from gighall.guard.address_edges import widened
 from gighall.guard.apps import App, find_apps, icon_apps
 from gighall.guard.beside import find_beside
-from gighall.guard.clues import may_amount
 from gighall.guard.dictated import find_dictated
 from gighall.guard.emails import find_emails
 from gighall.guard.encoded import find_encoded
@@ -21,7 +20,6 @@ from gighall.guard.mail_places import find_mail_names
 from gighall.guard.payments import find_payments
 from gighall.guard.phones import DIGITS_MIN, find_phones, has_figures
 from gighall.guard.places import find_addresses, find_meetings
-from gighall.guard.proposal_rules import may_propose
 from gighall.guard.proposals import find_proposals
 from gighall.guard.reading import Reading, read
 from gighall.guard.runs import find_over
@@ -35,8 +33,6 @@ from gighall.guard.wording import doubted, find_wording
 from gighall.guard.words_for_signs import edits_for_signs, may_hold_signs
 
 NO_HOSTS: frozenset[str] = frozenset()
-NO_APP: frozenset[str] = frozenset()
-APP = frozenset({"app", "onapp"})
 # The name of an app that is disguised is found beside a detail only.
 NAME_ALONE, NAME_CONFIDENCE = "disguised app", 0.85
 LEADS_TO: dict[Kind, str] = {"meeting": "meetings", "payment": "payments"}
@@ -202,10 +198,7 @@ def _behind_the_gate(
         places = [*places, *icon_apps(text)]
     if places or "@" in text:
         seen += find_handles(text, places, is_reversed="backwards" in reading.triggers)
-    intents: list[Finding] = []
-    clues = reading.clues if may_amount(reading.clue_names | (APP if apps else NO_APP)) else []
-    if apps or clues or may_propose(reading.rule_bits, has_app=reading.has_app):
-        intents = find_proposals(text, reading.hits, clues, apps)
+    intents = find_proposals(text, reading, apps)
     seen += _disguised_names(apps, closed_up)
     if closed_up is not None:
         seen = [_back(closed_up, one) for one in seen]

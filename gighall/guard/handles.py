@@ -142,7 +142,9 @@ def _is_separator(gap: str) -> bool:
 def _after(text: str, app: App) -> Finding | None:
     """Return the account name after an app's name."""
     near = max(0, app.start - NEARBY)
-    if text[max(near, app.start - 2) : app.start].lower() == "s " and _OF_OTHERS.search(text, near, app.start):
+    if text[max(near, app.start - 2) : app.start].lower() == "s " and _OF_OTHERS.search(
+        text, near, app.start
+    ):
         return None
     way = _links(text, app.end)
     found = _AFTER.match(text, way.position)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from gighall.guard.apps import short_names, spellings
 from gighall.guard.word_lists import words
@@ -55,20 +55,7 @@ class Hit(NamedTuple):
         return next((one[4:] for one in self.classes if one.startswith("app=")), "")
 
 
-class Spoken(Protocol):
-    """A stretch of a text that says something in some languages."""
-
-    @property
-    def start(self) -> int: ...
-
-    @property
-    def end(self) -> int: ...
-
-    @property
-    def languages(self) -> frozenset[str]: ...
-
-
-def letters_in(hits: Iterable[Spoken]) -> dict[str, int]:
+def letters_in(hits: Iterable[Hit]) -> dict[str, int]:
     """Return how many letters the phrases of a text have in each language."""
     # Most phrases share their languages with others, so these are gone through once for all of them.
     by_set: dict[frozenset[str], int] = {}
