@@ -59,19 +59,8 @@ _APP_THEN = re.compile(
 # Of each of these frames one of these stands in a text, in small letters; the expressions are dearer than the question.
 _FRAME_WORDS = AhoCorasick(
     [
-        "user",
-        "handle",
-        "nickname",
-        "gamer",
-        "screen name",
-        "account name",
-        " there",
-        "search",
-        "finder",
-        "go by",
-        "goes by",
-        " as ",
-        "me under",
+        *("user", "handle", "nickname", "gamer", "screen name", "account name", " there", "search", "finder"),
+        *("go by", "goes by", " as ", "me under"),
     ]
 )
 _ON_APP_ENDS = tuple(f" {on} {whose}" for on in ("on", "via", "in") for whose in ("", "the ", "my "))

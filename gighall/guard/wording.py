@@ -54,11 +54,14 @@ def find_wording(text: str, reading: Reading | None = None) -> list[Finding]:
     """
     if not _is_weighed(text):
         return []
-    lean = leaning(text, reading) - LEAN_MIN
+    wording = wording_of(text, reading)
+    if _most(wording) < LEAN_MIN:
+        return []
+    lean = leaning(wording) - LEAN_MIN
     if lean < 0:
         return []
     known = weights()
-    counted = known.keys() & features(text, reading)
+    counted = known.keys() & _features(wording)
     if lean < DENIED_COST and not DENYING.isdisjoint(counted):
         return []
     heaviest = sorted(counted, key=lambda name: (-known[name], name))[:HEAVIEST]
@@ -73,7 +76,7 @@ def doubted(text: str, reading: Reading, sayings: Sequence[Finding], least: floa
     """Return proposals and hints that were seen in a text, less sure by as much as its wording leans away."""
     if not sayings or not _is_weighed(text):
         return list(sayings)
-    lean = leaning(text, reading)
+    lean = leaning(wording_of(text, reading))
     if lean >= 0:
         return list(sayings)
     step = f"{AWAY}:{lean}"
@@ -93,48 +96,77 @@ def _is_weighed(text: str) -> bool:
     return len(text) <= CHARACTERS_MAX and (text.count(" ") >= BLANKS_MIN or bool(UNSPACED.search(text)))
 
 
-def features(text: str, reading: Reading | None = None) -> set[str]:
-    """Return what of a text is weighed; what stands between quotation marks is not the author's own."""
-    said, reading, quotes = _own_words(text, reading)
-    found = {"always", _length(text), *said}
+class Wording(NamedTuple):
+    """The words of a text that are its author's own, and what the lists know of these.
+
+    ``quotes`` says that others are quoted in it; ``length`` is the feature that says how long it is.
+    """
+
+    words: list[str]
+    reading: Reading
+    quotes: bool
+    length: str
+
+
+def wording_of(text: str, reading: Reading | None = None) -> Wording:
+    """Return what of a text is weighed: what stands between quotation marks is not the author's own."""
+    own = _QUOTED.sub(" … ", text) if _QUOTE.search(text) else text
+    if reading is None or own != text:
+        reading = read(plain(own))
+    length = f"length {min(LENGTHS, int(math.log2(len(text) + 1) / LENGTH_STEP))}"
+    return Wording(_words(reading.compared.text), reading, own != text, length)
+
+
+def features(text: str) -> set[str]:
+    """Return the features of a text, by which its wording is weighed."""
+    return _features(wording_of(text))
+
+
+def _features(wording: Wording) -> set[str]:
+    said = _without_details(wording.words)
+    found = {"always", wording.length, *said}
     found.update(map(" ".join, pairwise(said)))
     found.update([f"{word[:STEM]}*" for word in said if len(word) > STEM])
-    found.update([f"+{name}" for name in reading.classes if "=" not in name])
-    found.update([f"~{name}" for name in reading.clue_names])
-    if quotes:
+    found.update([f"+{name}" for name in wording.reading.classes if "=" not in name])
+    found.update([f"~{name}" for name in wording.reading.clue_names])
+    if wording.quotes:
         found.add("quotes")
     return found
 
 
-def leaning(text: str, reading: Reading | None = None) -> int:
+def leaning(wording: Wording) -> int:
     """Return what the features of a text weigh together, without making them: most texts lean nowhere."""
-    said, reading, quotes = _own_words(text, reading)
-    known = _tables()
-    alone = {"always", _length(text), *said}
-    if quotes:
+    known, said = _tables(), _without_details(wording.words)
+    alone = {"always", wording.length, *said}
+    if wording.quotes:
         alone.add("quotes")
     begun = {word[:STEM] for word in said if len(word) > STEM}
     return (
-        sum([known.alone[name] for name in alone if name in known.alone])
+        _of_phrases(wording.reading)
+        + sum([known.alone[name] for name in alone if name in known.alone])
         + sum([known.pairs[pair] for pair in set(pairwise(said)) if pair in known.pairs])
         + sum([known.begun[begin] for begin in begun if begin in known.begun])
-        + sum([known.classes[name] for name in reading.classes if name in known.classes])
-        + sum([known.clues[name] for name in reading.clue_names if name in known.clues])
     )
 
 
-def _own_words(text: str, reading: Reading | None) -> tuple[list[str], Reading, bool]:
-    """Return the words of a text that are the author's own, what the lists know of these, and if others are quoted."""
-    own = _QUOTED.sub(" … ", text) if _QUOTE.search(text) else text
-    if reading is None or own != text:
-        reading = read(plain(own))
-    left_out = _known_otherwise()
-    said = [word for word in _words(reading.compared.text) if word not in left_out]
-    return said, reading, own != text
+def _most(wording: Wording) -> int:
+    """Return, cheaply, what a text leans at the most: each word adds what it ever can, and takes nothing away."""
+    known = _tables()
+    most, begun = known.most, known.most_begun
+    flags = ("always", wording.length, "quotes") if wording.quotes else ("always", wording.length)
+    return (
+        _of_phrases(wording.reading)
+        + sum([known.alone.get(flag, 0) for flag in flags])
+        + sum([most[word] if word in most else begun.get(word[:STEM], 0) for word in wording.words])
+    )
 
 
-def _length(text: str) -> str:
-    return f"length {min(LENGTHS, int(math.log2(len(text) + 1) / LENGTH_STEP))}"
+def _of_phrases(reading: Reading) -> int:
+    """Return what the classes of phrases in a text weigh."""
+    known = _tables()
+    return sum([known.classes.get(name, 0) for name in reading.classes]) + sum(
+        [known.clues.get(name, 0) for name in reading.clue_names]
+    )
 
 
 @cache
@@ -145,18 +177,23 @@ def weights() -> dict[str, int]:
 
 
 class Tables(NamedTuple):
-    """The weights by what they are of: words and the like, pairs of words, beginnings, classes of phrases and clues."""
+    """The weights by what they are of: words and the like, pairs of words, beginnings, classes of phrases and clues.
+
+    ``most`` is what a word adds at the most with its beginning and its next word, ``most_begun`` what a beginning does.
+    """
 
     alone: dict[str, int]
     pairs: dict[tuple[str, str], int]
     begun: dict[str, int]
     classes: dict[str, int]
     clues: dict[str, int]
+    most: dict[str, int]
+    most_begun: dict[str, int]
 
 
 @cache
 def _tables() -> Tables:
-    found = Tables({}, {}, {}, {}, {})
+    found = Tables({}, {}, {}, {}, {}, {}, {})
     for name, weight in weights().items():
         first, _, second = name.partition(" ")
         if name[0] in "+~":
@@ -167,6 +204,13 @@ def _tables() -> Tables:
             found.pairs[first, second] = weight
         else:
             found.alone[name] = weight
+    found.most_begun.update((begin, weight) for begin, weight in found.begun.items() if weight > 0)
+    followed: dict[str, int] = {}
+    for (first, _second), weight in found.pairs.items():
+        followed[first] = max(weight, followed.get(first, 0))
+    for word in found.alone.keys() | followed.keys():
+        begun = found.most_begun.get(word[:STEM], 0) if len(word) > STEM else 0
+        found.most[word] = max(0, found.alone.get(word, 0)) + followed.get(word, 0) + begun
     return found
 
 
@@ -175,6 +219,11 @@ def _known_otherwise() -> frozenset[str]:
     """Return the words of details, which finders of their own look at: digits, signs and ends of addresses."""
     digits = {word for word in number_words() if len(word) >= NUMBER_LETTERS_MIN}
     return frozenset(digits) | ENDS | frozenset(dot_words()) | frozenset("bcdefghijklmnopqrstvwxyz")
+
+
+def _without_details(said: Sequence[str]) -> list[str]:
+    left_out = _known_otherwise()
+    return [word for word in said if word not in left_out]
 
 
 def _words(compared: str) -> list[str]:
