@@ -45,6 +45,9 @@ _QUOTED = re.compile(
     r"[\"“„«][^\"“”„«»\n]{8,}+[\"”“»]|「[^「」\n]{4,}+」|(?<![^\W_])['‘][^'‘’\n]{12,}+['’](?![^\W_])"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|[?!$]")
+_ASCII_WORDS = bytes(
+    code if chr(code).isalpha() or chr(code) in "'?!$" else ord(" ") for code in range(128)
+) + bytes(128)
 
 
 def find_wording(text: str, reading: Reading | None = None) -> list[Finding]:
@@ -113,8 +116,12 @@ def wording_of(text: str, reading: Reading | None = None) -> Wording:
     own = _QUOTED.sub(" … ", text) if _QUOTE.search(text) else text
     if reading is None or own != text:
         reading = read(plain(own))
-    length = f"length {min(LENGTHS, int(math.log2(len(text) + 1) / LENGTH_STEP))}"
-    return Wording(_words(reading.compared.text), reading, own != text, length)
+    return Wording(_words(reading.compared.text), reading, own != text, _length(len(text)))
+
+
+@cache
+def _length(characters: int) -> str:
+    return f"length {min(LENGTHS, int(math.log2(characters + 1) / LENGTH_STEP))}"
 
 
 def features(text: str) -> set[str]:
@@ -228,7 +235,20 @@ def _without_details(said: Sequence[str]) -> list[str]:
 
 def _words(compared: str) -> list[str]:
     """Return the words of a text; each sign counts as one where words have no blanks between them."""
+    if compared.isascii():
+        return _ascii_words(compared)
     found: list[str] = _WORD.findall(compared)
-    if compared.isascii() or UNSPACED.search(compared) is None:
+    if UNSPACED.search(compared) is None:
         return found
     return [one for word in found for one in (word if UNSPACED.search(word) else (word,))]
+
+
+def _ascii_words(compared: str) -> list[str]:
+    """Return what the expression of words finds, at a fraction of its cost."""
+    said = compared.encode().translate(_ASCII_WORDS)
+    for sign in (b"?", b"!", b"$"):
+        said = said.replace(sign, b" %c " % sign)
+    found = said.decode().split()
+    if "'" not in compared:
+        return found
+    return [one for word in found for one in (_WORD.findall(word) if "'" in word else (word,))]
