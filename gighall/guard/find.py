@@ -18,7 +18,7 @@ from gighall.guard.lexicon import plain as compared_form
 from gighall.guard.loose_signs import edits_for_loose
 from gighall.guard.mail_places import find_mail_names
 from gighall.guard.payments import find_payments
-from gighall.guard.phones import DIGITS_MIN, find_phones, has_figures
+from gighall.guard.phones import DIGITS_MIN, figures_in, find_phones
 from gighall.guard.places import find_addresses, find_meetings
 from gighall.guard.proposals import find_proposals
 from gighall.guard.reading import Reading, read
@@ -100,21 +100,21 @@ def _standing_out(text: str, own_hosts: Set[str], least: float) -> tuple[list[Fi
     near = plain[:VIEW_CHARACTERS_MAX]
     compared = compared_form(near)
     reading = read(compared)
-    figures = has_figures(near)
+    figures = figures_in(near)
     said = said_in(near)
     contacts = _plainly_written(plain, own_hosts)
     if figures or reading.said >= DIGITS_MIN:
-        contacts += find_spelled(near, compared, reading.said)
+        contacts += find_spelled(near, compared, reading.said, figures)
     if figures and "riddle" in reading.triggers:
         contacts += find_dictated(near)
     contacts += find_encoded(near, said, reading.triggers, lambda other: _plainly_written(other, own_hosts))
-    contacts += find_payments(near, reading)
+    contacts += find_payments(near, reading, figures)
     if "meeting" in reading.triggers:
         contacts += find_meetings(near)
     if "street" in reading.triggers:
         contacts += find_addresses(near)
-    if figures or reading.apps:
-        contacts += find_beside(near, reading, contacts, has_figures=figures)
+    if figures or reading.has_app:
+        contacts += find_beside(near, reading, contacts, figures)
     disguised, intents = _behind_the_gate(near, known_in(said), reading, own_hosts)
     contacts = list(widened(near, contacts + disguised)) if contacts or disguised else []
     if not (contacts or intents):
@@ -209,14 +209,14 @@ def _behind_the_gate(
 def _spoken_in(view: View, reading: Reading) -> Iterator[Finding]:
     """Yield what the words of a view make contact details that the words as written do not."""
     text = view.text
-    figures = has_figures(text)
-    found = find_payments(text, reading)
+    figures = figures_in(text)
+    found = find_payments(text, reading, figures)
     if "meeting" in reading.triggers:
         found += find_meetings(text)
     if figures or reading.said >= DIGITS_MIN:
-        found += find_spelled(text, compared_form(text), reading.said)
-    if figures or reading.apps:
-        found += find_beside(text, reading, found, has_figures=figures)
+        found += find_spelled(text, reading.compared, reading.said, figures)
+    if figures or reading.has_app:
+        found += find_beside(text, reading, found, figures)
     yield from (_back(view, one) for one in found)
 
 
