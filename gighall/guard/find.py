@@ -111,8 +111,7 @@ def _standing_out(text: str, own_hosts: Set[str], least: float) -> tuple[list[Fi
     contacts += find_payments(near, reading, figures)
     if "meeting" in reading.triggers:
         contacts += find_meetings(near)
-    if "street" in reading.triggers:
-        contacts += find_addresses(near)
+    contacts += find_addresses(near, reading, figures)
     if figures or reading.has_app:
         contacts += find_beside(near, reading, contacts, figures)
     disguised, intents = _behind_the_gate(near, known_in(said), reading, own_hosts)
