@@ -257,6 +257,8 @@ LIVE_CONNECTIONS_MAX = 6
 LIVE_CHECK_SECONDS = 2
 LIVE_STOP_SECONDS = 5
 LIVE_GOODBYE_SECONDS = 2
+# How many conversations `gighall bench-world` makes at most.
+BENCH_CONVERSATIONS_MAX = 100_000
 
 # Presence, marks and judging while typing
 # A person counts as present so long after the live door last wrote that they are; it writes every so often.

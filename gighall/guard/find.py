@@ -33,7 +33,7 @@ from gighall.guard.urls import find_urls
 from gighall.guard.views import VIEW_CHARACTERS_MAX, Edit, View, with_others
 from gighall.guard.weighing import FLAGGED_FROM, SENTENCE_KINDS, weighed
 from gighall.guard.word_lists import words
-from gighall.guard.wording import find_wording
+from gighall.guard.wording import doubted, find_wording
 from gighall.guard.words_for_signs import edits_for_signs, may_hold_signs
 
 NO_HOSTS: frozenset[str] = frozenset()
@@ -143,6 +143,8 @@ def _standing_out(text: str, own_hosts: Set[str], least: float) -> tuple[list[Fi
     intents = [one for one in found if one.kind in SENTENCE_KINDS]
     if contacts:
         intents = [one for one in intents if not _is_said_by_detail(one, contacts)]
+    else:
+        intents = doubted(text, reading, intents, least)
     if folded is not None:
         contacts = [_unfolded(text, folded, one) for one in contacts]
         intents = [_unfolded(text, folded, one) for one in intents]
