@@ -1,4 +1,4 @@
-"""Find numbers to ring whose digits stand all over a text, or over messages, of which the author says that they are one.
+"""Find numbers to ring whose digits stand all over a text or a run, where the author says that they are one.
 
 "born 0151, school 2233, wedding 4401, put it all together and ring". Without such words (``data/coded.txt``,
 ``assembles``) the figures of a text tell what they seem to.
@@ -6,7 +6,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import NamedTuple
 
 from gighall.guard.finding import Finding
@@ -14,7 +13,8 @@ from gighall.guard.lexicon import plain
 from gighall.guard.number_words import spoken_in
 from gighall.guard.phones import NO_PHONE, Number, is_pattern
 from gighall.guard.samples import is_sample_number
-from gighall.guard.word_lists import is_any_in, words
+from gighall.guard.spelled import ALSO_WORDS
+from gighall.guard.word_lists import is_any_in
 
 TEXT_MAX, PIECES_MIN, PIECES_MAX = 600, 3, 13
 DIGITS_MIN, DIGITS_MOST, DISTINCT_MIN, TEN = 9, 13, 4, 10
@@ -24,7 +24,8 @@ CONFIDENCE = 0.85
 _PIECE = re.compile(r"(?<![\w.,:$€£#/=+@-])\+?\d{1,11}(?![\w%€$£]|[.,:/]\d)")
 # Prices, times and measures: of such a text the figures tell what they seem to.
 _TELLS = re.compile(
-    r"[€$£¥₹%°]\s?\d|\d\s?(?:[€$£¥₹%°×=]|(?:[ap]m|km|kg|cm|mm|px|h|min|eur|usd|euros?|dollars?)\b)|\d:\d|\d[.,]\d", re.I
+    r"[€$£¥₹%°]\s?\d|\d\s?(?:[€$£¥₹%°×=]|(?:[ap]m|km|kg|cm|mm|px|h|min|eur|usd|euros?|dollars?)\b)|\d:\d|\d[.,]\d",
+    re.I,
 )
 _PLUS = re.compile(r"\bplus\b|\+", re.I)
 _ZERO = re.compile(r"\b(?:zero|null|cero|zéro|ноль)\b", re.I)
@@ -71,9 +72,13 @@ def _pieces(text: str) -> list[Piece]:
     row: list[Piece] = []
     rows = [row]
     for one in spoken_in(plain(text)):
-        if one.role != "digit" or text[one.start].isdecimal():
+        if (
+            one.role != "digit"
+            or text[one.start].isdecimal()
+            or text[one.start : one.end].lower() in ALSO_WORDS
+        ):
             continue
-        if row and one.start - row[-1].end > GAP_MAX:
+        if row and (one.start - row[-1].end > GAP_MAX or "." in text[row[-1].end : one.start]):
             row = []
             rows.append(row)
         row.append(Piece(one.start, one.end, one.digits))
@@ -94,7 +99,9 @@ def _number(text: str, pieces: Sequence[Piece]) -> str:
     groups = tuple(piece.digits for piece in pieces)
     if not DIGITS_MIN <= len(digits) <= DIGITS_MOST or len(set(digits)) < DISTINCT_MIN:
         return ""
-    if not (plus or digits[0] == "0" or len(digits) == TEN) or is_pattern(Number(0, 0, "", groups, (), plus, False)):
+    if not (plus or digits[0] == "0" or len(digits) == TEN) or is_pattern(
+        Number(0, 0, "", groups, (), plus, False)
+    ):
         return ""
     return "" if is_sample_number(text, pieces[0].start, pieces[-1].end, digits) else "+" * plus + digits
 

@@ -23,23 +23,24 @@ CONFIDENCE = 0.88
 
 _WORD = re.compile(r"[^\W\d_]+|\d")
 _JOINS = re.compile(r"[ ,.;:!/\n-]{1,3}(?:and |then )?")
-_ROMAN = re.compile(
-    r"(?<![\w'’])(?:VIII|III|VII|IX|IV|VI|II|V|I|X|N|O|0)(?:[ ,./|*-]{1,3}(?:VIII|III|VII|IX|IV|VI|II|V|I|X|N|O|0)){6,14}"
-    r"(?![\w'’])",
-    re.IGNORECASE,
-)
+_NUMERAL = "(?:VIII|III|VII|IX|IV|VI|II|V|I|X|N|O|0)"
+_ROMAN = re.compile(rf"(?<![\w'’]){_NUMERAL}(?:[ ,./|*-]{{1,3}}{_NUMERAL}){{6,14}}(?![\w'’])", re.IGNORECASE)
 _SHIFTED = re.compile(r"(?<![\w!@#$%^&*()\"£])[!@#$%^&*()\"£](?:[ -]?[!@#$%^&*()\"£]){7,15}")
 _KEYED = re.compile(
     r"(?<![\w-])(?:1[ .-]{1,3})?(?:\(?\d{3,4}\)?[ .-]{0,2})?[A-Z]{2,9}(?:[ .-][A-Z0-9]{1,7}){0,3}(?![\w-])"
 )
 _VANITY = re.compile(r"(?:1[ .-]{0,2})?\(?(?:8(?:00|33|44|55|66|77|88)|0?800)")
 _NUMBER = re.compile(r"(?<![\w.,$€£#/=:_-])\+?\(?\d[\d ().-]{7,20}\d(?![\w%€$£])")
-_NAMED = re.compile(r"(?<![^\W_])([A-Za-z]) ?(?:=|is|are|for|means|stands for|ist|es|est|это) ?(\d)(?!\d)", re.I)
+_NAMED = re.compile(
+    r"(?<![^\W_])([A-Za-z]) ?(?:=|is|are|for|means|stands for|ist|es|est|это) ?(\d)(?!\d)", re.I
+)
 _NAMED_WORD = re.compile(
     r"(?<![^\W_])([A-Za-z]) (?:is|means|=) (zero|one|two|three|four|five|six|seven|eight|nine)\b", re.I
 )
 _DIGIT_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_LETTERED = re.compile(r"(?<![\w=])[\dA-Za-z]*\d[\dA-Za-z]*(?:[ .-][\dA-Za-z]*[\dA-Z][\dA-Za-z]*){0,4}(?![\w=])")
+_LETTERED = re.compile(
+    r"(?<![\w=])[\dA-Za-z]*\d[\dA-Za-z]*(?:[ .-][\dA-Za-z]*[\dA-Z][\dA-Za-z]*){0,4}(?![\w=])"
+)
 LOOKS = {"o": "0", "i": "1", "l": "1", "z": "2", "e": "3", "a": "4", "s": "5", "g": "6", "t": "7", "b": "8"}
 
 
@@ -80,7 +81,11 @@ def _sounds(text: str, low: str) -> Iterator[Finding]:
     by_sound, rare = _digits_by_sound(), words("coded", "rare_sounds")
     row: list[re.Match[str]] = []
     for one in [*_WORD.finditer(low), None]:
-        if one is not None and one[0] in by_sound and (not row or _JOINS.fullmatch(low, row[-1].end(), one.start())):
+        if (
+            one is not None
+            and one[0] in by_sound
+            and (not row or _JOINS.fullmatch(low, row[-1].end(), one.start()))
+        ):
             row.append(one)
             continue
         if len(row) >= SOUNDS_MIN and len({word[0] for word in row} & rare) >= RARE_MIN:
@@ -89,9 +94,11 @@ def _sounds(text: str, low: str) -> Iterator[Finding]:
         row = [one] if one is not None and one[0] in by_sound else []
 
 
-ROMANS = {
-    **{"n": "0", "o": "0", "0": "0", "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7"},
-    **{"viii": "8", "ix": "9", "x": "10"},
+ROMANS = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9"} | {
+    "n": "0",
+    "o": "0",
+    "0": "0",
+    "x": "10",
 }
 
 
@@ -108,7 +115,8 @@ def _shifted(text: str, low: str) -> Iterator[Finding]:
     """Yield the signs above the digits of a keyboard, where the text speaks of the key for capitals."""
     if not is_any_in(low, "coded", "shift_key"):
         return
-    digit_of = str.maketrans(*phrases("coded", "shifted")[0].split(), " -")
+    signs, digits = phrases("coded", "shifted")[0].split()
+    digit_of = str.maketrans(signs, digits, " -")
     for one in _SHIFTED.finditer(text):
         yield from _believed(text, one.start(), one.end(), one[0].translate(digit_of), "by keys")
 
@@ -125,7 +133,10 @@ def _keyed(text: str, low: str, *, rings: bool) -> Iterator[Finding]:
         digits = "".join(_keys().get(sign, sign) for sign in one[0] if sign.isalnum())
         figures = sum(map(str.isdecimal, one[0]))
         vanity = _VANITY.match(one[0]) is not None and figures <= len(digits) // 2
-        if (vanity and (told or one[0][0] == "1" or words_around(text, *one.span())[0])) or (told and len(digits) in KEYED_DIGITS):
+        vanity = vanity and (told or one[0][0] == "1" or words_around(text, *one.span())[0])
+        if vanity or (told and len(digits) in KEYED_DIGITS):
+            told and len(digits) in KEYED_DIGITS
+        ):
             yield from _believed(text, one.start(), one.end(), digits, "by keys")
 
 
@@ -143,12 +154,19 @@ def _with_named_letters(text: str) -> Iterator[Finding]:
     """Yield numbers some of whose digits are letters of which the text says what they are: "S is 5"."""
     named = {one[1].lower(): one[2] for one in _NAMED.finditer(text)}
     named |= {one[1].lower(): str(_DIGIT_WORDS.index(one[2].lower())) for one in _NAMED_WORD.finditer(text)}
-    if len(named) < LETTERS_NAMED_MIN or sum(LOOKS.get(one) == digit for one, digit in named.items()) < len(named) // 2:
+    if (
+        len(named) < LETTERS_NAMED_MIN
+        or sum(LOOKS.get(one) == digit for one, digit in named.items()) < len(named) // 2
+    ):
         return
     digit_of = LOOKS | named
     for one in _LETTERED.finditer(text):
         signs = [sign for sign in one[0].lower() if sign.isalnum()]
         if all(sign.isdecimal() or sign in digit_of for sign in signs):
             yield from _believed(
-                text, one.start(), one.end(), "".join(digit_of.get(sign, sign) for sign in signs), "letters named"
+                text,
+                one.start(),
+                one.end(),
+                "".join(digit_of.get(sign, sign) for sign in signs),
+                "letters named",
             )

@@ -51,10 +51,10 @@ _SINGLE = re.compile(r"(?<!\d)\d(?!\d)")
 # Signs that nobody puts into a number without a reason.
 _ODD_GAP = re.compile(
     r"\d\s?(?:[^\w\s.,:;()/+\-'\"%°€$£¥#=&@<>\[\]{}·\u2010-\u2015^]|_)\s?\d"
-    r"|\d[a-zA-Z]\d|\d\s?\(\w{1,12}\)\s?\d|\d[ .,-]{2,}\d"
+    r"|\d[a-zA-Z]\d|\d\s?[(\[{<*]\w{1,12}[)\]}>*]\s?\d|\d[ .,-]{2,}\d"
 )
 # A word in brackets of any kind, as a filler between groups: +44 (sun) 7700 (moon) 318.
-_BRACKETED = re.compile(r"\s{0,2}(?:\([^\W\d_]{1,12}\)|\[[^\W\d_]{1,12}\]|\{[^\W\d_]{1,12}\}|<[^\W\d_]{1,12}>|\*[^\W\d_]{1,12}\*)\s{0,2}")
+_BRACKETED = re.compile(r"\s{0,2}(?:\([^\W\d_]{1,12}\)|[\[{<*][^\W\d_]{1,12}[\]}>*])\s{0,2}")
 BRACKETED, BRACKETED_MIN = "()", 2
 # Pictures between single digits: nobody counts with a different one after each.
 _PICTURES = re.compile("[\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d ]{1,5}")
