@@ -210,7 +210,7 @@ def _behind_the_gate(
         seen += find_handles(text, places, is_reversed="backwards" in reading.triggers)
     intents: list[Finding] = []
     clues = reading.clues if may_amount(reading.clue_names | (APP if apps else NO_APP)) else []
-    if apps or clues or may_propose(reading.classes):
+    if apps or clues or may_propose(reading.rule_bits, has_app=reading.has_app):
         intents = find_proposals(text, reading.hits, clues, apps)
     seen += _disguised_names(apps, closed_up)
     if closed_up is not None:
