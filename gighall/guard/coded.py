@@ -94,7 +94,17 @@ def _sounds(text: str, low: str) -> Iterator[Finding]:
         row = [one] if one is not None and one[0] in by_sound else []
 
 
-ROMANS = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9"} | {
+ROMANS = {
+    "i": "1",
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+    "v": "5",
+    "vi": "6",
+    "vii": "7",
+    "viii": "8",
+    "ix": "9",
+} | {
     "n": "0",
     "o": "0",
     "0": "0",
@@ -135,8 +145,6 @@ def _keyed(text: str, low: str, *, rings: bool) -> Iterator[Finding]:
         vanity = _VANITY.match(one[0]) is not None and figures <= len(digits) // 2
         vanity = vanity and (told or one[0][0] == "1" or words_around(text, *one.span())[0])
         if vanity or (told and len(digits) in KEYED_DIGITS):
-            told and len(digits) in KEYED_DIGITS
-        ):
             yield from _believed(text, one.start(), one.end(), digits, "by keys")
 
 
