@@ -74,6 +74,7 @@ class FoundEntry:
 
     record_id: int
     number: int
+    kind: str
     author_id: int
     at: datetime
     words: str
@@ -309,10 +310,12 @@ def _found_own_withheld(
 
 
 def _found(row: Sequence[Any], sought: Sequence[Sought]) -> dict[tuple[int, int], FoundEntry]:
-    record_id, number, author_id, at, words = row
+    record_id, number, kind, author_id, at, words = row
     # What was erased since the index was read, or what the database takes for a hit and nobody else.
     hits = hits_in(words, sought) if words else []
-    return {(record_id, number): FoundEntry(record_id, number, author_id, at, words, hits)} if hits else {}
+    return (
+        {(record_id, number): FoundEntry(record_id, number, kind, author_id, at, words, hits)} if hits else {}
+    )
 
 
 def _weight(found: FoundEntry, now: datetime) -> float:
