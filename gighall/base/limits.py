@@ -260,6 +260,9 @@ LIVE_GOODBYE_SECONDS = 2
 
 # Several live programs of one hall, and Valkey between them
 LIVE_PROGRAMS_MAX = 16
+# What the embedded database is prepared for: the whole hall with one live program, and each further one.
+DATABASE_CONNECTIONS = 60
+LIVE_PROGRAM_CONNECTIONS = 12
 # How long an answer of Valkey is awaited; without it each program counts for itself, and the rounds find what is new.
 VALKEY_ANSWER_SECONDS = 0.25
 # A program beats so often; a line that is silent for longer than three of them is dead, and so is a program.
