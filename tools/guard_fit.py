@@ -21,6 +21,7 @@ from gighall.guard import find
 from gighall.guard.weighing import SENTENCE_KINDS, TENTHS, reasons, said_log_odds, weights
 from gighall.guard.word_lists import FOLDER
 from gighall.guard.wording import HUNDREDTHS, LEANING, features
+from gighall.guard.wording import weights as wording_weights
 from tools.guard_made import made_rows
 from tools.guard_rows import Row, is_right, messages_of, rows_of
 
@@ -57,8 +58,9 @@ class Example:
 def examples_of(rows: Sequence[Row]) -> list[Example]:
     """Return an example for each finding of some rows, whatever its confidence."""
     # The finder's own word is wanted: nothing is added to it.
-    for name in weights():
-        weights()[name] = 0
+    for known in (weights(), wording_weights()):
+        for name in known:
+            known[name] = 0
     return [
         Example(
             row["id"].partition("+")[0],

@@ -2,6 +2,7 @@
 
 import os
 
+from gighall.base import clock
 from gighall.base.environment import read_environment
 from gighall.embedded.refusals import CannotStart
 
@@ -38,3 +39,13 @@ def check_database() -> None:
         raise CannotStart(
             f"DATABASE_URL leads to PostgreSQL {major}; Gighall needs PostgreSQL {SERVER_MAJOR_MIN} or newer."
         )
+
+
+def take_time() -> None:
+    """Let this process see the hall's time, which a demo may have moved."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(clock.READ_OFFSET_SQL)
+        row = cursor.fetchone()
+    clock.take_offset(float(row[0]) if row else 0.0)

@@ -10,7 +10,9 @@ from gighall.embedded.home import sentence_for
 from gighall.embedded.refusals import CannotStart
 
 # A module imports Django inside its ``run``: the supervisor and ``--help`` do without it.
-COMMANDS = ("run", "migrate", "demo_commands", "database", "replay", "verify", "erase", "mail", "guard")
+COMMANDS = (
+    "run", "migrate", "demo_commands", "database", "replay", "bench_world", "verify", "erase", "mail", "guard",
+)  # fmt: skip
 
 
 def main(words: list[str] | None = None) -> int:

@@ -4,10 +4,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from gighall.base import clock
 from gighall.base.environment import read_environment
 
-from .django_door import check_database, open_django
+from .django_door import check_database, open_django, take_time
 
 
 def add(commands: Any) -> None:
@@ -30,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     address = socket_address(arguments.url or read_environment().origin)
     open_django()
     check_database()
-    _take_time()
+    take_time()
 
     from .talk.stage import clear, new_stage, stage_of
 
@@ -40,13 +39,3 @@ def run(arguments: argparse.Namespace) -> int:
         return replay_on(stage, lines, names, address)
     finally:
         clear(stage)
-
-
-def _take_time() -> None:
-    """Let this process see the hall's time, which a demo may have moved."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(clock.READ_OFFSET_SQL)
-        row = cursor.fetchone()
-    clock.take_offset(float(row[0]) if row else 0.0)

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from gighall.guard.address_edges import widened
 from gighall.guard.apps import App, find_apps, icon_apps
+from gighall.guard.assembled import find_assembled
 from gighall.guard.beside import find_beside
 from gighall.guard.clues import may_amount
+from gighall.guard.coded import find_coded
 from gighall.guard.dictated import find_dictated
 from gighall.guard.emails import find_emails
 from gighall.guard.encoded import find_encoded
@@ -31,7 +33,7 @@ from gighall.guard.urls import find_urls
 from gighall.guard.views import VIEW_CHARACTERS_MAX, Edit, View, with_others
 from gighall.guard.weighing import FLAGGED_FROM, SENTENCE_KINDS, weighed
 from gighall.guard.word_lists import words
-from gighall.guard.wording import find_wording
+from gighall.guard.wording import doubted, find_wording
 from gighall.guard.words_for_signs import edits_for_signs, may_hold_signs
 
 NO_HOSTS: frozenset[str] = frozenset()
@@ -111,6 +113,10 @@ def _standing_out(text: str, own_hosts: Set[str], least: float) -> tuple[list[Fi
         contacts += find_spelled(near, compared, reading.said)
     if figures and "riddle" in reading.triggers:
         contacts += find_dictated(near)
+    if "coded" in reading.triggers or (figures and "=" in near):
+        contacts += find_coded(near)
+    if figures and "assembled" in reading.triggers:
+        contacts += find_assembled(near)
     contacts += find_encoded(near, said, reading.triggers, lambda other: _plainly_written(other, own_hosts))
     contacts += find_payments(near, reading)
     if "meeting" in reading.triggers:
@@ -137,6 +143,8 @@ def _standing_out(text: str, own_hosts: Set[str], least: float) -> tuple[list[Fi
     intents = [one for one in found if one.kind in SENTENCE_KINDS]
     if contacts:
         intents = [one for one in intents if not _is_said_by_detail(one, contacts)]
+    else:
+        intents = doubted(text, reading, intents, least)
     if folded is not None:
         contacts = [_unfolded(text, folded, one) for one in contacts]
         intents = [_unfolded(text, folded, one) for one in intents]
@@ -202,7 +210,7 @@ def _behind_the_gate(
         seen += find_handles(text, places, is_reversed="backwards" in reading.triggers)
     intents: list[Finding] = []
     clues = reading.clues if may_amount(reading.clue_names | (APP if apps else NO_APP)) else []
-    if apps or clues or may_propose(reading.classes):
+    if apps or clues or may_propose(reading.rule_bits, has_app=reading.has_app):
         intents = find_proposals(text, reading.hits, clues, apps)
     seen += _disguised_names(apps, closed_up)
     if closed_up is not None:

@@ -1,4 +1,6 @@
-"""Judge the wording of a text as a whole, where nothing in it stands out: what its words lean to together.
+"""Judge the wording of a text as a whole: what its words lean to together, where nothing in it stands out.
+
+What leans away from outside makes a proposal that was seen in it less sure, and never a contact detail.
 
 Each word, each pair of neighbours, each beginning of a word and each class of the lists has a weight in
 ``data/wording_weights.txt``, in hundredths of log-odds. ``tools/guard_fit.py`` fits them to the corpus. No single one
@@ -7,6 +9,8 @@ decides anything, and the heaviest are the finding's evidence: the list can be r
 
 import math
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -30,6 +34,8 @@ LENGTH_STEP, LENGTHS = 1.3, 6
 CONFIDENCE_MAX = 0.9
 # What such a finding is about: nothing more is known.
 LEANING = "outside"
+# The step of a finding's evidence that says how far the wording around it leans away.
+AWAY = "wording away"
 ENDS = frozenset({"com", "net", "org", "co", "io", "www", "http", "https"})
 NUMBER_LETTERS_MIN = 4
 
@@ -45,7 +51,7 @@ def find_wording(text: str, reading: Reading | None = None) -> list[Finding]:
 
     It stands at the whole text. ``reading`` is what the lists know of the text, where that has been worked out.
     """
-    if len(text) > CHARACTERS_MAX or (text.count(" ") < BLANKS_MIN and not UNSPACED.search(text)):
+    if not _is_weighed(text):
         return []
     known = weights()
     counted = known.keys() & features(text, reading)
@@ -58,6 +64,31 @@ def find_wording(text: str, reading: Reading | None = None) -> list[Finding]:
     confidence = round(min(CONFIDENCE_MAX, 1 / (1 + math.exp(-lean / HUNDREDTHS))), 3)
     evidence = (f"wording:{lean}", *(f"said {name}:{known[name]}" for name in heaviest))
     return [Finding("intent", 0, start, start + len(said), LEANING, confidence, evidence)]
+
+
+def doubted(text: str, reading: Reading, sayings: Sequence[Finding], least: float) -> list[Finding]:
+    """Return proposals and hints that were seen in a text, less sure by as much as its wording leans away."""
+    if not sayings or not _is_weighed(text):
+        return list(sayings)
+    known = weights()
+    lean = sum(map(known.__getitem__, known.keys() & features(text, reading)))
+    if lean >= 0:
+        return list(sayings)
+    step = f"{AWAY}:{lean}"
+    surer = [
+        replace(one, confidence=less_sure(one.confidence, lean), evidence=(*one.evidence, step))
+        for one in sayings
+    ]
+    return [one for one in surer if one.confidence >= least]
+
+
+def less_sure(confidence: float, lean: int) -> float:
+    """Return a confidence moved by a lean, in hundredths of log-odds."""
+    return round(1 / (1 + (1 - confidence) / confidence * math.exp(-lean / HUNDREDTHS)), 3)
+
+
+def _is_weighed(text: str) -> bool:
+    return len(text) <= CHARACTERS_MAX and (text.count(" ") >= BLANKS_MIN or bool(UNSPACED.search(text)))
 
 
 def features(text: str, reading: Reading | None = None) -> set[str]:

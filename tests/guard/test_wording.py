@@ -3,7 +3,19 @@
 import pytest
 
 from gighall.guard import find, find_in, find_standing_out
-from gighall.guard.wording import BLANKS_MIN, CHARACTERS_MAX, LEANING, find_wording, weights
+from gighall.guard.finding import Finding
+from gighall.guard.lexicon import plain
+from gighall.guard.reading import read
+from gighall.guard.wording import (
+    AWAY,
+    BLANKS_MIN,
+    CHARACTERS_MAX,
+    LEANING,
+    doubted,
+    find_wording,
+    less_sure,
+    weights,
+)
 
 LEANS = [
     "Honestly the little paper plane is where I answer fastest, you will spot me",
@@ -49,3 +61,25 @@ def test_names_and_parts_of_runs_are_judged_without_their_wording() -> None:
 
     assert find_standing_out(text) == []
     assert {one.message for one in find(text.split(", "))} <= {0, 1}
+
+
+def test_a_proposal_is_less_sure_where_the_wording_leans_away_and_says_so() -> None:
+    lightest = sorted((name for name in weights() if name.isalpha()), key=weights().__getitem__)[:12]
+    away, towards = " ".join(lightest), next(one for one in LEANS if find_in(one))
+    seen = Finding("intent", 0, 0, 5, "talk", 0.9, ("proposal",))
+
+    (doubtful,) = doubted(away, read(plain(away)), [seen], 0.0)
+
+    assert doubtful.confidence < seen.confidence
+    assert doubtful.evidence[-1].startswith(f"{AWAY}:-")
+    assert doubted(away, read(plain(away)), [seen], 0.9) == []
+    assert doubted(towards, read(plain(towards)), [seen], 0.9) == [seen]
+    assert less_sure(0.5, 0) == 0.5
+
+
+def test_no_wording_around_it_hides_a_contact_detail() -> None:
+    lightest = sorted((name for name in weights() if name.isalpha()), key=weights().__getitem__)[:40]
+
+    found = find_in(f"{' '.join(lightest[:20])} mira@fernleaf-mail.com {' '.join(lightest[20:])}")
+
+    assert [one.kind for one in found] == ["email"]
