@@ -277,6 +277,22 @@ LIVE_GOODBYE_SECONDS = 2
 # How many conversations `gighall bench-world` makes at most.
 BENCH_CONVERSATIONS_MAX = 100_000
 
+# Several live programs of one hall, and Valkey between them
+LIVE_PROGRAMS_MAX = 16
+# What the embedded database is prepared for: the whole hall with one live program, and each further one.
+DATABASE_CONNECTIONS = 60
+LIVE_PROGRAM_CONNECTIONS = 12
+# How long an answer of Valkey is awaited; without it each program counts for itself, and the rounds find what is new.
+VALKEY_ANSWER_SECONDS = 0.25
+# A program beats so often; a line that is silent for longer than three of them is dead, and so is a program.
+VALKEY_BEAT_SECONDS = 1
+VALKEY_SILENCE_SECONDS = 3.5
+# This part of a limit each program gives by itself, and asks Valkey for at a time beyond it.
+VALKEY_LOTS = 20
+# Who is here is kept in Valkey so long, and written anew well before.
+VALKEY_KEPT_SECONDS = 600
+VALKEY_WRITTEN_SECONDS = 240
+
 # Presence, marks and judging while typing
 # A person counts as present so long after the live door last wrote that they are; it writes every so often.
 PRESENT_SECONDS = 60
