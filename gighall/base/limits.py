@@ -141,7 +141,7 @@ INVITATION_DAYS = 14
 INVITATIONS_OPEN_MAX = 50
 INVITATIONS_PER_DAY_MAX = 50
 
-# The inbox: what a person keeps there, and how far a search looks back
+# The inbox: what a person keeps there, and through how many talks' names a search looks
 LABELS_PER_PERSON_MAX = 20
 LABEL_CHARACTERS_MAX = 30
 QUICK_RESPONSES_PER_PERSON_MAX = 30
@@ -151,17 +151,33 @@ DRAFT_CHARACTERS_MAX = 2 * MESSAGE_CHARACTERS_MAX
 REPORT_CHARACTERS_MAX = 1_000
 UNREAD_COUNT_MAX = 99
 INBOX_SEARCH_CONVERSATIONS_MAX = 300
-INBOX_SEARCH_ENTRIES_MAX = 500
 INBOX_SEARCH_RESULTS_MAX = 30
 SNIPPET_CHARACTERS_MAX = 140
 
-# The order page: what a delivery offers to pick, how far its search looks back, what the inbox shows of orders
+# The order page: what a delivery offers to pick, what the inbox shows of orders
 DELIVERY_OFFERED_MAX = 20
 # What a session page shows of the talk before its session has begun.
 SESSION_PAGE_ENTRIES = 10
-ORDER_SEARCH_ENTRIES_MAX = 5_000
-ORDER_SEARCH_RESULTS_MAX = 30
 ORDERS_BESIDE_TALK_MAX = 5
+
+# Search in records: how it is indexed, how far one search looks, and what it weighs against each other.
+SEARCHED_WORD_CHARACTERS_MAX = 64
+# A part of a record: so many entries have their words side by side in the index.
+SEARCHED_PART_ENTRIES = 1_024
+SEARCHED_PARTS_MAX = 4_000
+SEARCHED_RECORDS_MAX = 2_000
+# Parts that are asked for together, after the first ones.
+SEARCHED_PARTS_AT_ONCE = 64
+FOUND_OF_PARTS_MAX = 60
+FOUND_WEIGHED_MAX = 200
+# Long messages: no more of their letters is weighed than this.
+FOUND_CHARACTERS_MAX = 200_000
+FOUND_OWN_WITHHELD_MAX = 200
+INDEXED_RECORDS_AT_ONCE = 50
+INDEXED_ENTRIES_AT_ONCE = 200
+INDEX_PAUSE_SECONDS = 2.0
+# Looking for what is new takes at most one part in so many of a processor.
+INDEX_IDLE_SHARE = 20
 
 # The community
 TOPIC_TITLE_CHARACTERS_MIN = 12
@@ -189,6 +205,7 @@ RATE_WRITE = (60, 60)
 RATE_READ = (600, 60)
 RATE_GUEST = (300, 60)
 RATE_PRINT = (12, 60)
+RATE_SEARCH = (60, 60)
 # How long a use of a sign-in counts for the list of sign-ins, so that not every page writes.
 SIGN_IN_SEEN_SECONDS = 300
 REQUEST_BYTES_MAX = 2_500_000
@@ -259,6 +276,22 @@ LIVE_STOP_SECONDS = 5
 LIVE_GOODBYE_SECONDS = 2
 # How many conversations `gighall bench-world` makes at most.
 BENCH_CONVERSATIONS_MAX = 100_000
+
+# Several live programs of one hall, and Valkey between them
+LIVE_PROGRAMS_MAX = 16
+# What the embedded database is prepared for: the whole hall with one live program, and each further one.
+DATABASE_CONNECTIONS = 60
+LIVE_PROGRAM_CONNECTIONS = 12
+# How long an answer of Valkey is awaited; without it each program counts for itself, and the rounds find what is new.
+VALKEY_ANSWER_SECONDS = 0.25
+# A program beats so often; a line that is silent for longer than three of them is dead, and so is a program.
+VALKEY_BEAT_SECONDS = 1
+VALKEY_SILENCE_SECONDS = 3.5
+# This part of a limit each program gives by itself, and asks Valkey for at a time beyond it.
+VALKEY_LOTS = 20
+# Who is here is kept in Valkey so long, and written anew well before.
+VALKEY_KEPT_SECONDS = 600
+VALKEY_WRITTEN_SECONDS = 240
 
 # Presence, marks and judging while typing
 # A person counts as present so long after the live door last wrote that they are; it writes every so often.

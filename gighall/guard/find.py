@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
+from functools import partial
 
 from gighall.guard.address_edges import widened
 from gighall.guard.apps import App, find_apps, icon_apps
+from gighall.guard.assembled import find_assembled
 from gighall.guard.beside import find_beside
+from gighall.guard.coded import find_coded
 from gighall.guard.dictated import find_dictated
 from gighall.guard.emails import find_emails
 from gighall.guard.encoded import find_encoded
@@ -17,6 +20,7 @@ from gighall.guard.handles import find_handles
 from gighall.guard.lexicon import plain as compared_form
 from gighall.guard.loose_signs import edits_for_loose
 from gighall.guard.mail_places import find_mail_names
+from gighall.guard.names_hidden import IsHidden, find_hidden_names
 from gighall.guard.payments import find_payments
 from gighall.guard.phones import DIGITS_MIN, figures_in, find_phones
 from gighall.guard.places import find_addresses, find_meetings
@@ -37,6 +41,8 @@ NO_HOSTS: frozenset[str] = frozenset()
 NAME_ALONE, NAME_CONFIDENCE = "disguised app", 0.85
 LEADS_TO: dict[Kind, str] = {"meeting": "meetings", "payment": "payments"}
 PAYING = "pay"
+# So many edits of a word, or one that writes so much, are no slip.
+EDITS_MIN = 3
 # http, disguised so that no program makes a link of it.
 _SCHEME = re.compile(r"(?<![^\W_])hxxp(?=s?:)", re.IGNORECASE)
 
@@ -107,6 +113,10 @@ def _standing_out(text: str, own_hosts: Set[str], least: float) -> tuple[list[Fi
         contacts += find_spelled(near, compared, reading.said, figures)
     if figures and "riddle" in reading.triggers:
         contacts += find_dictated(near)
+    if "coded" in reading.triggers or (figures and "=" in near):
+        contacts += find_coded(near)
+    if figures and "assembled" in reading.triggers:
+        contacts += find_assembled(near)
     contacts += find_encoded(near, said, reading.triggers, lambda other: _plainly_written(other, own_hosts))
     contacts += find_payments(near, reading, figures)
     if "meeting" in reading.triggers:
@@ -114,7 +124,8 @@ def _standing_out(text: str, own_hosts: Set[str], least: float) -> tuple[list[Fi
     contacts += find_addresses(near, reading, figures)
     if figures or reading.has_app:
         contacts += find_beside(near, reading, contacts, figures)
-    disguised, intents = _behind_the_gate(near, known_in(said), reading, own_hosts)
+    is_folded = None if folded is None else partial(_is_folded, text, folded)
+    disguised, intents = _behind_the_gate(near, known_in(said), reading, own_hosts, is_folded)
     contacts = list(widened(near, contacts + disguised)) if contacts or disguised else []
     if not (contacts or intents):
         return [], reading
@@ -140,6 +151,26 @@ def _standing_out(text: str, own_hosts: Set[str], least: float) -> tuple[list[Fi
     if not intents:
         return _settled(contacts), reading
     return sorted(_settled(contacts) + intents, key=lambda one: (one.start, one.end)), reading
+
+
+def _is_folded(text: str, folded: View, start: int, end: int) -> bool:
+    """Say whether most letters of a stretch of the folded text were disguised in the text as it was written."""
+    begin, stop = folded.span(start, end)
+    return 2 * len(folded.within(begin, stop)) >= end - start and is_disguise(text, begin, stop, folded)
+
+
+def _disguises(closed_up: View | None, is_folded: IsHidden | None) -> IsHidden | None:
+    """Return what says whether a stretch of a view was disguised, by folding or by an edit; None if nothing was."""
+    if closed_up is None:
+        return is_folded
+
+    def is_hidden(start: int, end: int) -> bool:
+        edits = closed_up.touched(start, end)
+        if len(edits) >= EDITS_MIN or any(len(one.becomes) >= EDITS_MIN for one in edits):
+            return True
+        return is_folded is not None and is_folded(*closed_up.span(start, end))
+
+    return is_hidden
 
 
 def _is_said_by_detail(saying: Finding, contacts: Sequence[Finding]) -> bool:
@@ -173,7 +204,7 @@ def _by_its_place(link: Finding) -> Finding:
 
 
 def _behind_the_gate(
-    text: str, known: Set[str], reading: Reading, own_hosts: Set[str]
+    text: str, known: Set[str], reading: Reading, own_hosts: Set[str], is_folded: IsHidden | None
 ) -> tuple[list[Finding], list[Finding]]:
     """Return the disguised contact details and account names of a text, and its proposals."""
     contacts: list[Finding] = []
@@ -195,8 +226,11 @@ def _behind_the_gate(
     places = [*apps, *_described(reading, apps)] if "hint" in reading.classes else apps
     if not text.isascii():
         places = [*places, *icon_apps(text)]
-    if places or "@" in text:
-        seen += find_handles(text, places, is_reversed="backwards" in reading.triggers)
+    if places or "@" in text or "SW-" in text:
+        named = find_handles(text, places, is_reversed="backwards" in reading.triggers)
+        seen += named
+        if places and not named:
+            seen += find_hidden_names(text, places, _disguises(closed_up, is_folded))
     intents = find_proposals(text, reading, apps)
     seen += _disguised_names(apps, closed_up)
     if closed_up is not None:
