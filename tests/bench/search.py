@@ -4,20 +4,23 @@ The searcher has one talk with a tenth of all entries and 500 more with two fift
 Three words are looked for: a *rare* one (in three entries of each), a *usual* one (in one of 200), and a *common* one
 (in one of three). Words are made up; how often they come falls off as it does in talk.
 
-    python -m tools.bench_search [--sizes 10000,100000,1000000] [--times 200]
+Beside it stands what one would write first: one index over the words of all entries, narrowed to one's own records.
 """
 
-import argparse
 import os
 import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-SIZES = "10000,100000,1000000"
+SIZES, QUICK_SIZES = (10_000, 100_000, 1_000_000), (10_000, 100_000)
+TIMES, QUICK_TIMES = 200, 50
+# The plain index is slow, and shows it soon.
+PLAIN_TIMES = 20
+FOUND_MAX = 200
 OWN_TALKS = 500
 # How large the talks of others are.
 OTHERS_TALK = 50
@@ -81,18 +84,32 @@ WHERE r.public_id LIKE %(name)s
 """
 
 
-def main() -> None:
+PLAIN_TABLE_SQL = """
+DROP TABLE IF EXISTS plain_words;
+CREATE TABLE plain_words AS
+SELECT record_id, number, at, to_tsvector('simple', shown) AS words FROM entry;
+CREATE INDEX ON plain_words USING gin (words);
+CREATE INDEX ON plain_words (record_id, number);
+ANALYZE plain_words
+"""
+PLAIN_SQL = """
+SELECT w.record_id, w.number, ts_rank(w.words, asked.query)
+FROM to_tsquery('simple', %(query)s) AS asked(query), plain_words w
+JOIN participant m ON m.record_id = w.record_id AND m.person_id = %(person)s
+WHERE w.words @@ asked.query ORDER BY w.at DESC LIMIT %(limit)s
+"""
+
+
+def main(words: list[str]) -> int:
     """Fill, index and measure, size by size."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--sizes", default=SIZES, help="how many entries, ascending, with commas")
-    parser.add_argument("--times", type=int, default=200, help="how often each search is made")
-    arguments = parser.parse_args()
+    sizes, times = (QUICK_SIZES, QUICK_TIMES) if "quick" in words else (SIZES, TIMES)
     home = Path(tempfile.mkdtemp(prefix="bench-search-"))
     home.chmod(0o755)
     try:
-        _in_a_hall(home, lambda: _measure([int(size) for size in arguments.sizes.split(",")], arguments.times))
+        _in_a_hall(home, lambda: _measure(sizes, times))
     finally:
         shutil.rmtree(home, ignore_errors=True)
+    return 0
 
 
 def _in_a_hall(home: Path, work: Callable[[], None]) -> None:
@@ -143,25 +160,35 @@ def _make_database() -> None:
             admin.execute("CREATE DATABASE gighall")
 
 
-def _measure(sizes: list[int], times: int) -> None:
+def _measure(sizes: Sequence[int], times: int) -> None:
     _run(PEOPLE_SQL, {})
     _run(VOCABULARY_SQL, {})
     _run("CREATE INDEX ON vocabulary (n)", {})
     _run(TALKS_SQL, {"name": "one", "first": 1, "last": 1, "own": True})
     _run(TALKS_SQL, {"name": "own", "first": 1, "last": OWN_TALKS, "own": True})
     before, talks = 0, 0
-    print("| entries | looked for | in one talk of | p50 ms | p99 ms | in all 501 of | p50 ms | p99 ms |")
-    print("|---|---|---|---|---|---|---|---|")
+    print(
+        "| entries | looked for | one talk of | p50 ms | p99 ms | own 501 of | p50 ms | p99 ms | plain p50 ms |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|")
     for size in sizes:
         more = size - before
         others = more // 2 // OTHERS_TALK
         _fill("one%", each=more // 10, most=sizes[-1] // 10, rare=[7, 500, 900], rarity=1)
-        _fill("own%", each=more * 2 // 5 // OWN_TALKS, most=sizes[-1] * 2 // 5 // OWN_TALKS, rare=[3], rarity=170)
+        _fill(
+            "own%",
+            each=more * 2 // 5 // OWN_TALKS,
+            most=sizes[-1] * 2 // 5 // OWN_TALKS,
+            rare=[3],
+            rarity=170,
+        )
         _run(TALKS_SQL, {"name": f"r{size}n", "first": talks + 1, "last": talks + others, "own": False})
         _fill(f"r{size}n%", each=OTHERS_TALK, most=OTHERS_TALK, rare=[9], rarity=1000)
         before, talks = size, talks + others
         print(_indexed(), flush=True)
         _run("ANALYZE", {})
+        for statement in PLAIN_TABLE_SQL.split(";"):
+            _run(statement, {})
         for name, typed in SEARCHED:
             print(_line(size, name, typed, times), flush=True)
 
@@ -204,33 +231,45 @@ def _indexed() -> str:
 
 
 def _line(size: int, name: str, typed: str, times: int) -> str:
-    one, one_p50, one_p99 = _timed(typed, times, record="one1")
-    everything, all_p50, all_p99 = _timed(typed, times, record=None)
-    return f"| {size:,} | {name} | {one} | {one_p50:.1f} | {one_p99:.1f} | {everything} | {all_p50:.1f} | {all_p99:.1f} |"
-
-
-def _timed(typed: str, times: int, *, record: str | None) -> tuple[str, float, float]:
-    """Return how many were found (of at most so many that are weighed), and p50 and p99 in milliseconds."""
-    from gighall.base import clock
-    from gighall.base.words import sought_in
     from gighall.domain.accounts.models import Person
     from gighall.domain.record.models import Record
-    from gighall.domain.record.queries import found_entries
 
-    person = Person.objects.get(public_id="bench0")
-    record_id = Record.objects.get(public_id=record).pk if record else None
-    own = Record.objects.filter(participants__person=person)
-    entries = sum((own.filter(pk=record_id) if record_id else own).values_list("last_number", flat=True))
-    took, count = [], 0
+    reader = Person.objects.get(public_id="bench0").pk
+    own = Record.objects.filter(participants__person_id=reader)
+    one, most = own.get(public_id="one1"), sum(own.values_list("last_number", flat=True))
+    in_one = _timed(lambda: _found(reader, typed, one.pk), times)
+    in_all = _timed(lambda: _found(reader, typed, None), times)
+    plain = _timed(lambda: _found_plainly(reader, typed), PLAIN_TIMES)
+    return (
+        f"| {size:,} | {name} | {one.last_number:,} (found {in_one[0]}) | {in_one[1]:.1f} | {in_one[2]:.1f} "
+        f"| {most:,} (found {in_all[0]}) | {in_all[1]:.1f} | {in_all[2]:.1f} | {plain[1]:.1f} |"
+    )
+
+
+def _timed(search: Callable[[], int], times: int) -> tuple[int, float, float]:
+    """Return how many were found (of at most so many that are weighed), and p50 and p99 in milliseconds."""
+    took, count = [], search()
     for _time in range(times):
         began = time.perf_counter()
-        found = found_entries(
-            person_id=person.pk, sought=sought_in(typed), now=clock.now(), record_id=record_id
-        )
+        search()
         took.append(1000 * (time.perf_counter() - began))
-        count = len(found.entries)
-    return f"{entries:,} (found {count})", statistics.median(took), statistics.quantiles(took, n=100)[-1]
+    return count, statistics.median(took), statistics.quantiles(took, n=100)[-1]
 
 
-if __name__ == "__main__":
-    main()
+def _found(reader: int, typed: str, record_id: int | None) -> int:
+    from gighall.base import clock
+    from gighall.base.words import sought_in
+    from gighall.domain.record.queries import found_entries
+
+    found = found_entries(person_id=reader, sought=sought_in(typed), now=clock.now(), record_id=record_id)
+    return len(found.entries)
+
+
+def _found_plainly(reader: int, typed: str) -> int:
+    from django.db import connection
+
+    joined = " <-> " if typed.startswith('"') else ":* & "
+    query = joined.join(typed.strip('"').split()) + ("" if typed.startswith('"') else ":*")
+    with connection.cursor() as cursor:
+        cursor.execute(PLAIN_SQL, {"query": query, "person": reader, "limit": FOUND_MAX})
+        return len(cursor.fetchall())
