@@ -167,7 +167,9 @@ SEARCHED_PART_ENTRIES = 1_024
 SEARCHED_PARTS_MAX = 4_000
 SEARCHED_RECORDS_MAX = 2_000
 # Parts that are asked for together, after the first ones.
-SEARCHED_PARTS_AT_ONCE = 64
+SEARCHED_PARTS_AT_ONCE = 32
+# After so long no further part is asked: rows of words that everybody uses are looked for entry by entry.
+SEARCH_MILLISECONDS_MAX = 100
 FOUND_OF_PARTS_MAX = 60
 FOUND_WEIGHED_MAX = 200
 # Long messages: no more of their letters is weighed than this.
@@ -263,6 +265,7 @@ POSTS_PER_SECOND = 200
 POSTS_BURST = 400
 POSTS_WAITING_MAX = 20_000
 POSTS_PER_BATCH_MAX = 500
+POSTS_OF_A_RECORD_PER_BATCH_MAX = 50
 POST_STORE_SECONDS_MAX = 20
 RECORD_BUSY_PAUSE_SECONDS = 0.02
 # A client that has just come in may ask for each of its records.

@@ -229,6 +229,17 @@ def test_what_is_everywhere_is_found_where_it_is_newest(
     assert count_queries(lambda: numbers(world.seller, "word 3")) == 3
 
 
+def test_a_search_whose_time_is_over_says_that_there_may_be_more(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index_all()
+    monkeypatch.setattr(limits, "SEARCH_MILLISECONDS_MAX", 0)
+
+    found = found_entries(person_id=world.seller.pk, sought=sought_in("loop"), now=world.now)
+
+    assert (found.entries, found.is_cut) == ([], True)
+
+
 def test_two_workers_at_once_index_everything_once(own_database: str) -> None:
     world = make_world()
     for line in range(30):

@@ -1,6 +1,7 @@
 """Reads of records. Every read goes through the reader's own place in the record."""
 
 import json
+import time
 import uuid
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -276,12 +277,16 @@ def _found_in_index(
         "queries": list(queries_for(parts, sought)),
         "each": each,
         "limit": limits.FOUND_WEIGHED_MAX,
+        "milliseconds": limits.SEARCH_MILLISECONDS_MAX,
     }
+    began = time.monotonic()
     with connection.cursor() as cursor:
         cursor.execute(FOUND_SQL, arguments)
         rows = cursor.fetchall()
-    full = max(Counter(row[0] for row in rows).values(), default=0) == each
-    is_cut = full or len(rows) == limits.FOUND_WEIGHED_MAX or len(parts) == limits.SEARCHED_PARTS_MAX
+    is_late = 1000 * (time.monotonic() - began) >= limits.SEARCH_MILLISECONDS_MAX
+    is_full = max(Counter(row[0] for row in rows).values(), default=0) == each
+    is_all = len(rows) < limits.FOUND_WEIGHED_MAX and len(parts) < limits.SEARCHED_PARTS_MAX
+    is_cut = is_late or is_full or not is_all
     found: dict[tuple[int, int], FoundEntry] = {}
     characters = 0
     for _nth, *row in rows:

@@ -133,8 +133,8 @@ WHERE m.person_id = %(person)s AND r.kind = ANY(%(kinds)s) AND r.id = coalesce(%
 ORDER BY r.last_at DESC, r.id DESC LIMIT %(limit)s
 """
 
-# Entries that answer one query after another, until there are enough: the newest of each. Whoever asks reads of each
-# record what their own place there lets them.
+# Entries that answer one query after another, until there are enough or the time is over: the newest of each. Whoever
+# asks reads of each record what their own place there lets them.
 FOUND_SQL = """
 SELECT f.nth, f.record_id, f.number, e.kind, e.author_id, e.at, e.words
 FROM (
@@ -146,6 +146,8 @@ FROM (
         JOIN participant m ON m.record_id = w.record_id AND m.person_id = %(person)s
              AND w.number >= m.from_number AND w.number <= coalesce(m.until_number, w.number)
         ORDER BY w.at DESC, w.record_id DESC, w.number DESC LIMIT %(each)s) one
+    -- With the number of the query in it, this is asked before each query and not once.
+    WHERE clock_timestamp() < statement_timestamp() + (%(milliseconds)s + 0 * asked.nth) * interval '1 millisecond'
     LIMIT %(limit)s) f
 CROSS JOIN LATERAL (
     SELECT e.kind, e.author_id, e.at,
