@@ -115,8 +115,18 @@ def weigh(text: str, compared: str, clues: Sequence[Hit], hits: Sequence[Hit]) -
 
 def _of_kinds(text: str, rows: Sequence[Hit], off: dict[Kind, int]) -> list[Finding]:
     """Return what clues amount to, with what speaks against each kind of finding taken off."""
+    names = _names_of(rows)
+    kinds = [kind for kind in KINDS if _may_weigh(kind, names, off[kind])]
+    if not kinds:
+        return []
     parts = list(_by_sentence(text, rows))
-    return [finding for kind in KINDS for finding in _of_kind(parts, kind, off[kind])]
+    return [finding for kind in kinds for finding in _of_kind(parts, kind, off[kind])]
+
+
+def _may_weigh(kind: Kind, names: frozenset[str], taken_off: int) -> bool:
+    """Say, cheaply, whether clues of these classes can weigh enough; said again, each counts for half more."""
+    table = weights()[kind]
+    return 3 * sum([table.of.get(name, 0) for name in names]) >= 2 * (taken_off + table.needed)
 
 
 def _names_of(rows: Iterable[Hit]) -> frozenset[str]:
@@ -285,10 +295,9 @@ def _by_sentence(text: str, rows: Sequence[Hit]) -> Iterator[list[Hit]]:
 
 def _weighed(kind: Kind, part: Sequence[Hit], taken_off: int) -> Finding | None:
     """Return what clues amount to together, if they weigh enough in one language."""
-    table = weights()[kind]
-    # Said again, a class counts for half: never more than this.
-    if 3 * sum([table.of.get(name, 0) for name in _names_of(part)]) < 2 * (taken_off + table.needed):
+    if not _may_weigh(kind, _names_of(part), taken_off):
         return None
+    table = weights()[kind]
     best: Finding | None = None
     for spoken in _by_language(part):
         one = _sum(kind, table, spoken, taken_off + _against(spoken, "sentence"))
