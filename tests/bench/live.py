@@ -102,9 +102,10 @@ class Bench:
                 print(f", {_ratio(_total(ours), _total(theirs)):.2f} of its processor time a message", end="")
             print(f"    = {_ratio(ours.per_second, echo.per_second):.3f} of the echo")
             if (conversations, outstanding) == (100, 8):
-                half = ours.per_second / 2
+                half, by_themselves = ours.per_second / 2, theirs.per_second
         self.show(self.talk("100 × 8, 1 % of 10,000 characters", 100, 8, texts=with_long_ones(self.texts)))
-        self.show(self.talk("100 × 8, words judged by themselves", 100, 8, texts=lone_talk()))
+        lone = self.show(self.talk("100 × 8, words judged by themselves", 100, 8, texts=lone_talk()))
+        print(f"    = {_ratio(lone.per_second, by_themselves):.1f} of Channels + ORM, which judges all so")
         self.show(self.talk("100 × 8, real talk with code", 100, 8, texts=real_talk()))
         self.show(self.talk("100 × 8, through the front", 100, 8, address=self.hall.front))
         self.show(self.talk("half load", 100, 8, per_second=half))
