@@ -175,6 +175,8 @@ FOUND_WEIGHED_MAX = 200
 # Long messages: no more of their letters is weighed than this.
 FOUND_CHARACTERS_MAX = 200_000
 FOUND_OWN_WITHHELD_MAX = 200
+# Entries that the job has not come to yet are looked through one by one, so many of them.
+FOUND_FRESH_MAX = 100
 INDEXED_RECORDS_AT_ONCE = 50
 INDEXED_ENTRIES_AT_ONCE = 200
 INDEX_PAUSE_SECONDS = 2.0
