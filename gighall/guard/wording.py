@@ -157,14 +157,15 @@ def leaning(wording: Wording) -> int:
 
 
 def _most(wording: Wording) -> int:
-    """Return, cheaply, what a text leans at the most: each word adds what it ever can, and takes nothing away."""
+    """Return, cheaply, what a text leans at the most: beginnings and pairs add what they can, and take nothing away."""
     known = _tables()
-    most, begun = known.most, known.most_begun
+    most, begun, followed = known.most, known.most_begun, known.most_followed
     flags = ("always", wording.length, "quotes") if wording.quotes else ("always", wording.length)
     return (
         _of_phrases(wording.reading)
         + sum([known.alone.get(flag, 0) for flag in flags])
-        + sum([most[word] if word in most else begun.get(word[:STEM], 0) for word in wording.words])
+        + sum([most[word] if word in most else begun.get(word[:STEM], 0) for word in set(wording.words)])
+        + sum([followed[word] for word in wording.words if word in followed])
     )
 
 
@@ -186,7 +187,8 @@ def weights() -> dict[str, int]:
 class Tables(NamedTuple):
     """The weights by what they are of: words and the like, pairs of words, beginnings, classes of phrases and clues.
 
-    ``most`` is what a word adds at the most with its beginning and its next word, ``most_begun`` what a beginning does.
+    ``most`` is what a word adds at the most with its beginning, ``most_begun`` what a beginning does, ``most_followed``
+    what a word does with the next one.
     """
 
     alone: dict[str, int]
@@ -196,11 +198,12 @@ class Tables(NamedTuple):
     clues: dict[str, int]
     most: dict[str, int]
     most_begun: dict[str, int]
+    most_followed: dict[str, int]
 
 
 @cache
 def _tables() -> Tables:
-    found = Tables({}, {}, {}, {}, {}, {}, {})
+    found = Tables({}, {}, {}, {}, {}, {}, {}, {})
     for name, weight in weights().items():
         first, _, second = name.partition(" ")
         if name[0] in "+~":
@@ -212,12 +215,13 @@ def _tables() -> Tables:
         else:
             found.alone[name] = weight
     found.most_begun.update((begin, weight) for begin, weight in found.begun.items() if weight > 0)
-    followed: dict[str, int] = {}
     for (first, _second), weight in found.pairs.items():
-        followed[first] = max(weight, followed.get(first, 0))
-    for word in found.alone.keys() | followed.keys():
+        if weight > 0:
+            found.most_followed[first] = max(weight, found.most_followed.get(first, 0))
+    for word, weight in found.alone.items():
         begun = found.most_begun.get(word[:STEM], 0) if len(word) > STEM else 0
-        found.most[word] = max(0, found.alone.get(word, 0)) + followed.get(word, 0) + begun
+        # Two of them are more than words: as such they are counted by themselves.
+        found.most[word] = begun + (max(0, weight) if word in {"always", "quotes"} else weight)
     return found
 
 
