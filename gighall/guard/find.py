@@ -156,13 +156,13 @@ def _is_said_by_detail(saying: Finding, contacts: Sequence[Finding]) -> bool:
     return any(one.start < saying.end and saying.start < one.end for one in contacts)
 
 
-def _plainly_written(text: str, own_hosts: Set[str]) -> list[Finding]:
+def _plainly_written(text: str, own_hosts: Set[str], *, is_said: bool = False) -> list[Finding]:
     """Return the contact details that stand in a text as everybody writes them."""
     findings: list[Finding] = []
     if "@" in text:
         findings += find_emails(text)
     if "." in text or "://" in text:
-        findings += [_by_its_place(one) for one in find_urls(text, own_hosts)]
+        findings += [_by_its_place(one) for one in find_urls(text, own_hosts, is_said=is_said)]
     return findings + find_phones(text)
 
 
@@ -194,7 +194,7 @@ def _behind_the_gate(
     if may_hold_signs(text, known):
         written_out = _view(text, [*_schemes(text, known), *edits_for_signs(text, known)])
         if written_out is not None:
-            seen += _seen_in(written_out, _plainly_written(written_out.text, own_hosts))
+            seen += _seen_in(written_out, _plainly_written(written_out.text, own_hosts, is_said=True))
     seen += find_mail_names(text, known, may_be_said="mail_said" in reading.triggers)
     apps = find_apps(text, reading.apps)
     places = [*apps, *_described(reading, apps)] if "hint" in reading.classes else apps

@@ -30,4 +30,5 @@ def known_words() -> frozenset[str]:
     houses = words("signs", "mail_alone")
     spoken = {word for word, name in sign_words.spoken_hosts().items() if name in houses}
     glued = frozenset(sign_words.glued_hosts())
-    return frozenset(sign_words.dot_words()) | houses | spoken | glued | spaced.LETTERS | SCHEMES
+    dots = frozenset(sign_words.dot_words()) | frozenset(sign_words.dots_of_words())
+    return dots | houses | spoken | glued | spaced.LETTERS | SCHEMES

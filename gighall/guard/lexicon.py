@@ -31,6 +31,7 @@ MARKS = "".join(
 )
 _ALTERNATIVES = re.compile(r"\{([^{}]*)\}")
 _BLANKS = re.compile(r"  +")
+_ACCENTED = re.compile(r"[à-öø-ɏά-ώἀ-῾ạ-ỹ]")
 
 
 # What a phrase may mean, and the languages in which it does.
@@ -185,12 +186,21 @@ def entries() -> dict[str, Entry]:
 
 @cache
 def sign_words(name: str) -> frozenset[str]:
-    """Return how the languages say a sign of an address; of more than one word too."""
-    return frozenset(
+    """Return how the languages say a sign of an address; of more than one word too, with and without its accents."""
+    said = [
         phrase.lower()
         for sections in languages().values()
         for phrase in phrases_of(sections.get("signs", {}).get(name, ""))
-    )
+    ]
+    return frozenset(said) | frozenset(map(without_accents, said))
+
+
+def without_accents(word: str) -> str:
+    """Return a word of Latin or Greek letters as people type it who leave the accents out: tecka."""
+    if not _ACCENTED.search(word):
+        return word
+    parted = unicodedata.normalize("NFD", word)
+    return "".join(sign for sign in parted if not unicodedata.combining(sign)).replace("ł", "l")
 
 
 def _spoken_with(language: str) -> frozenset[str]:

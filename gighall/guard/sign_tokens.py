@@ -8,6 +8,7 @@ from gighall.guard.lexicon import MARKS
 from gighall.guard.sign_words import (
     at_signs,
     at_words,
+    bracketed_at_words,
     dot_words,
     glued_hosts,
     joints,
@@ -130,7 +131,8 @@ def _parts(start: int, written: str) -> list[Token]:
 
 def _bracketed(start: int, written: str) -> Token:
     inner = (written.strip("[](){}<>*#•|~^+=:;“”\"'’/ \t\n") or written).replace(" ", "")
-    token = _word(start, "at" if inner.lower() == "a" else inner)
+    is_at = inner.lower() == "a" or inner.lower() in bracketed_at_words()
+    token = _word(start, "at" if is_at else inner)
     if written[1:-1].strip() in {".", "@"}:
         sign = written[1:-1].strip()
         token = Token(start, start, sign, "at" if sign == "@" else "dot", "sure", sign)

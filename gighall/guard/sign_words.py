@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from gighall.guard.lexicon import languages, phrases_of, sign_words
+from gighall.guard.tongue import languages_of_small_words
 from gighall.guard.word_lists import phrases, words
 
 
@@ -40,6 +41,37 @@ def at_words() -> frozenset[str]:
 def at_signs() -> frozenset[str]:
     """Return the words that mean nothing but an at."""
     return words("signs", "at_sign") | sign_words("at_sign")
+
+
+@cache
+def bracketed_at_words() -> frozenset[str]:
+    """Return the words that stand for an at where they stand in brackets: anna (bei) host.de."""
+    return at_words() | at_signs() | sign_words("at_bracketed")
+
+
+@cache
+def said_www() -> re.Pattern[str]:
+    """Return the expression of how the beginning of a web address is said, with a dot if one is said behind it."""
+    said = "|".join(map(re.escape, sorted(sign_words("www"), key=len, reverse=True)))
+    dots = "|".join(map(re.escape, sorted(dot_words(), key=len, reverse=True)))
+    return re.compile(rf"(?<![^\W_])(?:{said})(?:\s?,)?(?:\s{{1,2}}(?:{dots})(?![^\W_])|\s?\.)?(?=\s)", re.IGNORECASE)
+
+
+@cache
+def dots_of_words() -> dict[str, tuple[str, ...]]:
+    """Return the dots that are said in more than one word, by their last one: stop, full stop."""
+    found: dict[str, tuple[str, ...]] = {}
+    for said in sign_words("dot"):
+        last = said.rpartition(" ")[2]
+        if " " in said and last not in dot_words():
+            found[last] = (*found.get(last, ()), said)
+    return found
+
+
+@cache
+def small_elsewhere() -> frozenset[str]:
+    """Return the small words of all languages but English: behind a word for a dot they are no domain."""
+    return frozenset(word for word, spoken in languages_of_small_words().items() if set(spoken) != {"en"})
 
 
 @cache

@@ -13,7 +13,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 @cache
-def _languages_of() -> dict[str, tuple[str, ...]]:
+def languages_of_small_words() -> dict[str, tuple[str, ...]]:
     """Return each small word as it is compared, with the languages that have it."""
     found: dict[str, tuple[str, ...]] = {}
     for language in filter(None, sections("function_words")):
@@ -26,7 +26,7 @@ def _languages_of() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=16)
 def strangers(text: str) -> frozenset[str]:
     """Return the languages, of those whose small words are known, that a text is clearly not in."""
-    known = _languages_of()
+    known = languages_of_small_words()
     counts = dict.fromkeys(filter(None, sections("function_words")), 0)
     for word in _WORD.findall(plain(text[:CHARACTERS_MAX]).text):
         for language in known.get(word.replace("’", "'"), ()):

@@ -88,15 +88,18 @@ class Address:
         return self.host.split(".")
 
 
-def find_urls(text: str, own_hosts: Set[str]) -> list[Finding]:
-    """Return the web addresses of a text that lead outside. Linear in the text's length."""
+def find_urls(text: str, own_hosts: Set[str], *, is_said: bool = False) -> list[Finding]:
+    """Return the web addresses of a text that lead outside. Linear in the text's length.
+
+    ``is_said``: the dots were words, so that none of them is one of a program.
+    """
     linked = _with_scheme(text)
     candidates = linked + _bare(text, linked) if "." in text else linked
     findings = []
     for address in candidates:
         if is_own(address.host.lower(), address.port, own_hosts):
             continue
-        evidence = _judge(text, address)
+        evidence = _judge(text, address, is_said=is_said)
         if evidence:
             value = text[address.start : address.end]
             confidence = 0.97 if address.has_scheme else 0.9 if evidence[-1] != "bare" else 0.8
@@ -209,7 +212,7 @@ def _without_trailing(text: str, start: int, end: int) -> int:
     return end
 
 
-def _judge(text: str, address: Address) -> tuple[str, ...]:
+def _judge(text: str, address: Address, *, is_said: bool) -> tuple[str, ...]:
     """Return the evidence that an address is one and leads outside; empty when it does not."""
     if text[address.start : address.end].partition("://")[0].lower() in MESSENGERS:
         return ("messenger",)
@@ -240,7 +243,9 @@ def _judge(text: str, address: Address) -> tuple[str, ...]:
         return (*evidence, "second level")
     if _has_cue(text, address.start):
         return (*evidence, "cue")
-    if kind in {"plain", "script"} or (kind == "word" and _looks_like_name(labels[-2])):
+    if kind in {"plain", "script"} or (kind == "word" and (is_said or _looks_like_name(labels[-2]))):
+        return (*evidence, "bare")
+    if is_said and kind == "attribute" and labels[-1].lower() in words("signs", "shops"):
         return (*evidence, "bare")
     return ()
 

@@ -10,12 +10,17 @@ from functools import cache
 
 from gighall.guard.domains import top_level_class
 from gighall.guard.lexicon import MARKS
+from gighall.guard.said_names import common_words
 from gighall.guard.sign_tokens import STARRED, Token, tokens_in
 from gighall.guard.sign_words import (
+    bracketed_at_words,
     dot_neighbours,
     dot_words,
+    dots_of_words,
     glued_hosts,
     is_house_without_dot,
+    said_www,
+    small_elsewhere,
     spoken_hosts,
 )
 from gighall.guard.spaced import LETTERS
@@ -28,15 +33,11 @@ CUE_WORDS = 6
 LABELS_MAX = 6
 # Without any other evidence a dot with blanks around it is one before these only.
 SPACED_DOMAINS = frozenset({"com", "net", "org", "de", "fr", "uk", "io", "info"})
-HOST_LETTERS_MIN = 3
+HOST_LETTERS_MIN, ODD_LETTERS_MIN = 3, 5
 
 _SPACED_SIGN = re.compile(r"[ \t][@.][ \t]?(?=\w)|@[ \t](?=\w)|\. (?=(?:com|net|org|de)\b)", re.IGNORECASE)
-_BRACKETED_SIGN = re.compile(
-    r"[\[({<]\s?(?:[.@]|a|a t|d o t|at|ät|[aа]t|arroba\w?|arobase|ar[o0]ba|dot|d0t|punkt|punto|ponto|point"
-    r"|kropka|nokta|точка|собака|małpa|chiocciola|klammeraffe|apenstaartje|punt)\s?[\])}>]"
-    rf"|[·•∙](?=\s?\w)|{STARRED}",
-    re.IGNORECASE,
-)
+_SIGN_BETWEEN = re.compile(rf"[·•∙](?=\s?\w)|{STARRED}", re.IGNORECASE)
+_ONE_NAME = re.compile(r"\s*(?P<name>[\w-]{2,60})")
 _NEXT_WORD = re.compile(rf"[\s\])}}>_*#|~“”\"-]{{0,4}}(?:,? then )?((?:[^\W_]|[{MARKS}]){{2,20}})")
 
 
@@ -47,10 +48,7 @@ def may_hold_signs(text: str, hits: Set[str]) -> bool:
         return True
     if " @" in text or "@ " in text or " ." in text:
         return True
-    if ("*" in text or "#" in text or "|" in text or "+" in text) and _BRACKETED_SIGN.search(text):
-        return True
-    bracketed = "[" in text or "(" in text or "{" in text or "<" in text
-    return (bracketed or not text.isascii()) and _BRACKETED_SIGN.search(text) is not None
+    return next(_signs_apart(text), None) is not None
 
 
 def edits_for_signs(text: str, hits: Set[str]) -> list[Edit]:
@@ -60,8 +58,18 @@ def edits_for_signs(text: str, hits: Set[str]) -> list[Edit]:
     """
     edits: list[Edit] = []
     for start, end in _windows(text, hits):
-        edits += _edits_in(tokens_in(text, start, end))
+        found = _edits_in(tokens_in(text, start, end))
+        if found:
+            edits += [*_beginnings(text, start, found[0].start), *found]
     return edits
+
+
+def _beginnings(text: str, start: int, end: int) -> Iterator[Edit]:
+    """Yield the edit that writes out how the beginning of a web address is said just before its first dot."""
+    for said in said_www().finditer(text, start, end):
+        name = _ONE_NAME.fullmatch(text, said.end(), end)
+        if name is not None:
+            yield Edit(said.start(), name.start("name"), "www.")
 
 
 def _windows(text: str, hits: Set[str]) -> Iterator[tuple[int, int]]:
@@ -79,6 +87,7 @@ def _windows(text: str, hits: Set[str]) -> Iterator[tuple[int, int]]:
 
 def _anchors(text: str, hits: Set[str]) -> Iterator[int]:
     dots = hits & dot_words().keys()
+    dots |= {said for last in hits & dots_of_words().keys() for said in dots_of_words()[last]}
     if dots:
         for found in _any_of(frozenset(dots)).finditer(text):
             following = _NEXT_WORD.match(text, found.end())
@@ -95,9 +104,25 @@ def _anchors(text: str, hits: Set[str]) -> Iterator[int]:
     if " @" in text or "@ " in text or " ." in text or ("@" in text and ". " in text):
         for found in _SPACED_SIGN.finditer(text):
             yield found.start()
-    if not text.isascii() or any(sign in text for sign in "[({<*#|+"):
-        for found in _BRACKETED_SIGN.finditer(text):
+    yield from _signs_apart(text)
+
+
+def _signs_apart(text: str) -> Iterator[int]:
+    """Yield where signs of addresses, or words for them, stand in brackets or between other signs."""
+    if "[" in text or "(" in text or "{" in text or "<" in text:
+        for found in _bracketed_sign().finditer(text):
             yield found.start()
+    if not text.isascii() or "*" in text or "#" in text or "|" in text or "+" in text:
+        for found in _SIGN_BETWEEN.finditer(text):
+            yield found.start()
+
+
+@cache
+def _bracketed_sign() -> re.Pattern[str]:
+    """Return the expression of a sign, or of a word for one, in brackets."""
+    every = bracketed_at_words() | dot_words().keys()
+    said = "|".join(re.escape(word) for word in sorted(every, key=len, reverse=True))
+    return re.compile(rf"[\[({{<]\s?(?:[.@]|[aа]|[aа] ?t|d [o0] t|ar[o0]ba|{said})\s?[\])}}>]", re.IGNORECASE)
 
 
 @cache
@@ -283,10 +308,10 @@ def _ends_host(
         allowed = dot_words().get(sign.written, frozenset())
         if plainly or (anchored and "*" in allowed):
             return kind in {"plain", "word", "script", "reserved"}
-        if "*" in allowed:
-            goes_on = following is not None and following.type == "slash"
-            return kind in {"plain", "script"} and (goes_on or domain not in words("signs", "weak"))
-        return domain in allowed
+        goes_on = following is not None and following.type == "slash"
+        if "*" in allowed and kind in {"plain", "script"}:
+            return goes_on or domain not in words("signs", "weak")
+        return domain in allowed or (_is_odd(name) and _is_a_shop(domain, kind, goes_on=goes_on))
     # A dot with a blank beside it: mostly the end of a sentence.
     if anchored:
         both = sign.start > name.end
@@ -294,6 +319,19 @@ def _ends_host(
     if domain not in SPACED_DOMAINS or len(name.written) < HOST_LETTERS_MIN or sign.start == name.end:
         return False
     return following is None or following.type in {"other", "slash"} or following.written == "."
+
+
+def _is_odd(name: Token) -> bool:
+    """Say whether a name is no word of the languages that the lists know: it was made to be a name."""
+    written = name.written
+    return len(written) >= ODD_LETTERS_MIN and written not in common_words()
+
+
+def _is_a_shop(domain: str, kind: str, *, goes_on: bool) -> bool:
+    """Say whether, behind a made-up name and a word for a dot, this is a domain rather than the next word."""
+    if kind == "attribute":
+        return goes_on or domain in words("signs", "shops")
+    return kind in {"plain", "word", "script"} and domain not in small_elsewhere()
 
 
 def _is_written_small(sign: Token, label: Token) -> bool:
