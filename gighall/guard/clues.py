@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from gighall.guard.clauses import COMMA, STOP, words_between
 from gighall.guard.finding import Finding, Kind
-from gighall.guard.lexicon import Hit
+from gighall.guard.lexicon import Hit, letters_in
 from gighall.guard.tongue import strangers
 from gighall.guard.word_lists import phrases, words
 
@@ -37,6 +37,8 @@ CLUES_MAX = 200
 SPOKEN_SHARE = 0.6
 # Of the sets of classes that stand together in a text, for how many is remembered whether they may amount to anything.
 NAMES_CACHED_MAX = 4096
+# Phrases that may undo a clue.
+_UNDOING = frozenset({"not", "declines", "others", "told", "about", "thing"})
 _NAMES = frozenset({"app", "onapp", "payway", "called", "callyou", "voicecall"})
 _APP, _ON_APP = frozenset({"app"}), frozenset({"onapp"})
 KINDS: tuple[Kind, ...] = ("intent", "allusion")
@@ -91,47 +93,64 @@ def joined() -> tuple[tuple[str, str, str, int], ...]:
 def weigh(text: str, clues: Sequence[Hit], hits: Sequence[Hit]) -> list[Finding]:
     """Return the proposals and hints to which the clues of a text amount; ``hits`` are its other phrases."""
     rows = [Clue(*hit) for hit in clues]
-    # Names of apps belong to every language: here to those of the clues beside them.
-    spoken = frozenset().union(*(clue.languages for clue in rows)) or frozenset({""})
-    rows += [Clue(hit.start, hit.end, _as_app(hit), spoken) for hit in hits if "app" in hit.classes]
-    if not may_amount(frozenset().union(*(clue.names for clue in rows))):
+    apps = [hit for hit in hits if "app" in hit.classes]
+    if apps:
+        # Names of apps belong to every language: here to those of the clues beside them.
+        spoken = frozenset().union(*[clue.languages for clue in rows]) or frozenset({""})
+        rows += [Clue(hit.start, hit.end, _as_app(hit), spoken) for hit in apps]
+    if not may_amount(_names_of(rows)):
         return []
-    rows = sorted(_with_joined(text, rows[:CLUES_MAX]))
-    rows = _of_its_languages(rows, hits)
+    rows = _of_its_languages(sorted(_with_joined(text, rows[:CLUES_MAX])), hits)
     if not rows:
         return []
     taken_off = _against(rows, "text")
     off: dict[Kind, int] = {"intent": taken_off + _about_the_rule(rows, hits), "allusion": taken_off}
-    live = [clue for clue in rows if _counts(text, clue, hits)]
-    found = [finding for kind in KINDS for finding in _of_kind(text, kind, live, off[kind])]
+    undoing = [hit for hit in hits if not _UNDOING.isdisjoint(hit.classes)]
+    quoted = _QUOTES.search(text) is not None
+    live = [
+        clue
+        for clue in rows
+        if not (quoted and _is_quoted(text, clue)) and (not undoing or _counts(text, clue, undoing))
+    ]
+    found = _of_kinds(text, live, off)
     if not found or not (strange := strangers(text)):
         return found
     # What only words of a language amount to that the text is not in is none.
     live = [clue._replace(languages=clue.languages - strange) for clue in live if clue.languages - strange]
-    return [finding for kind in KINDS for finding in _of_kind(text, kind, live, off[kind])]
+    return _of_kinds(text, live, off)
 
 
-def _of_its_languages(rows: Sequence[Clue], hits: Sequence[Hit]) -> list[Clue]:
+def _of_kinds(text: str, rows: Sequence[Clue], off: dict[Kind, int]) -> list[Finding]:
+    """Return what clues amount to, with what speaks against each kind of finding taken off."""
+    parts = list(_by_sentence(text, rows))
+    return [finding for kind in KINDS for finding in _of_kind(parts, kind, off[kind])]
+
+
+def _names_of(rows: Iterable[Clue]) -> frozenset[str]:
+    """Return the classes of clues."""
+    return frozenset().union(*[clue.names for clue in rows])
+
+
+def _of_its_languages(rows: list[Clue], hits: Sequence[Hit]) -> list[Clue]:
     """Return clues without those of languages in which the text has few known words; English stands in every text."""
     if all("en" in clue.languages for clue in rows):
-        return list(rows)
-    letters: Counter[str] = Counter()
+        return rows
+    # What has no language stands in every one.
     known: Sequence[Hit | Clue] = (*hits, *rows)
-    for one in known:
-        if "" not in one.languages:
-            for language in one.languages:
-                letters[language] += one.end - one.start
+    letters = letters_in([one for one in known if "" not in one.languages])
     needed = SPOKEN_SHARE * max(letters.values(), default=0)
-    foreign = frozenset(language for language, said in letters.items() if said < needed) - {"en"}
+    foreign = frozenset([language for language, said in letters.items() if said < needed]) - {"en"}
     if not foreign:
-        return list(rows)
+        return rows
     return [clue._replace(languages=clue.languages - foreign) for clue in rows if clue.languages - foreign]
 
 
 def _about_the_rule(rows: Sequence[Clue], hits: Sequence[Hit]) -> int:
     """Return how much talk about the rule speaks against any finding, if it does not go on with a "but"."""
-    present = frozenset().union(*(hit.classes for hit in hits if _of_one_language(hit, rows[0])))
-    return RULE_COST if "rule" in present and "but" not in present else 0
+    if not any("rule" in hit.classes and _of_one_language(hit, rows[0]) for hit in hits):
+        return 0
+    goes_on = any("but" in hit.classes and _of_one_language(hit, rows[0]) for hit in hits)
+    return 0 if goes_on else RULE_COST
 
 
 def _as_app(hit: Hit) -> frozenset[str]:
@@ -153,10 +172,11 @@ def may_amount(present: frozenset[str]) -> bool:
 def _with_joined(text: str, rows: list[Clue]) -> list[Clue]:
     """Return clues together with those that two of them are."""
     found = list(rows)
+    present = _names_of(rows)
     for name, first, second, gap in joined():
-        ends = [clue for clue in rows if second in clue.names]
-        if not ends:
+        if first not in present or second not in present:
             continue
+        ends = [clue for clue in rows if second in clue.names]
         for clue in rows:
             if first not in clue.names:
                 continue
@@ -170,15 +190,21 @@ def _with_joined(text: str, rows: list[Clue]) -> list[Clue]:
 
 def _against(rows: Sequence[Clue], place: str) -> int:
     """Return how much the clues of a text or a sentence speak against any finding."""
-    present = frozenset().union(*(clue.names for clue in rows)) if rows else frozenset()
-    return sum(number for name, number in numbers(f"against_{place}").items() if name in present)
+    present, known = _names_of(rows), numbers(f"against_{place}")
+    return 0 if present.isdisjoint(known) else sum([known[name] for name in known if name in present])
+
+
+def _is_quoted(text: str, clue: Clue) -> bool:
+    """Say whether quotation marks open before a clue in its line."""
+    line = max(text.rfind("\n", 0, clue.start), 0)
+    return len(_QUOTES.findall(text, line, clue.start)) % 2 == 1
 
 
 def _counts(text: str, clue: Clue, hits: Sequence[Hit]) -> bool:
-    """Say whether a clue is the author's own: not denied, not quoted, not told of others, not the name of a thing."""
-    line = max(text.rfind("\n", 0, clue.start), 0)
-    if len(_QUOTES.findall(text, line, clue.start)) % 2:
-        return False
+    """Say whether a clue is the author's own: not denied, not told of others, not the name of a thing.
+
+    ``hits`` are the phrases that may undo it.
+    """
     for hit in hits:
         if not _of_one_language(hit, clue):
             continue
@@ -243,9 +269,8 @@ def _undoes(text: str, hit: Hit, clue: Clue) -> bool:
     return ("others" in hit.classes and far <= OTHERS_WORDS) or ("told" in hit.classes and far <= TOLD_WORDS)
 
 
-def _of_kind(text: str, kind: Kind, rows: Sequence[Clue], taken_off: int) -> Iterator[Finding]:
+def _of_kind(parts: Sequence[Sequence[Clue]], kind: Kind, taken_off: int) -> Iterator[Finding]:
     """Yield the heaviest finding of a kind in each stretch of sentences."""
-    parts = list(_by_sentence(text, rows))
     found = [_weighed(kind, part, taken_off) for part in parts]
     found += [_weighed(kind, [*one, *two], taken_off + NEIGHBOUR_COST) for one, two in pairwise(parts)]
     end = -1
@@ -269,41 +294,62 @@ def _by_sentence(text: str, rows: Sequence[Clue]) -> Iterator[list[Clue]]:
 def _weighed(kind: Kind, part: Sequence[Clue], taken_off: int) -> Finding | None:
     """Return what clues amount to together, if they weigh enough in one language."""
     table = weights()[kind]
-    languages = frozenset().union(*(clue.languages for clue in part)) - {""} or {""}
+    # Said again, a class counts for half: never more than this.
+    if 3 * sum([table.of.get(name, 0) for name in _names_of(part)]) < 2 * (taken_off + table.needed):
+        return None
     best: Finding | None = None
-    tried: list[list[Clue]] = []
-    for language in sorted(languages):
-        spoken = [clue for clue in part if language in clue.languages or "" in clue.languages]
-        if spoken in tried:
-            # Languages whose speakers mix in English share its clues.
-            continue
-        tried.append(spoken)
+    for spoken in _by_language(part):
         one = _sum(kind, table, spoken, taken_off + _against(spoken, "sentence"))
         if one is not None and (best is None or one.confidence > best.confidence):
             best = one
     return best
 
 
+def _by_language(part: Sequence[Clue]) -> Iterator[Sequence[Clue]]:
+    """Yield the clues of each language, once where languages share them; those of none stand in every one."""
+    sets = {clue.languages for clue in part}
+    if len(sets) == 1:
+        yield part
+        return
+    tried: list[list[Clue]] = []
+    for language in sorted(frozenset().union(*sets) - {""} or {""}):
+        spoken = [clue for clue in part if language in clue.languages or "" in clue.languages]
+        if spoken not in tried:
+            # Languages whose speakers mix in English share its clues.
+            tried.append(spoken)
+            yield spoken
+
+
+@cache
+def _offers(kind: Kind, names: frozenset[str]) -> tuple[tuple[int, str], ...]:
+    """Return the classes of a clue that weigh something, each with its weight and a minus."""
+    of = weights()[kind].of
+    return tuple((-of[name], name) for name in names if name in of)
+
+
 def _sum(kind: Kind, table: Weights, part: Sequence[Clue], taken_off: int) -> Finding | None:
     """Return a finding if clues weigh enough; each clue counts as one of its classes, each class once."""
     offered = sorted(
-        ((table.of[name], clue, name) for clue in part for name in clue.names if name in table.of),
-        key=lambda one: (-one[0], one[1].start, one[2]),
+        [
+            (weight, clue.start, name, index)
+            for index, clue in enumerate(part)
+            for weight, name in _offers(kind, clue.names)
+        ]
     )
     counted: dict[str, Clue] = {}
-    for _, clue, name in offered:
-        if name not in counted and clue not in counted.values() and not _inside(clue, counted.values()):
-            counted[name] = clue
-    total = sum(table.of[name] for name in counted) - taken_off - table.needed
+    for _weight, _start, name, index in offered:
+        if name not in counted and not _inside(part[index], counted.values()):
+            counted[name] = part[index]
+    total = sum([table.of[name] for name in counted]) - taken_off - table.needed
     # What is said again in other words counts for half.
     again = {
         name
-        for _, clue, name in offered
+        for _weight, _start, name, index in offered
         if name in counted
         and name not in words("clue_weights", "once")
-        and not any(_overlap(clue, other) for other in counted.values())
+        and not any(_overlap(part[index], other) for other in counted.values())
     }
-    total += sum(table.of[name] for name in again) // 2
+    total += sum([table.of[name] for name in again]) // 2
     if words("clue_weights", "personal").isdisjoint(counted):
         total -= IMPERSONAL_COST
     if total < 0 or (

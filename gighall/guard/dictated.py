@@ -24,7 +24,10 @@ _PIECE = re.compile(
     re.I,
 )
 _NOISY = re.compile(r"(?<![\w.+])\+?\d(?:(?:[^\w\s]{1,2}|[ _a-zA-Z])\d){8,14}(?![\w%])")
-_LONG = re.compile(r"(?<![\w.,$€£#/=:_-])\+?\(?\d[\d ().-]{7,20}\d(?![\w%€$£])")
+# Behind the letters of an order's number, or free.
+_LONG = re.compile(
+    r"(?:(?<![\w.,$€£#/=:_-])|(?<=\b[A-Z]{2}-)|(?<=\b[A-Z]{3}-))\+?\(?\d[\d ().-]{7,20}\d(?![\w%€$£])"
+)
 _WORD = re.compile(r"[a-z']+")
 
 

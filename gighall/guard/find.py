@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from gighall.guard.address_edges import widened
 from gighall.guard.apps import App, find_apps, icon_apps
+from gighall.guard.assembled import find_assembled
 from gighall.guard.beside import find_beside
 from gighall.guard.clues import may_amount
+from gighall.guard.coded import find_coded
 from gighall.guard.dictated import find_dictated
 from gighall.guard.emails import find_emails
 from gighall.guard.encoded import find_encoded
@@ -111,6 +113,10 @@ def _standing_out(text: str, own_hosts: Set[str], least: float) -> tuple[list[Fi
         contacts += find_spelled(near, compared, reading.said)
     if figures and "riddle" in reading.triggers:
         contacts += find_dictated(near)
+    if "coded" in reading.triggers or (figures and "=" in near):
+        contacts += find_coded(near)
+    if figures and "assembled" in reading.triggers:
+        contacts += find_assembled(near)
     contacts += find_encoded(near, said, reading.triggers, lambda other: _plainly_written(other, own_hosts))
     contacts += find_payments(near, reading)
     if "meeting" in reading.triggers:
@@ -204,7 +210,7 @@ def _behind_the_gate(
         seen += find_handles(text, places, is_reversed="backwards" in reading.triggers)
     intents: list[Finding] = []
     clues = reading.clues if may_amount(reading.clue_names | (APP if apps else NO_APP)) else []
-    if apps or clues or may_propose(reading.classes):
+    if apps or clues or may_propose(reading.rule_bits, has_app=reading.has_app):
         intents = find_proposals(text, reading.hits, clues, apps)
     seen += _disguised_names(apps, closed_up)
     if closed_up is not None:

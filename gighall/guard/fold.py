@@ -24,6 +24,7 @@ _COMBINING = "".join(map(chr, range(0x300, 0x370))) + "\u20e3"
 _HONEST = frozenset("\u00ad\u061c\u200e\u200f\ufe0e\ufe0f") | frozenset(
     map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x300, 0x332), *range(0x339, 0x370)))
 )
+RAISED_MIN = 3
 _KEYCAP_MARKS = "\ufe0f\u20e3"
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _REGIONAL_FIRST = 0x1F1E6
@@ -35,6 +36,9 @@ _REGIONAL_RUN = re.compile(
     "|(?:\U0001f1f9\U0001f1ec|\U0001f1ee\U0001f1ec|\U0001f1eb\U0001f1e7|\U0001f1fc\U0001f1e6|\U0001f1f8\U0001f1e8"
     "|\U0001f1e9\U0001f1e8)(?=\\s{0,2}[:=@>\u2192\u27a1\U0001f449-])"
 )
+# Small raised figures: one or two are an exponent or the number of a note.
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED_RUN = re.compile(f"[{_RAISED}](?:[ .-]?[{_RAISED}]){{5,}}+")
 # A class of signs is searched fast as long as it stays within the basic plane.
 LAST_OF_BASIC_PLANE = "\uffff"
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
@@ -132,6 +136,13 @@ def fold(text: str) -> View | None:
             edit
             for run in _REGIONAL_RUN.finditer(text, 0, VIEW_CHARACTERS_MAX)
             for edit in _spelled(text, run)
+        ]
+    if len(signs.intersection(_RAISED)) > RAISED_MIN:
+        edits += [
+            Edit(at, at + 1, str(_RAISED.index(text[at])))
+            for run in _RAISED_RUN.finditer(text, 0, VIEW_CHARACTERS_MAX)
+            for at in range(*run.span())
+            if text[at] in _RAISED
         ]
     if "。" in signs:
         edits += [

@@ -6,12 +6,12 @@ Each language is a file in ``lists/``; how to write one stands in ``lists/README
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from gighall.guard.apps import short_names, spellings
 from gighall.guard.word_lists import words
@@ -54,6 +54,32 @@ class Hit(NamedTuple):
     def app(self) -> str:
         """Return the app that this names, if any."""
         return next((one[4:] for one in self.classes if one.startswith("app=")), "")
+
+
+class Spoken(Protocol):
+    """A stretch of a text that says something in some languages."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+    @property
+    def languages(self) -> frozenset[str]: ...
+
+
+def letters_in(hits: Iterable[Spoken]) -> dict[str, int]:
+    """Return how many letters the phrases of a text have in each language."""
+    # Most phrases share their languages with others, so these are gone through once for all of them.
+    by_set: dict[frozenset[str], int] = {}
+    for hit in hits:
+        by_set[hit.languages] = by_set.get(hit.languages, 0) + hit.end - hit.start
+    letters: dict[str, int] = {}
+    for spoken, length in by_set.items():
+        for language in spoken:
+            letters[language] = letters.get(language, 0) + length
+    return letters
 
 
 @dataclass(slots=True)

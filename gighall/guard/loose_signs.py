@@ -10,7 +10,7 @@ from functools import cache
 from gighall.guard.apps import LEET, glued_names, may_be_leet
 from gighall.guard.said_names import common_words
 from gighall.guard.views import Edit
-from gighall.guard.word_lists import words
+from gighall.guard.word_lists import phrases, words
 
 WORD_MIN, GLUED_MIN = 4, 6
 ICON = r"[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001f1e5\U0001f200-\U0001faff]"
@@ -32,6 +32,12 @@ _HOUSE_END = re.compile(
     re.I,
 )
 _LEET_WORD = re.compile(r"(?<![\w@$!|€¡.#/-])[a-z1345@!$][a-z@$!|€¡0134578]{2,15}(?![\w@$|€¡]|[./]\w)", re.I)
+
+
+# How far words may stand from each other that say that a sign is left out, and how often it then stands in a word.
+LEAVING_WORDS, LEFT_OUT_MIN, SAID_IN_MAX = 4, 2, 2_000
+_SAID = re.compile(r"[^\W\d_]+")
+_TOKEN = re.compile(r"\S{6,120}")
 
 
 @cache
@@ -116,6 +122,31 @@ def _whole_hosts(text: str) -> Iterator[Edit]:
         yield Edit(one.end("house"), one.start("end"), ".")
 
 
+@cache
+def _signs_by_name() -> dict[str, str]:
+    """Return the names of signs that may be told to be left out, with the sign."""
+    return {name: line[0] for line in phrases("signs", "left_out") for name in line[1:].split()}
+
+
+def _left_out(text: str) -> Iterator[Edit]:
+    """Yield what leaves out the signs of which a text says that they mean nothing: "remove every star"."""
+    said = [(one.start(), one[0].lower()) for one in _SAID.finditer(text, 0, SAID_IN_MAX)]
+    signs = {
+        _signs_by_name()[name]
+        for index, (_start, name) in enumerate(said)
+        if name in _signs_by_name()
+        and any(
+            word in words("signs", "leaving_out")
+            for _at, word in said[max(0, index - LEAVING_WORDS) : index + 3]
+        )
+    }
+    for sign in signs:
+        for token in _TOKEN.finditer(text):
+            if token[0].strip(sign).count(sign) >= LEFT_OUT_MIN:
+                places = [token.start() + at for at, one in enumerate(token[0]) if one == sign]
+                yield from (Edit(at, at + 1, "") for at in places)
+
+
 def edits_for_loose(text: str, triggers: Set[str]) -> list[Edit]:
     """Return the edits that write plainly what a text disguises in one of these ways; they do not overlap."""
     edits: list[Edit] = []
@@ -126,6 +157,7 @@ def edits_for_loose(text: str, triggers: Set[str]) -> list[Edit]:
         for pattern, sign in _signs():
             edits += [Edit(one.start(), one.end(), sign) for one in pattern.finditer(text)]
         edits += _whole_hosts(text)
+        edits += _left_out(text)
     if may_be_leet(text):
         edits += _leet(text)
     edits.sort(key=lambda one: one.start)

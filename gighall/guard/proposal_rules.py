@@ -1,7 +1,7 @@
 """Which classes of phrases make a proposal when they stand together, and which speak against it."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from gighall.guard.finding import Kind
 
@@ -117,25 +117,52 @@ ANCHORS = frozenset(
 )
 # What speaks against proposals, or against that.
 AGAINST = frozenset({"not", "declines", "rule", "told", "others", "about", "here", "thing", "but"})
-_APPS, _BELIEVED = frozenset({"app", "weakapp"}), frozenset({"app", "onapp"})
-RULE_CLASSES = frozenset().union(*(step for rule in RULES for step in rule.steps))
+RULE_CLASSES = tuple(sorted(frozenset().union(*(step for rule in RULES for step in rule.steps))))
+_BITS = {name: 1 << at for at, name in enumerate(RULE_CLASSES)}
 # Of the sets of classes that stand together in a text, how many are remembered with their rules.
-CLASSES_CACHED_MAX = 4096
+CLASSES_CACHED_MAX = 1 << 14
+# A step that is none: whatever is there takes it.
+ANY = -1
 
 
-def may_propose(classes: frozenset[str]) -> bool:
+@cache
+def bits_of(classes: frozenset[str]) -> int:
+    """Return the classes for which some rule has a step as an integer with a bit for each.
+
+    Rules are asked for so often that sets would cost more than all the rest of a sentence; of sets of classes that a
+    phrase has there are few.
+    """
+    return sum(_BITS.get(name, 0) for name in classes)
+
+
+_ANCHORS = bits_of(ANCHORS)
+_BELIEVED = bits_of(frozenset({"app", "onapp"}))
+
+
+def _steps_of(rule: Rule) -> tuple[int, int, int]:
+    """Return what takes each of the three steps of a rule."""
+    first, second, third = [*map(bits_of, rule.steps), ANY, ANY][:3]
+    return first, second, third
+
+
+_STEPS = tuple((*_steps_of(rule), rule) for rule in RULES)
+
+
+def may_propose(present: int, *, has_app: bool) -> bool:
     """Say, cheaply, whether phrases of these classes can make a proposal at all."""
     # Whether an app whose name is an ordinary word counts, and whether one is the way, is seen later.
-    return bool(rules_for(classes if classes.isdisjoint(_APPS) else classes | _BELIEVED))
-
-
-def rules_for(classes: frozenset[str]) -> tuple[Rule, ...]:
-    """Return the rules all of whose steps some of these classes can take."""
-    return _rules(RULE_CLASSES & classes)
+    return bool(rules_for(present | _BELIEVED if has_app else present))
 
 
 @lru_cache(maxsize=CLASSES_CACHED_MAX)
-def _rules(present: frozenset[str]) -> tuple[Rule, ...]:
-    if ANCHORS.isdisjoint(present):
+def rules_for(present: int) -> tuple[Rule, ...]:
+    """Return the rules all of whose steps some of these classes can take."""
+    if not present & _ANCHORS:
         return ()
-    return tuple(rule for rule in RULES if not any(step.isdisjoint(present) for step in rule.steps))
+    return tuple(
+        [
+            rule
+            for first, second, third, rule in _STEPS
+            if present & first and present & second and present & third
+        ]
+    )

@@ -13,8 +13,8 @@ from gighall.guard.apps import App
 from gighall.guard.clauses import COMMA, STOP, UNSPACED, Sentence, sentences_of, words_between
 from gighall.guard.clues import DENIES_AFTER, denies, weigh
 from gighall.guard.finding import Finding, Kind
-from gighall.guard.lexicon import Hit
-from gighall.guard.proposal_rules import AGAINST, Rule, rules_for
+from gighall.guard.lexicon import Hit, letters_in
+from gighall.guard.proposal_rules import AGAINST, Rule, bits_of, rules_for
 from gighall.guard.tongue import strangers
 from gighall.guard.word_lists import words
 
@@ -23,7 +23,8 @@ DENIED_WORDS = 3
 FOLLOWING_WORDS = 2
 # A proposal in another language than the rest of its sentence is made of words that only look like those.
 SPOKEN_SHARE = 0.6
-CANDIDATES_MAX = 6
+CANDIDATES_MAX, HITS_MAX = 6, 400
+_APPS = frozenset({"app", "weakapp"})
 OPENINGS = frozenset({"lets", "ican"})
 WAYS = frozenset({"app", "channel", "outside"})
 # What may be only the name of a thing.
@@ -50,16 +51,18 @@ def find_proposals(
     text: str, hits: Sequence[Hit], clues: Sequence[Hit], apps: Sequence[App] = ()
 ) -> list[Finding]:
     """Return the proposals, questions and hints of a text; ``apps`` are those that are misspelt in it."""
-    if apps:
+    if any(app.is_misspelt for app in apps):
         hits = _with_apps(hits, apps)
-    if len(hits) > 400:
-        hits = hits[:400]
-    hits = [_believed(text, hit) for hit in hits]
+    hits = [hit if hit.classes.isdisjoint(_APPS) else _believed(text, hit) for hit in hits[:HITS_MAX]]
     found: list[Finding] = []
     for sentence in sentences_of(text, hits):
-        found += _in_sentence(text, sentence)
+        rules = rules_for(_bits_of(sentence.hits))
+        if rules:
+            found += _in_sentence(text, sentence, rules)
     # What stands together by a rule needs no weighing.
     weighed = [one for one in weigh(text, clues, hits) if not any(_overlap(one, other) for other in found)]
+    if not (found or weighed):
+        return []
     return _merged(_not_declined(text, hits, [*found, *weighed]))
 
 
@@ -71,13 +74,11 @@ def _with_apps(hits: Sequence[Hit], apps: Sequence[App]) -> list[Hit]:
 
 
 def _believed(text: str, hit: Hit) -> Hit:
-    """Return a hit as the words beside it let it be meant.
+    """Return the name of an app as the words beside it let it be meant.
 
     An app whose name is an ordinary word counts behind a word such as "on" or in East Asian text; behind such a word
     every app is a way on which something goes (``onapp``).
     """
-    if hit.classes.isdisjoint({"app", "weakapp"}):
-        return hit
     before = text[max(0, hit.start - 16) : hit.start].lower().split()
     classes = hit.classes
     if "weakapp" in classes and _OTHER_NAME.match(text, hit.end) is None:
@@ -100,8 +101,6 @@ def _is_way(text: str, hit: Hit, before: Sequence[str]) -> bool:
 
 def _not_declined(text: str, hits: Sequence[Hit], found: list[Finding]) -> list[Finding]:
     """Return findings without those that are turned down behind them: "you asked me to pay outside, but no"."""
-    if not found:
-        return found
     here = [hit for hit in hits if "here" in hit.classes]
     declines = [
         hit for hit in hits if "declines" in hit.classes and not any(_touch(text, hit, one) for one in here)
@@ -142,50 +141,47 @@ def _sentence_start(text: str, end: int) -> int:
     return max((one.end() for one in STOP.finditer(text, start, max(0, end - 1))), default=start)
 
 
-def _classes_of(hits: Sequence[Hit]) -> frozenset[str]:
-    """Return the classes of phrases."""
-    return frozenset().union(*[hit.classes for hit in hits])
+def _bits_of(hits: Sequence[Hit]) -> int:
+    """Return the classes of phrases, as rules are asked for."""
+    present = 0
+    for hit in hits:
+        present |= bits_of(hit.classes)
+    return present
 
 
-def _in_sentence(text: str, sentence: Sentence) -> Iterator[Finding]:
-    """Yield what the rules find in one sentence."""
-    rules = rules_for(_classes_of(sentence.hits))
-    if not rules:
-        return
-    letters = _letters_by_language(sentence.hits)
-    against = Sentence(
-        sentence.start,
-        sentence.end,
-        tuple(hit for hit in sentence.hits if not AGAINST.isdisjoint(hit.classes)),
-    )
-    openings = [hit for hit in reversed(sentence.hits) if not OPENINGS.isdisjoint(hit.classes)]
-    ways = [hit for hit in sentence.hits if not WAYS.isdisjoint(hit.classes)]
+def _in_sentence(text: str, sentence: Sentence, rules: Sequence[Rule]) -> Iterator[Finding]:
+    """Yield what rules find in one sentence."""
+    letters: dict[str, int] = {}
     for rule in rules:
         for taken in _placed(text, sentence.hits, rule):
             shared = _shared_languages(taken)
+            if not letters:
+                letters = _letters_by_language(sentence.hits)
+                speaking = tuple([hit for hit in sentence.hits if not AGAINST.isdisjoint(hit.classes)])
+                against = Sentence(sentence.start, sentence.end, speaking)
             if _is_its_language(letters, shared) and _is_meant(
                 text, _of_languages(against, shared), taken, rule
             ):
                 if shared is not None and shared <= strangers(text):
                     continue
-                start, end = _stretch(text, openings, ways, taken)
+                start, end = _stretch(text, sentence.hits, taken)
                 evidence = (
                     f"{rule.value}:" + "+".join(sorted("|".join(sorted(hit.classes)) for hit in taken)),
                 )
                 yield Finding(rule.kind, 0, start, end, rule.value, rule.confidence, evidence)
 
 
-def _stretch(
-    text: str, openings: Sequence[Hit], ways: Sequence[Hit], taken: Sequence[Hit]
-) -> tuple[int, int]:
+def _stretch(text: str, hits: Sequence[Hit], taken: Sequence[Hit]) -> tuple[int, int]:
     """Return where a proposal stands, with the way that follows it: "call you" + "on Skype"."""
     # They are in order, and none is inside another.
     start, end = taken[0].start, taken[-1].end
-    for hit in openings:
-        if hit.end <= start and words_between(text, hit.end, start) <= 1:
+    for hit in reversed(hits):
+        opens = hit.end <= start and not OPENINGS.isdisjoint(hit.classes)
+        if opens and words_between(text, hit.end, start) <= 1:
             start = hit.start
-    for hit in ways:
-        if hit.start >= end and words_between(text, end, hit.start) <= FOLLOWING_WORDS:
+    for hit in hits:
+        leads = hit.start >= end and not WAYS.isdisjoint(hit.classes)
+        if leads and words_between(text, end, hit.start) <= FOLLOWING_WORDS:
             end = hit.end
     return start, end
 
@@ -217,15 +213,9 @@ def _stand_together(text: str, row: Sequence[Hit], gap: int) -> bool:
 
 def _letters_by_language(hits: Sequence[Hit]) -> dict[str, int]:
     """Return how many letters of a sentence its known words have in each language."""
-    letters: dict[str, int] = {}
     # The name of an app tells nothing of the language, also where a list has it among its words.
     names = {(hit.start, hit.end) for hit in hits if "" in hit.languages}
-    for hit in hits:
-        if (hit.start, hit.end) in names:
-            continue
-        length = hit.end - hit.start
-        for language in hit.languages:
-            letters[language] = letters.get(language, 0) + length
+    letters = letters_in([hit for hit in hits if (hit.start, hit.end) not in names] if names else hits)
     letters[""] = 0
     return letters
 

@@ -16,6 +16,7 @@ from gighall.guard.lexicon import Entry, Hit, Meaning, Plain, entries, is_unspac
 from gighall.guard.number_words import number_words
 from gighall.guard.outlines import is_spaced as _is_spaced
 from gighall.guard.outlines import outline
+from gighall.guard.proposal_rules import bits_of
 from gighall.guard.triggers import triggers
 
 # How much a word may grow at an end that a list leaves open.
@@ -47,18 +48,30 @@ class Reading:
     """What the lists know of a text.
 
     ``compared`` is the text in the form in which it is compared. ``hits`` are its phrases, in order; ``clues`` those
-    that are weighed; ``apps`` is every name of an app.
+    that are weighed; ``apps`` is every name of an app. ``classes`` are those of its phrases, ``rule_bits`` the same
+    as rules are asked for.
     ``triggers`` are sections of ``data/triggers.txt`` of which something stands in the text. Its words say ``said``
     digits at the most.
     """
 
-    __slots__ = ("_found", "_hits", "classes", "clue_names", "compared", "said", "triggers")
+    __slots__ = (
+        "_found",
+        "_hits",
+        "classes",
+        "clue_names",
+        "compared",
+        "has_app",
+        "rule_bits",
+        "said",
+        "triggers",
+    )
 
     def __init__(
         self,
         compared: Plain,
         found: list[Place],
         classes: frozenset[str],
+        rule_bits: int,
         clue_names: frozenset[str],
         triggers: frozenset[str],
         said: int,
@@ -66,6 +79,8 @@ class Reading:
         self.compared, self._found = compared, found
         self._hits: tuple[list[Hit], list[Hit], list[Hit]] | None = None if found else ([], [], [])
         self.classes, self.clue_names = classes, clue_names
+        self.rule_bits = rule_bits
+        self.has_app = "app" in classes or "weakapp" in classes
         self.triggers = triggers
         self.said = said
 
@@ -77,7 +92,7 @@ class Reading:
     @property
     def apps(self) -> list[Hit]:
         """Return the names of apps, in order, without those inside another."""
-        return self._worked_out()[1] if "app" in self.classes or "weakapp" in self.classes else []
+        return self._worked_out()[1] if self.has_app else []
 
     @property
     def telling(self) -> list[Hit]:
@@ -214,9 +229,12 @@ def read(compared: Plain) -> Reading:
     if "_" in text or "@" in text:
         # Words of digits may stand beside these.
         said += GLUED
-    names = [patterns[index].clue_names for _start, _end, index in found] if bits_found & CLUE else ()
-    classes = [patterns[index].classes for _start, _end, index in found]
-    return Reading(compared, found, _NONE.union(*classes), _NONE.union(*names), triggered, said)
+    names = {patterns[index].clue_names for _start, _end, index in found} if bits_found & CLUE else ()
+    sets = {patterns[index].classes for _start, _end, index in found}
+    rule_bits = 0
+    for classes in sets:
+        rule_bits |= bits_of(classes)
+    return Reading(compared, found, _NONE.union(*sets), rule_bits, _NONE.union(*names), triggered, said)
 
 
 def _alone(padded: str, sign: str, index: int) -> Iterator[Place]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from gighall.guard.assembled import find_assembled_over
 from gighall.guard.digits_over import find_digits_over
 from gighall.guard.finding import Finding
 from gighall.guard.names_over import find_names_over, split_bank_account, split_meet_code
@@ -34,6 +35,7 @@ def find_over(messages: Sequence[str], judge: Judge, alone: Sequence[Finding]) -
     addresses = _addresses(messages, judge, alone)
     keep([one for one in addresses if one.kind != "url"])
     keep(find_digits_over(messages, taken))
+    keep(find_assembled_over(messages))
     keep(find_names_over(messages, taken))
     for first, part in _windows(messages):
         keep([replace(one, message=one.message + first) for one in _read_as_one(part, judge)])

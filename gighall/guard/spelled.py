@@ -51,8 +51,13 @@ _SINGLE = re.compile(r"(?<!\d)\d(?!\d)")
 # Signs that nobody puts into a number without a reason.
 _ODD_GAP = re.compile(
     r"\d\s?(?:[^\w\s.,:;()/+\-'\"%°€$£¥#=&@<>\[\]{}·\u2010-\u2015^]|_)\s?\d"
-    r"|\d[a-zA-Z]\d|\d\s?\(\w{1,12}\)\s?\d|\d[ .,-]{2,}\d"
+    r"|\d[a-zA-Z]\d|\d\s?[(\[{<*]\w{1,12}[)\]}>*]\s?\d|\d[ .,-]{2,}\d"
 )
+# A word in brackets of any kind, as a filler between groups: +44 (sun) 7700 (moon) 318.
+_BRACKETED = re.compile(r"\s{0,2}(?:\([^\W\d_]{1,12}\)|[\[{<*][^\W\d_]{1,12}[\]}>*])\s{0,2}")
+BRACKETED, BRACKETED_MIN = "()", 2
+# Pictures between single digits: nobody counts with a different one after each.
+_PICTURES = re.compile("[\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d ]{1,5}")
 _PLAIN_GAP = re.compile(r"[ \t\u00a0.,;:\-_*/|()\[\]{}·~+\u2010-\u2015'’\"\n]*")
 _DIALLED = re.compile(r"[2-9]\d\d[2-9]\d{6}|1[2-9]\d\d[2-9]\d{6}|0[1-9]\d{7,10}|00[1-9]\d{7,12}")
 
@@ -127,6 +132,7 @@ def _streams(text: str, tokens: Sequence[Spoken]) -> list[list[Spoken]]:
     """Return the rows of tokens between which nothing but signs stands, or always the same filler."""
     gaps = [text[one.end : two.start] for one, two in pairwise(tokens)]
     fillers = Counter(gap.strip().lower() for gap in gaps if 0 < len(gap) <= FILLER_CHARACTERS_MAX)
+    fillers[BRACKETED] = sum(_BRACKETED.fullmatch(gap) is not None for gap in gaps)
     streams: list[list[Spoken]] = [list(tokens[:1])]
     spoken = any(one.role == "digit" for one in tokens)
     for gap, token in zip(gaps, tokens[1:], strict=True):
@@ -149,6 +155,8 @@ def _is_gap(gap: str, fillers: Counter[str], *, spoken: bool) -> bool:
     if not any(map(str.isdecimal, filler)) and filler.strip(",;:. ") in words("phone_cues", "joints"):
         return spoken
     if len(gap) <= GAP_CHARACTERS_MAX and not any(map(str.isalnum, gap)):
+        return True
+    if fillers[BRACKETED] >= BRACKETED_MIN and _BRACKETED.fullmatch(gap):
         return True
     often = 3 if filler.isalpha() else 2
     return (
@@ -266,7 +274,7 @@ def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | N
         # Different words by turns tell what each number is: "room 2 has 31, room 4 has 6".
         fillers = {gap.strip().lower() for gap in used if gap.strip().isalpha()}
         told = sum(len(filler) >= TOLD_LETTERS_MIN for filler in fillers) > 1
-        sure = cue or (woven and not told) or _is_beaded(text, tokens, gaps)
+        sure = cue or (woven and not told) or _is_beaded(text, tokens, gaps) or _is_padded(tokens, gaps)
         sure = sure or (not (is_list or told) and mostly and (enough or bool(judge(text, plain)[0])))
         evidence = ("signs among the digits",)
     else:
@@ -299,6 +307,15 @@ def _is_beaded(text: str, tokens: Sequence[Digits], gaps: Sequence[str]) -> bool
     # Notes of a scale and fingers of a hand have no such figures.
     is_melody = digits.isdisjoint(BEYOND_A_SCALE)
     return not is_melody and len(digits) >= DISTINCT_MIN and not any(sign in around for sign in "=_.*")
+
+
+def _is_padded(tokens: Sequence[Digits], gaps: Sequence[str]) -> bool:
+    """Say whether single digits have pictures between them, or groups of them words in brackets."""
+    if len("".join(one.digits for one in tokens)) < SPELLED_DIGITS_SURE:
+        return False
+    if all(len(one.digits) == 1 for one in tokens):
+        return all(_PICTURES.fullmatch(gap) for gap in gaps)
+    return len(gaps) >= BRACKETED_MIN and all(_BRACKETED.fullmatch(gap) for gap in gaps)
 
 
 def _has_odd_signs(gaps: Sequence[str]) -> bool:
