@@ -24,10 +24,19 @@ MIXED = frozenset({"hi", "tl", "id", "sw"})
 # From here on scripts are written without blanks between words.
 _FIRST_UNSPACED = "\u0e00"
 _SPACED_ISLANDS = (("\u1c80", "\u1fff"),)
-# Signs of the scripts of India that belong to the letter before them, and that no expression takes for part of a word.
+# Signs of the scripts of India and of Thai that belong to the letter before them, and that no expression takes for
+# part of a word.
 MARKS = "".join(
     f"{chr(first)}-{chr(last)}"
-    for first, last in ((0x900, 0x903), (0x93A, 0x94F), (0x955, 0x957), (0x962, 0x963))
+    for first, last in (
+        (0x900, 0x903),
+        (0x93A, 0x94F),
+        (0x955, 0x957),
+        (0x962, 0x963),
+        (0xE31, 0xE31),
+        (0xE34, 0xE3A),
+        (0xE47, 0xE4E),
+    )
 )
 _ALTERNATIVES = re.compile(r"\{([^{}]*)\}")
 _BLANKS = re.compile(r"  +")

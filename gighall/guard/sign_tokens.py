@@ -22,7 +22,8 @@ STARRED = (
     r"(?<=\w)[*#•|~^+=:;“”\"'’/]{1,2}(?:at|dot|arroba|punkt|punto|ponto|point)[*#•|~^+=:;“”\"'’/]{1,2}(?=\w)"
 )
 _TOKEN = re.compile(
-    rf"(?P<bracket>[\[({{<]\s{{0,2}}(?:[.@]|[^\W_]{{1,12}}|[^\W_](?: [^\W_]){{1,4}})\s{{0,2}}[\])}}>]|{STARRED})"
+    rf"(?P<bracket>[\[({{<]\s{{0,2}}(?:[.@]|(?:[^\W_]|[{MARKS}]){{1,12}}|[^\W_](?: [^\W_]){{1,4}})"
+    rf"\s{{0,2}}[\])}}>]|{STARRED})"
     rf"|(?P<name>[\w+%{MARKS}-]++)|(?P<sign>\S)",
     re.IGNORECASE,
 )
@@ -105,7 +106,7 @@ def _said(start: int, written: str) -> Token:
     """Return a sign that is said in more than one word."""
     word = written.lower()
     if word in dot_words():
-        return Token(start, start + len(written), written, "dot", "sure", ".")
+        return Token(start, start + len(written), word, "dot", "word", ".")
     sign = joints().get(word)
     if sign is None:
         return Token(start, start + len(written), written, "at", "sure", "@")
@@ -131,8 +132,8 @@ def _parts(start: int, written: str) -> list[Token]:
 
 def _bracketed(start: int, written: str) -> Token:
     inner = (written.strip("[](){}<>*#•|~^+=:;“”\"'’/ \t\n") or written).replace(" ", "")
-    is_at = inner.lower() == "a" or inner.lower() in bracketed_at_words()
-    token = _word(start, "at" if is_at else inner)
+    is_weak = inner.lower() == "a" or inner.lower() in bracketed_at_words()
+    token = _word(start, "at" if is_weak else inner)
     if written[1:-1].strip() in {".", "@"}:
         sign = written[1:-1].strip()
         token = Token(start, start, sign, "at" if sign == "@" else "dot", "sure", sign)
@@ -140,7 +141,7 @@ def _bracketed(start: int, written: str) -> Token:
         token.type = "other"
     token.end = start + len(written)
     token.written = written
-    token.strength = "word" if inner.lower() == "a" else "sure"
+    token.strength = "word" if is_weak else "sure"
     return token
 
 

@@ -45,8 +45,8 @@ def at_signs() -> frozenset[str]:
 
 @cache
 def bracketed_at_words() -> frozenset[str]:
-    """Return the words that stand for an at where they stand in brackets: anna (bei) host.de."""
-    return at_words() | at_signs() | sign_words("at_bracketed")
+    """Return the words that stand for an at only where they stand in brackets: anna (bei) host (punkt) de."""
+    return sign_words("at_bracketed") - at_words() - at_signs()
 
 
 @cache
@@ -54,7 +54,9 @@ def said_www() -> re.Pattern[str]:
     """Return the expression of how the beginning of a web address is said, with a dot if one is said behind it."""
     said = "|".join(map(re.escape, sorted(sign_words("www"), key=len, reverse=True)))
     dots = "|".join(map(re.escape, sorted(dot_words(), key=len, reverse=True)))
-    return re.compile(rf"(?<![^\W_])(?:{said})(?:\s?,)?(?:\s{{1,2}}(?:{dots})(?![^\W_])|\s?\.)?(?=\s)", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![^\W_])(?:{said})(?:\s?,)?(?:\s{{1,2}}(?:{dots})(?![^\W_])|\s?\.)?(?=\s)", re.IGNORECASE
+    )
 
 
 @cache
@@ -69,9 +71,16 @@ def dots_of_words() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def small_elsewhere() -> frozenset[str]:
-    """Return the small words of all languages but English: behind a word for a dot they are no domain."""
-    return frozenset(word for word, spoken in languages_of_small_words().items() if set(spoken) != {"en"})
+def small_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the small words of all languages, and those of others than English: no domain behind a said dot."""
+    known = languages_of_small_words()
+    return frozenset(known), frozenset(word for word, spoken in known.items() if set(spoken) != {"en"})
+
+
+@cache
+def english_dots() -> frozenset[str]:
+    """Return how a dot is said in English."""
+    return frozenset(phrases_of(languages()["en"]["signs"]["dot"])) | {"dot"}
 
 
 @cache

@@ -243,11 +243,10 @@ def _judge(text: str, address: Address, *, is_said: bool) -> tuple[str, ...]:
         return (*evidence, "second level")
     if _has_cue(text, address.start):
         return (*evidence, "cue")
-    if kind in {"plain", "script"} or (kind == "word" and (is_said or _looks_like_name(labels[-2]))):
+    if kind in {"plain", "script"} or (kind == "word" and _looks_like_name(labels[-2])):
         return (*evidence, "bare")
-    if is_said and kind == "attribute" and labels[-1].lower() in words("signs", "shops"):
-        return (*evidence, "bare")
-    return ()
+    is_shop = is_said and (kind == "word" or labels[-1].lower() in words("signs", "shops"))
+    return (*evidence, "bare") if is_shop else ()
 
 
 def _is_machine(text: str, address: Address) -> bool:

@@ -13,14 +13,17 @@ from gighall.guard.lexicon import MARKS
 from gighall.guard.said_names import common_words
 from gighall.guard.sign_tokens import STARRED, Token, tokens_in
 from gighall.guard.sign_words import (
+    at_signs,
+    at_words,
     bracketed_at_words,
     dot_neighbours,
     dot_words,
     dots_of_words,
+    english_dots,
     glued_hosts,
     is_house_without_dot,
     said_www,
-    small_elsewhere,
+    small_words,
     spoken_hosts,
 )
 from gighall.guard.spaced import LETTERS
@@ -120,7 +123,7 @@ def _signs_apart(text: str) -> Iterator[int]:
 @cache
 def _bracketed_sign() -> re.Pattern[str]:
     """Return the expression of a sign, or of a word for one, in brackets."""
-    every = bracketed_at_words() | dot_words().keys()
+    every = bracketed_at_words() | at_words() | at_signs() | dot_words().keys()
     said = "|".join(re.escape(word) for word in sorted(every, key=len, reverse=True))
     return re.compile(rf"[\[({{<]\s?(?:[.@]|[aа]|[aа] ?t|d [o0] t|ar[o0]ba|{said})\s?[\])}}>]", re.IGNORECASE)
 
@@ -279,6 +282,8 @@ def _host_end(tokens: list[Token], first: int, *, anchored: bool, plainly: bool)
     index = first
     while index + 2 < len(tokens) and index - first < 2 * LABELS_MAX:
         sign, label = tokens[index + 1], tokens[index + 2]
+        if _is_austria(sign, label):
+            label.type, label.becomes = "name", ""
         if label.type != "name" or not (sign.type == "dot" or (sign.type == "join" and sign.becomes == "-")):
             break
         following = tokens[index + 3] if index + 3 < len(tokens) else None
@@ -289,6 +294,11 @@ def _host_end(tokens: list[Token], first: int, *, anchored: bool, plainly: bool)
                 break
         index += 2
     return best
+
+
+def _is_austria(dot: Token, label: Token) -> bool:
+    """Say whether an at is the end of a host: nachhilfe-uli punkt at."""
+    return dot.strength == "word" and label.type == "at" and label.written == "at"
 
 
 def _ends_host(
@@ -311,12 +321,14 @@ def _ends_host(
         goes_on = following is not None and following.type == "slash"
         if "*" in allowed and kind in {"plain", "script"}:
             return goes_on or domain not in words("signs", "weak")
-        return domain in allowed or (_is_odd(name) and _is_a_shop(domain, kind, goes_on=goes_on))
+        return domain in allowed or _is_a_shop(name, sign, domain, kind, goes_on=goes_on)
     # A dot with a blank beside it: mostly the end of a sentence.
     if anchored:
         both = sign.start > name.end
         return kind == "plain" and (domain in SPACED_DOMAINS or both) and _is_written_small(sign, label)
-    if domain not in SPACED_DOMAINS or len(name.written) < HOST_LETTERS_MIN or sign.start == name.end:
+    if len(name.written) < HOST_LETTERS_MIN or sign.start == name.end:
+        return False
+    if domain not in SPACED_DOMAINS and not (kind == "plain" and label.start > sign.end and _is_odd(name)):
         return False
     return following is None or following.type in {"other", "slash"} or following.written == "."
 
@@ -327,11 +339,16 @@ def _is_odd(name: Token) -> bool:
     return len(written) >= ODD_LETTERS_MIN and written not in common_words()
 
 
-def _is_a_shop(domain: str, kind: str, *, goes_on: bool) -> bool:
+def _is_a_shop(name: Token, dot: Token, domain: str, kind: str, *, goes_on: bool) -> bool:
     """Say whether, behind a made-up name and a word for a dot, this is a domain rather than the next word."""
+    if not _is_odd(name):
+        return False
     if kind == "attribute":
         return goes_on or domain in words("signs", "shops")
-    return kind in {"plain", "word", "script"} and domain not in small_elsewhere()
+    if kind not in {"plain", "word", "script"}:
+        return False
+    every, elsewhere = small_words()
+    return not name.written.isalpha() or domain not in (every if dot.written in english_dots() else elsewhere)
 
 
 def _is_written_small(sign: Token, label: Token) -> bool:
