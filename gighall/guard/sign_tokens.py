@@ -29,6 +29,7 @@ _TOKEN = re.compile(
 )
 _JOINED = re.compile(r"[-_](at|dot|arroba|punkt|punto|ponto)[-_]", re.IGNORECASE)
 _DOTS = frozenset(".·•∙")
+_OPENING, _CLOSING = frozenset("([{<"), re.compile(r"\s?[)\]}>]")
 
 
 Type = Literal["at", "dot", "join", "slash", "name", "other"]
@@ -59,7 +60,13 @@ def tokens_in(text: str, start: int, end: int) -> list[Token]:
             continue
         if found.start() in said:
             done = said[found.start()]
-            tokens.append(_said(found.start(), text[found.start() : done]))
+            token = _said(found.start(), text[found.start() : done])
+            closed = _CLOSING.match(text, done, end)
+            if closed and tokens and tokens[-1].written in _OPENING:
+                # Signs of more than one word in brackets: dimas (a keong) host.
+                token.start, done = tokens.pop().start, closed.end()
+                token.end = done
+            tokens.append(token)
             continue
         if found["name"]:
             tokens += _parts(found.start(), written)

@@ -60,12 +60,12 @@ def said_www() -> re.Pattern[str]:
 
 
 @cache
-def dots_of_words() -> dict[str, tuple[str, ...]]:
-    """Return the dots that are said in more than one word, by their last one: stop, full stop."""
+def signs_by_last_word() -> dict[str, tuple[str, ...]]:
+    """Return the dots and ats that are said in more than one word, by their last one: stop, full stop."""
     found: dict[str, tuple[str, ...]] = {}
-    for said in sign_words("dot"):
+    for said in sign_words("dot") | at_signs():
         last = said.rpartition(" ")[2]
-        if " " in said and last not in dot_words():
+        if " " in said and last not in dot_words() and last[-1].isalpha():
             found[last] = (*found.get(last, ()), said)
     return found
 

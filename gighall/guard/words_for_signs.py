@@ -18,11 +18,11 @@ from gighall.guard.sign_words import (
     bracketed_at_words,
     dot_neighbours,
     dot_words,
-    dots_of_words,
     english_dots,
     glued_hosts,
     is_house_without_dot,
     said_www,
+    signs_by_last_word,
     small_words,
     spoken_hosts,
 )
@@ -90,7 +90,12 @@ def _windows(text: str, hits: Set[str]) -> Iterator[tuple[int, int]]:
 
 def _anchors(text: str, hits: Set[str]) -> Iterator[int]:
     dots = hits & dot_words().keys()
-    dots |= {said for last in hits & dots_of_words().keys() for said in dots_of_words()[last]}
+    longer = {said for last in hits & signs_by_last_word().keys() for said in signs_by_last_word()[last]}
+    ats = (hits | longer) & at_signs()
+    if ats:
+        for found in _any_of(frozenset(ats)).finditer(text):
+            yield found.start()
+    dots |= longer - ats
     if dots:
         for found in _any_of(frozenset(dots)).finditer(text):
             following = _NEXT_WORD.match(text, found.end())
