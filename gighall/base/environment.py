@@ -151,7 +151,8 @@ class Environment:
         self.home = settings.home.expanduser().absolute()
         self.port = settings.port
         self.domain = settings.domain
-        self.valkey_url = settings.valkey_url
+        # The client knows the schemes of the server's older name only.
+        self.valkey_url = re.sub("^valkey", "redis", settings.valkey_url) if settings.valkey_url else None
         self.pg_bin = settings.pg_bin.expanduser().absolute() if settings.pg_bin else None
         self.mail_url = settings.mail_url
         self.mail_from = settings.mail_from or f"Gighall <hall@{settings.domain or 'localhost'}>"

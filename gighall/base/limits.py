@@ -163,6 +163,25 @@ ORDER_SEARCH_ENTRIES_MAX = 5_000
 ORDER_SEARCH_RESULTS_MAX = 30
 ORDERS_BESIDE_TALK_MAX = 5
 
+# Search in records: how it is indexed, how far one search looks, and what it weighs against each other.
+SEARCHED_WORD_CHARACTERS_MAX = 64
+# A part of a record: so many entries have their words side by side in the index.
+SEARCHED_PART_ENTRIES = 1_024
+SEARCHED_PARTS_MAX = 4_000
+SEARCHED_RECORDS_MAX = 2_000
+# Parts that are asked for together, after the first ones.
+SEARCHED_PARTS_AT_ONCE = 64
+FOUND_OF_PARTS_MAX = 60
+FOUND_WEIGHED_MAX = 200
+# Long messages: no more of their letters is weighed than this.
+FOUND_CHARACTERS_MAX = 200_000
+FOUND_OWN_WITHHELD_MAX = 200
+INDEXED_RECORDS_AT_ONCE = 50
+INDEXED_ENTRIES_AT_ONCE = 200
+INDEX_PAUSE_SECONDS = 2.0
+# Looking for what is new takes at most one part in so many of a processor.
+INDEX_IDLE_SHARE = 20
+
 # The community
 TOPIC_TITLE_CHARACTERS_MIN = 12
 TOPIC_TITLE_CHARACTERS_MAX = 140
@@ -259,6 +278,22 @@ LIVE_STOP_SECONDS = 5
 LIVE_GOODBYE_SECONDS = 2
 # How many conversations `gighall bench-world` makes at most.
 BENCH_CONVERSATIONS_MAX = 100_000
+
+# Several live programs of one hall, and Valkey between them
+LIVE_PROGRAMS_MAX = 16
+# What the embedded database is prepared for: the whole hall with one live program, and each further one.
+DATABASE_CONNECTIONS = 60
+LIVE_PROGRAM_CONNECTIONS = 12
+# How long an answer of Valkey is awaited; without it each program counts for itself, and the rounds find what is new.
+VALKEY_ANSWER_SECONDS = 0.25
+# A program beats so often; a line that is silent for longer than three of them is dead, and so is a program.
+VALKEY_BEAT_SECONDS = 1
+VALKEY_SILENCE_SECONDS = 3.5
+# This part of a limit each program gives by itself, and asks Valkey for at a time beyond it.
+VALKEY_LOTS = 20
+# Who is here is kept in Valkey so long, and written anew well before.
+VALKEY_KEPT_SECONDS = 600
+VALKEY_WRITTEN_SECONDS = 240
 
 # Presence, marks and judging while typing
 # A person counts as present so long after the live door last wrote that they are; it writes every so often.

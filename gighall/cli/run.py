@@ -13,14 +13,20 @@ from pathlib import Path
 from typing import Any
 
 from gighall.base.environment import Environment, kept_secret, read_environment
-from gighall.base.limits import DATABASE_STOP_SECONDS
-from gighall.embedded.front import front_command, write_configuration
+from gighall.base.limits import (
+    DATABASE_CONNECTIONS,
+    DATABASE_STOP_SECONDS,
+    LIVE_PROGRAM_CONNECTIONS,
+    LIVE_PROGRAMS_MAX,
+)
+from gighall.embedded.front import front_command, live_sockets, write_configuration
 from gighall.embedded.home import check_free_disk, check_port_free, lock_home, make_home, make_run_dir
 from gighall.embedded.logs import say
 from gighall.embedded.postgres import PLAIN, Cluster, clear_leftovers, prepare_cluster
 from gighall.embedded.processes import MARK, end_processes, marked_processes
-from gighall.embedded.readiness import answers_on_port, answers_on_socket
+from gighall.embedded.readiness import answers_on_port, answers_on_socket, pongs_on_socket
 from gighall.embedded.supervisor import Program, Supervisor
+from gighall.embedded.valkey import valkey_address, valkey_command
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HTTP_PORT, TLS_PORT = 80, 443
@@ -30,6 +36,13 @@ LEFTOVER_SIGNALS = [(signal.SIGTERM, 3.0), (signal.SIGKILL, 3.0)]
 def add(commands: Any) -> None:
     """Register the command."""
     parser = commands.add_parser("run", help="start the hall and keep it running")
+    parser.add_argument(
+        "--live",
+        type=_programs,
+        default=1,
+        metavar="N",
+        help=f"so many live programs, at most {LIVE_PROGRAMS_MAX}; without VALKEY_URL they share an embedded Valkey",
+    )
     parser.set_defaults(run=run)
 
 
@@ -39,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     make_home(environment.home)
     lock = lock_home(environment.home)
     try:
-        return asyncio.run(_Hall(environment).live())
+        return asyncio.run(_Hall(environment, arguments.live).live())
     finally:
         lock.close()
 
@@ -47,8 +60,13 @@ def run(arguments: argparse.Namespace) -> int:
 class _Hall:
     """One life of the hall on this machine."""
 
-    def __init__(self, environment: Environment) -> None:
+    def __init__(self, environment: Environment, live_programs: int) -> None:
         self.environment = environment
+        self.live_programs = live_programs
+        # The embedded Valkey is for live programs only: the pages are of one program, and count for themselves.
+        self.valkey = (
+            environment.run_dir / "valkey.sock" if live_programs > 1 and not environment.valkey_url else None
+        )
         self.began = time.monotonic()
         self.supervisor = Supervisor(logs=environment.home / "logs")
         self.stop_asked = asyncio.Event()
@@ -99,6 +117,8 @@ class _Hall:
         hall = await self._step("migrate")
         if environment.demo and hall["kind"] == "empty":
             hall = await self._step("demo", "load")
+        if self.valkey is not None:
+            await self._start_valkey(self.valkey)
         clock = time.monotonic()
         await self.supervisor.start(*self._inner_programs())
         await self.supervisor.start(self._front())
@@ -119,7 +139,7 @@ class _Hall:
         await self.supervisor.start(
             Program(
                 name="postgres",
-                command=cluster.command(),
+                command=cluster.command({"max_connections": str(self._connections())}),
                 environment=PLAIN | {MARK: str(environment.home)},
                 is_ready=_ready(cluster),
                 stop_signal=signal.SIGINT,
@@ -130,6 +150,22 @@ class _Hall:
             )
         )
         _say_done(f"PostgreSQL {cluster.binaries.version}", clock)
+
+    def _connections(self) -> int:
+        return DATABASE_CONNECTIONS + (self.live_programs - 1) * LIVE_PROGRAM_CONNECTIONS
+
+    async def _start_valkey(self, socket: Path) -> None:
+        clock = time.monotonic()
+        await self.supervisor.start(
+            Program(
+                name="valkey",
+                command=valkey_command(socket),
+                environment=PLAIN | {MARK: str(self.environment.home)},
+                is_ready=pongs_on_socket(socket),
+                before_start=lambda: socket.unlink(missing_ok=True),
+            )
+        )
+        _say_done("Valkey", clock)
 
     async def _step(self, *words: str) -> dict[str, Any]:
         clock = time.monotonic()
@@ -154,10 +190,10 @@ class _Hall:
 
     def _inner_programs(self) -> list[Program]:
         environment, variables = self.environment, self._variables()
-        python, host = sys.executable, environment.domain or "127.0.0.1"
-        web, live = environment.run_dir / "web.sock", environment.run_dir / "live.sock"
+        host = environment.domain or "127.0.0.1"
+        web, live = environment.run_dir / "web.sock", live_sockets(environment.run_dir, self.live_programs)
         granian = [
-            python, "-m", "granian", "--interface", "wsgi", "--uds", str(web), "--workers", "1",
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--uds", str(web), "--workers", "1",
             "--blocking-threads", str(environment.page_threads), "--no-ws", "gighall.config.wsgi:application",
         ]  # fmt: skip
         return [
@@ -168,19 +204,23 @@ class _Hall:
                 is_ready=answers_on_socket(web, url="/health/", host=host),
                 before_start=lambda: web.unlink(missing_ok=True),
             ),
-            Program(
-                name="live",
-                command=[python, "-m", "gighall.live", "--uds", str(live)],
-                environment=variables,
-                is_ready=answers_on_socket(live, url="/live/health", host=host),
-                before_start=lambda: live.unlink(missing_ok=True),
-            ),
-            Program(name="jobs", command=[python, "-m", "gighall.jobs"], environment=variables),
+            *(self._live_program(path, variables, host) for path in live),
+            Program(name="jobs", command=[sys.executable, "-m", "gighall.jobs"], environment=variables),
         ]
+
+    def _live_program(self, path: Path, variables: dict[str, str], host: str) -> Program:
+        shared = {"VALKEY_URL": valkey_address(self.valkey)} if self.valkey is not None else {}
+        return Program(
+            name=path.stem,
+            command=[sys.executable, "-m", "gighall.live", "--uds", str(path)],
+            environment=variables | shared,
+            is_ready=answers_on_socket(path, url="/live/health", host=host),
+            before_start=lambda: path.unlink(missing_ok=True),
+        )
 
     def _front(self) -> Program:
         environment = self.environment
-        configuration = write_configuration(environment)
+        configuration = write_configuration(environment, self.live_programs)
         # With a domain the certificate may take its time: that the port is open must do.
         ready = (
             answers_on_port("127.0.0.1", TLS_PORT, url=None, host="")
@@ -209,6 +249,13 @@ class _Hall:
             code = kept_secret(self.environment.home / "setup-code")
             say(f"First run: name the hall at {origin}/setup/?code={code}")
         say("Ctrl-C stops everything.")
+
+
+def _programs(word: str) -> int:
+    """Return how many live programs are wanted."""
+    if not word.isdecimal() or not 1 <= int(word) <= LIVE_PROGRAMS_MAX:
+        raise argparse.ArgumentTypeError(f"{word} is not a whole number from 1 to {LIVE_PROGRAMS_MAX}")
+    return int(word)
 
 
 def _ready(cluster: Cluster) -> Any:

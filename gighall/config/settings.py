@@ -143,7 +143,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = (
     {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "gighall.web.shared.sturdy_cache.SturdyCache",
             "LOCATION": ENVIRONMENT.valkey_url,
         }
     }

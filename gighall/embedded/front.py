@@ -70,6 +70,7 @@ $site {
 	}
 	handle /live/* {
 		reverse_proxy $live {
+			$balance
 			lb_try_duration 5s
 			lb_try_interval 100ms
 			stream_close_delay 1s
@@ -122,7 +123,19 @@ def find_caddy() -> Path:
     return Path(found)
 
 
-def write_configuration(environment: Environment) -> Path:
+# With several live programs a new line goes to the one that has fewest; one that does not answer is left out a moment.
+BALANCE = """lb_policy least_conn
+			fail_duration 2s"""
+
+
+def live_sockets(run_dir: Path, programs: int) -> list[Path]:
+    """Return the sockets that the live programs listen on."""
+    return [
+        run_dir / ("live.sock" if number == 1 else f"live-{number}.sock") for number in range(1, programs + 1)
+    ]
+
+
+def write_configuration(environment: Environment, live_programs: int = 1) -> Path:
     """Write the front's configuration into the home and return its path.
 
     Without a domain the front listens on this machine only; with one it serves it with TLS on 443.
@@ -142,7 +155,8 @@ def write_configuration(environment: Environment) -> Path:
         over_the_limit=OVER_THE_LIMIT,
         static=_quoted(home / "static"),
         errors=_quoted(home / "front" / "errors"),
-        live=_quoted(f"unix/{run_dir / 'live.sock'}"),
+        live=" ".join(_quoted(f"unix/{path}") for path in live_sockets(run_dir, live_programs)),
+        balance=BALANCE if live_programs > 1 else "",
         web=_quoted(f"unix/{run_dir / 'web.sock'}"),
     )
     path = home / "front" / "Caddyfile"

@@ -19,7 +19,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from gighall.base.environment import DATABASE_NAME, kept_secret
-from gighall.base.limits import DATABASE_STOP_SECONDS, PROGRAM_READY_SECONDS
+from gighall.base.limits import DATABASE_CONNECTIONS, DATABASE_STOP_SECONDS, PROGRAM_READY_SECONDS
 
 from .binaries import Binaries, find_binaries
 from .processes import die_with_parent, end_processes, is_running, processes_working_in
@@ -134,7 +134,7 @@ def _settings(socket_dir: Path) -> dict[str, str]:
         "listen_addresses": "",
         "unix_socket_directories": str(socket_dir),
         "unix_socket_permissions": "0700",
-        "max_connections": "60",
+        "max_connections": str(DATABASE_CONNECTIONS),
         "shared_buffers": f"{min(max(memory // 8, 64), 512)}MB",
         "effective_cache_size": f"{max(memory // 2, 128)}MB",
         "work_mem": "8MB",

@@ -33,6 +33,24 @@ def answers_on_port(address: str, port: int, *, url: str | None, host: str) -> C
 _Connecting = Awaitable[tuple[asyncio.StreamReader, asyncio.StreamWriter]]
 
 
+def pongs_on_socket(path: Path) -> Check:
+    """Return a check that a Valkey answers on its Unix socket."""
+
+    async def check() -> bool:
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                reader, writer = await asyncio.open_unix_connection(str(path))
+                try:
+                    writer.write(b"PING\r\n")
+                    return await reader.readline() == b"+PONG\r\n"
+                finally:
+                    writer.close()
+        except (OSError, TimeoutError):
+            return False
+
+    return check
+
+
 async def _answers_200(connecting: _Connecting, url: str, host: str) -> bool:
     try:
         async with asyncio.timeout(ANSWER_SECONDS):

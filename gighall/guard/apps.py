@@ -26,6 +26,8 @@ LEET_LETTERS_MAX = 16
 
 # Searched by its sign, which is rarer than the letters around it.
 _LEET_SIGN = re.compile(r"[@$!|€¡0134578](?=[a-zA-Z])(?<=[a-zA-Z].)")
+# The first half of a name whose second one has signs for letters: tele gr@m.
+_WORD_BEFORE = re.compile(r"(?<![^\W_])([a-z]{2,8})[ .-]\Z", re.IGNORECASE)
 _LEET_WORD = re.compile(r"(?<![\w@$!|€¡])[a-z1345@!][a-z@$!|€¡0134578]{3,15}(?![\w@$|€¡])", re.IGNORECASE)
 # A name with signs among its letters, and the signs by which one is looked for.
 _SIGN_IN_WORD = re.compile(r"[._/*|~•·+#](?<=[A-Za-z].)(?=[A-Za-z])")
@@ -71,9 +73,9 @@ def find_apps(text: str, named: Sequence[Named]) -> list[App]:
         disguised += _taken_apart(text)
     if not disguised:
         return found
-    # Where two readings overlap, the one that starts first stays; of equal starts the name as it is known.
+    # Where two readings overlap, the one that starts first stays; of equal starts the longest.
     kept: list[App] = []
-    for one in sorted([*found, *disguised], key=lambda one: (one.start, one.is_misspelt)):
+    for one in sorted([*found, *disguised], key=lambda one: (one.start, -one.end, one.is_misspelt)):
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
     return kept
@@ -98,6 +100,10 @@ def spellings() -> dict[tuple[str, ...], str]:
         for line in phrases("apps", "apps")
         for written in line.split()[1:]
     }
+    for name in words("apps", "cut"):
+        for at in range(2, len(name) - 1):
+            if f"{name[:at]}_{name[at:]}" not in words("apps", "not_cut"):
+                found.setdefault((name[:at], name[at:]), name)
     for name in words("apps", "misspelt"):
         for written in _misspellings(name):
             found.setdefault((written,), name)
@@ -141,7 +147,12 @@ def _leet(text: str) -> Iterator[App]:
         if written.isalpha():
             continue
         plain = "".join(LEET.get(sign, sign) for sign in written)
+        before = _WORD_BEFORE.search(text, max(0, found.start() - LEET_LETTERS_MAX), found.start())
         for letter in "il":
+            whole = f"{before[1].lower()}{plain}".replace("1", letter) if before is not None else ""
+            if before is not None and whole in glued_names():
+                yield App(before.start(1), found.end(), glued_names()[whole], False, False, True)
+                break
             name = (
                 spellings().get((plain.replace("1", letter).rstrip("i!"),))
                 or spellings().get((plain.replace("1", letter),))

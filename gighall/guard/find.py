@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
+from functools import partial
 
 from gighall.guard.address_edges import widened
 from gighall.guard.apps import App, find_apps, icon_apps
@@ -20,6 +21,7 @@ from gighall.guard.handles import find_handles
 from gighall.guard.lexicon import plain as compared_form
 from gighall.guard.loose_signs import edits_for_loose
 from gighall.guard.mail_places import find_mail_names
+from gighall.guard.names_hidden import IsHidden, find_hidden_names
 from gighall.guard.payments import find_payments
 from gighall.guard.phones import DIGITS_MIN, find_phones, has_figures
 from gighall.guard.places import find_addresses, find_meetings
@@ -43,6 +45,8 @@ APP = frozenset({"app", "onapp"})
 NAME_ALONE, NAME_CONFIDENCE = "disguised app", 0.85
 LEADS_TO: dict[Kind, str] = {"meeting": "meetings", "payment": "payments"}
 PAYING = "pay"
+# So many edits of a word, or one that writes so much, are no slip.
+EDITS_MIN = 3
 # http, disguised so that no program makes a link of it.
 _SCHEME = re.compile(r"(?<![^\W_])hxxp(?=s?:)", re.IGNORECASE)
 
@@ -125,7 +129,8 @@ def _standing_out(text: str, own_hosts: Set[str], least: float) -> tuple[list[Fi
         contacts += find_addresses(near)
     if figures or reading.apps:
         contacts += find_beside(near, reading, contacts, has_figures=figures)
-    disguised, intents = _behind_the_gate(near, known_in(said), reading, own_hosts)
+    is_folded = None if folded is None else partial(_is_folded, text, folded)
+    disguised, intents = _behind_the_gate(near, known_in(said), reading, own_hosts, is_folded)
     contacts = list(widened(near, contacts + disguised)) if contacts or disguised else []
     if not (contacts or intents):
         return [], reading
@@ -151,6 +156,26 @@ def _standing_out(text: str, own_hosts: Set[str], least: float) -> tuple[list[Fi
     if not intents:
         return _settled(contacts), reading
     return sorted(_settled(contacts) + intents, key=lambda one: (one.start, one.end)), reading
+
+
+def _is_folded(text: str, folded: View, start: int, end: int) -> bool:
+    """Say whether most letters of a stretch of the folded text were disguised in the text as it was written."""
+    begin, stop = folded.span(start, end)
+    return 2 * len(folded.within(begin, stop)) >= end - start and is_disguise(text, begin, stop, folded)
+
+
+def _disguises(closed_up: View | None, is_folded: IsHidden | None) -> IsHidden | None:
+    """Return what says whether a stretch of a view was disguised, by folding or by an edit; None if nothing was."""
+    if closed_up is None:
+        return is_folded
+
+    def is_hidden(start: int, end: int) -> bool:
+        edits = closed_up.touched(start, end)
+        if len(edits) >= EDITS_MIN or any(len(one.becomes) >= EDITS_MIN for one in edits):
+            return True
+        return is_folded is not None and is_folded(*closed_up.span(start, end))
+
+    return is_hidden
 
 
 def _is_said_by_detail(saying: Finding, contacts: Sequence[Finding]) -> bool:
@@ -184,7 +209,7 @@ def _by_its_place(link: Finding) -> Finding:
 
 
 def _behind_the_gate(
-    text: str, known: Set[str], reading: Reading, own_hosts: Set[str]
+    text: str, known: Set[str], reading: Reading, own_hosts: Set[str], is_folded: IsHidden | None
 ) -> tuple[list[Finding], list[Finding]]:
     """Return the disguised contact details and account names of a text, and its proposals."""
     contacts: list[Finding] = []
@@ -206,8 +231,11 @@ def _behind_the_gate(
     places = [*apps, *_described(reading, apps)] if "hint" in reading.classes else apps
     if not text.isascii():
         places = [*places, *icon_apps(text)]
-    if places or "@" in text:
-        seen += find_handles(text, places, is_reversed="backwards" in reading.triggers)
+    if places or "@" in text or "SW-" in text:
+        named = find_handles(text, places, is_reversed="backwards" in reading.triggers)
+        seen += named
+        if places and not named:
+            seen += find_hidden_names(text, places, _disguises(closed_up, is_folded))
     intents: list[Finding] = []
     clues = reading.clues if may_amount(reading.clue_names | (APP if apps else NO_APP)) else []
     if apps or clues or may_propose(reading.rule_bits, has_app=reading.has_app):

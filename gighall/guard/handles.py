@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from gighall.guard.apps import App
 from gighall.guard.finding import Finding
-from gighall.guard.names_near import find_names_near
+from gighall.guard.names_hidden import is_personal
+from gighall.guard.names_near import find_names_near, find_tags
 from gighall.guard.said_names import common_words, find_said_names
 from gighall.guard.word_lists import domain_classes, words
 
@@ -45,7 +46,6 @@ _BEFORE = re.compile(
     r"(?P<name>@?[\w.-]{2,64}(?:#\d{4})?)"
     r"(?:,?[ \t]{1,2}(?P<link>on|auf|en|sur|no|na|via|at|my|in)[ \t]{1,2}(?:my[ \t]|the[ \t])?|[ \t]?\()\Z"
 )
-_TAG = re.compile(r"(?<![\w/#&.-])[^\W_][\w.]{1,31}#\d{4}(?!\w)")
 _ADDRESSED = re.compile(
     r"\b(?:(?:dm|pm|add|follow|find|hmu|reach|text|message)(?: me)?(?: (?:at|on|is|is at|under))?"
     r"|i'm|i am|my (?:handle|user ?name|nick)(?: everywhere)? is|tweet(?: me)?"
@@ -93,11 +93,7 @@ def find_handles(text: str, apps: Sequence[App], *, is_reversed: bool = False) -
             one = _anywhere(text, app)
         if one is not None and not any(one.start < end and start < one.end for start, end in said_at):
             found.append(one)
-    if any(app.name == "discord" for app in apps):
-        found += [
-            _finding(tag.start(), tag.end(), tag[0], "discord", CONFIDENCE_NAMED, ("tag",), hidden=False)
-            for tag in _TAG.finditer(text)
-        ]
+    found += find_tags(text, apps)
     if "@" in text:
         for said in _ADDRESSED.finditer(text):
             if not _is_code(text, said["name"], said.end()):
@@ -159,7 +155,10 @@ def _after(text: str, app: App) -> Finding | None:
         way.naming or written[0] == "@" or (_is_chosen(written) and (mine or (gap == "?" and _is_few(text))))
     ):
         return None
-    if app.is_short and not (signed or mine or written[0] == "@" or (way.naming and _is_chosen(written))):
+    opens = app.start == 0 and not way.soft and _is_chosen(written) and is_personal(text[end:])
+    if app.is_short and not (
+        signed or mine or opens or written[0] == "@" or (way.naming and _is_chosen(written))
+    ):
         return None
     if app.is_described and not (written[0] == "@" or (_is_chosen(written) and (signed or linked))):
         return None
@@ -241,6 +240,7 @@ def _weight(
     if _is_chosen(written) or is_id:
         short = len(text) <= 2 * NEARBY and len(_WORD.findall(text)) <= SHORT_MESSAGE_WORDS
         believed = signed or naming or (linked and mine) or cue or short or app.is_misspelt
+        believed = believed or (app.start == 0 and is_personal(text[end:]))
         return CONFIDENCE_NAMED if believed else 0.0
     there = _THERE.match(text, end) is not None
     led = (naming and _is_said_name(text, start)) or (app.is_misspelt and mine and linked)

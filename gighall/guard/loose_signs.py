@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Set
 from functools import cache
 
+from gighall.guard.alphabets import edits_for_alphabets
 from gighall.guard.apps import LEET, glued_names, may_be_leet
 from gighall.guard.said_names import common_words
 from gighall.guard.views import Edit
@@ -158,6 +159,8 @@ def edits_for_loose(text: str, triggers: Set[str]) -> list[Edit]:
             edits += [Edit(one.start(), one.end(), sign) for one in pattern.finditer(text)]
         edits += _whole_hosts(text)
         edits += _left_out(text)
+    if "alphabet" in triggers:
+        edits += edits_for_alphabets(text)
     if may_be_leet(text):
         edits += _leet(text)
     edits.sort(key=lambda one: one.start)

@@ -13,7 +13,7 @@ from gighall.guard.word_lists import phrases, words
 
 # How far from its app a name may stand, how many names are looked at, and how much of a text.
 NEAR, APPS_MAX, NAMES_MAX, TEXT_MAX, LEADING = 110, 20, 12, 4_000, 40
-CONFIDENCE = 0.8
+CONFIDENCE, CONFIDENCE_TAG = 0.8, 0.85
 
 # A name with a sign or a figure in it: words of nothing but letters are talk.
 _NAME = re.compile(
@@ -29,6 +29,15 @@ _MATRIX = re.compile(r"(?<![\w@./])@[\w.=-]{2,40}:[a-z\d-]{1,40}(?:\.[a-z\d-]{1,
 _REDDIT = re.compile(r"(?<![\w.])/?u/[\w-]{3,24}(?![\w/])", re.I)
 _LINKEDIN = re.compile(r"(?<![\w./])/?in/[\w-]{4,40}(?![\w/])", re.I)
 _LIVE = re.compile(r"(?<!\w)live:[\w.:-]{3,64}(?<![.:-])", re.I)
+_LONG_TAG = re.compile(r"(?<![\w/#&.-])[^\W_][\w.]{1,31}#\w{3,5}(?!\w)")
+# How the places write accounts that write them like nobody else.
+TAGS = {
+    "discord": re.compile(r"(?<![\w/#&.-])[^\W_][\w.]{1,31}#\d{4}(?!\w)"),
+    "battlenet": _LONG_TAG,
+    "riot": _LONG_TAG,
+    "nintendo": re.compile(r"(?<!\w)SW[ -]?\d{4}[ -]{1,2}\d{4}[ -]{1,2}\d{4}(?!\w)", re.IGNORECASE),
+    "threema": re.compile(r"(?<!\w)(?=[A-Z ]{0,8}\d)[A-Z0-9]{4} ?[A-Z0-9]{4}(?!\w)"),
+}
 # Frames in which letters alone are a name: "friend request pixelbaron there", "put ladyfern into the search".
 _FRAMED = re.compile(
     r"\b(?:(?:friend request|request|look up|look for|search(?: for)?|add|follow|msg|message|dm|poke|invite|ping|find)"
@@ -88,6 +97,16 @@ def find_names_near(text: str, apps: Sequence[App]) -> list[Finding]:
         if _is_led_to(near, start, end) or _is_apposed(near, app, start) or (start, end) in told:
             found.append(_finding(start, end, one[0], app.name))
     return found or list(_of_letters(near, places))
+
+
+def find_tags(text: str, apps: Sequence[App]) -> Iterator[Finding]:
+    """Yield the accounts that a place named in the text writes like no other place: name#1234, SW-1234-5678-9012."""
+    for place, tags in TAGS.items():
+        app = next((one for one in apps if one.name == place), None)
+        if app is not None or (place == "nintendo" and "SW-" in text):
+            first, last = (app.start, app.end + LEADING) if app and place == "threema" else (0, len(text))
+            for tag in tags.finditer(text, first, last):
+                yield Finding("handle", 0, *tag.span(), f"{place}:{tag[0].lower()}", CONFIDENCE_TAG, ("tag",))
 
 
 def _of_letters(text: str, apps: Sequence[App]) -> Iterator[Finding]:

@@ -27,6 +27,8 @@ _FULL_AFTER = re.compile(rf"[\s,:=→>(–—-]{{0,4}}(?:{_QUOTED}|(?P<full>{_FU
 _FULL_BEFORE = re.compile(
     rf"(?:{_QUOTED}|(?P<full>{_FULL}))[\s,]+(?:on|in|into|at|auf|en|sur|no|na|su|w|в|bei)(?: the| my)? \Z"
 )
+# An arrow from a network to a name.
+_POINTED = re.compile(r"\s{0,2}(?:→|->|=>|➡|👉|>>)\s{0,2}[^\W\d_]")
 _STOP = re.compile(r"[!?;\n]|\.\s")
 
 
@@ -82,7 +84,11 @@ def find_said_names(text: str, apps: Sequence[App]) -> list[Finding]:
         if (
             one is None
             and not app.is_described
-            and (invited or app.is_misspelt or (short and app.name in NETWORKS))
+            and (
+                invited
+                or app.is_misspelt
+                or (app.name in NETWORKS and (short or _POINTED.match(text, app.end) is not None))
+            )
         ):
             one = _full_after(text, app) or _full_before(text, app)
         if one is not None:

@@ -14,7 +14,7 @@ ORDINARY = frozenset("aeiouyx")
 LETTERS = (frozenset(ascii_lowercase) | frozenset("бвгджзклмнпрстфхцчшщ")) - ORDINARY
 
 # Single letters and digits with one to four signs between them.
-_RUN = re.compile(r"(?<![^\W_])[^\W_](?:[ \t.\-_*|/,~@+·]{1,4}[^\W_](?![^\W_])){4,}+")
+_RUN = re.compile(r"(?<![^\W_])[^\W_](?:[ \t\n.\-_*|/,~@+·]{1,4}[^\W_](?![^\W_])){4,}+")
 _ONE = re.compile(r"[^\W_]")
 # An address spelled without its signs ends like this: annaatgmaildotcom, anna@hostcom.
 _GLUED = re.compile(

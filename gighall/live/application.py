@@ -70,7 +70,7 @@ class Application:
             lambda: make_rounds(self.exchange, self.store),
         ]
         if self._neighbours is not None:
-            work += [self._neighbours.ring, self._neighbours.listen]
+            work += self._neighbours.work
         if settings.GIGHALL_DEMO:
             work.append(lambda: keep_time(self.store))
         self._tasks = [asyncio.create_task(_for_ever(job)) for job in work]
@@ -88,6 +88,8 @@ class Application:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._admission.close()
         self.exchange.close()
+        if self._neighbours is not None:
+            await self._neighbours.close()
         await self.store.close()
 
     async def _live(self, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:

@@ -44,15 +44,16 @@ class Calls:
         if self.on_word is not None:
             self.on_word(word)
 
-    def hear(self, word: CallWord) -> None:
-        """Carry on what a neighbouring program was told."""
+    def hear(self, word: CallWord, to_id: int) -> None:
+        """Carry on to one person what a neighbouring program was told."""
         record = self._delivery.known(word.record_id)
         if record is not None and record.has_place_for(word.person_id):
-            self._tell(record, word)
+            self._tell(record, word, to_id)
 
-    def _tell(self, record: LiveRecord, word: CallWord) -> None:
+    def _tell(self, record: LiveRecord, word: CallWord, to_id: int | None = None) -> None:
         by = record.places[word.person_id].person_key
         frame = call_frame(record.public_id, word.session, by, word.data)
         for socket in self._attendance.sockets_in(word.session, record.id, VIDEO):
-            if socket.person_id != word.person_id and record.has_place_for(socket.person_id):
+            is_meant = to_id in (None, socket.person_id) and socket.person_id != word.person_id
+            if is_meant and record.has_place_for(socket.person_id):
                 socket.carry(frame)

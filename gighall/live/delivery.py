@@ -84,7 +84,7 @@ class Delivery:
         self._records: dict[int, LiveRecord] = {}
         self._ids: dict[str, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self.on_stored: Callable[[int, int], None] | None = None
+        self.on_stored: Callable[[LiveRecord, int], None] | None = None
 
     def known(self, record_id: int) -> LiveRecord | None:
         """Return a record in use, or None."""
@@ -170,7 +170,7 @@ class Delivery:
             record.posters.pop((draft.author_id, draft.key), None)
         self._drop_if_idle(record)
         if is_new and self.on_stored is not None:
-            self.on_stored(draft.record_id, number)
+            self.on_stored(record, number)
 
     async def ring(self, bells: Mapping[int, int]) -> None:
         """Act on doorbells: record ids with the number that each has reached.

@@ -5,6 +5,7 @@ It knows no server: a transport opens a ``Socket``, hands in what was received a
 
 import time
 from collections.abc import Callable
+from typing import Protocol
 
 from psycopg import Error
 from psycopg_pool import PoolTimeout
@@ -40,11 +41,39 @@ SAY = {
 REFUSALS = {"refused_access": "no_access", "refused_closed": "closed", "refused_key_reused": "key_reused"}
 
 
+class Others(Protocol):
+    """The other live programs of the hall, as far as this one asks them."""
+
+    async def came(self, socket: Socket) -> None:
+        """Hear what is said to a socket's person, from now on."""
+
+    def left(self, socket: Socket) -> None:
+        """Note that a socket is gone."""
+
+    async def may_post(self, person_id: int) -> bool:
+        """Count a post; False when the person posts too fast, by all programs together."""
+
+
+class NoOthers:
+    """There are none, or they find by themselves what was stored."""
+
+    async def came(self, socket: Socket) -> None:
+        """Hear of a person what the database says."""
+
+    def left(self, socket: Socket) -> None:
+        """Tell nobody."""
+
+    async def may_post(self, person_id: int) -> bool:
+        """Count nothing more."""
+        return True
+
+
 class Exchange:
     """Everything that the live door holds in memory."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.others: Others = NoOthers()
         self.delivery = Delivery(store, self.sockets_of)
         self._batches = Batches(store, relearn=self.delivery.learn_to_judge)
         self.marks = Marks(store)
@@ -85,6 +114,8 @@ class Exchange:
             oldest.close("too_many_sockets")
         mine.add(socket)
         try:
+            # First: what is stored elsewhere from now on is heard, what was stored before is read.
+            await self.others.came(socket)
             records = await self.delivery.subscribe_open_records(socket)
         except BaseException:
             self.leave(socket)
@@ -108,6 +139,7 @@ class Exchange:
             mine.discard(socket)
             if not mine:
                 del self._people[socket.person_id]
+        self.others.left(socket)
 
     async def receive(self, socket: Socket, raw: str | bytes | None) -> None:
         """Act on one frame. Returns when the socket may send the next one: that is the backpressure."""
@@ -190,7 +222,7 @@ class Exchange:
         except MessageUnfit as unfit:
             socket.say(answers.refused_frame(frame.key, frame.record, unfit.code, unfit.sentence))
             return
-        why = self._refusal_before(socket)
+        why = await self._refusal_before(socket)
         record = None
         if why is None:
             try:
@@ -214,11 +246,12 @@ class Exchange:
         else:
             self._refuse(socket, frame.key, frame.record, "try_again")
 
-    def _refusal_before(self, socket: Socket) -> str | None:
+    async def _refusal_before(self, socket: Socket) -> str | None:
         """Return why a post is not even looked at, or None."""
         if self._stopping:
             return "try_again"
-        return None if self._may(socket, "post") else "too_fast"
+        may = self._may(socket, "post") and await self.others.may_post(socket.person_id)
+        return None if may else "too_fast"
 
     def _may(self, socket: Socket, deed: Deed) -> bool:
         return self._paces.take(socket.person_id, deed, time.monotonic())

@@ -82,6 +82,22 @@ class Signals:
             case "away":
                 self._depart(record, signal.person_id, program)
 
+    def end_program(self, program: str) -> None:
+        """Note that a neighbouring program is gone, and with it whoever was here only by its word."""
+        for record_id in list(self._records_with_people):
+            record = self._delivery.known(record_id)
+            if record is not None:
+                for person_id in list(record.here):
+                    self._depart(record, person_id, program)
+
+    def here_by_own_sockets(self) -> Iterator[tuple[int, int]]:
+        """Yield the records that somebody has before them by a socket of this program, each with the person."""
+        for record_id in self._records_with_people:
+            record = self._delivery.known(record_id)
+            for person_id, sources in record.here.items() if record is not None else ():
+                if any(isinstance(source, Socket) for source in sources):
+                    yield record_id, person_id
+
     def leave(self, socket: Socket) -> None:
         """Note that a socket is gone: its person has none of its pages before them any more."""
         for record_id in socket.records & self._records_with_people:

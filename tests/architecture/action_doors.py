@@ -43,6 +43,7 @@ INNER: dict[str, str] = {
     "record.append_entry": "The last write of conversations.post_message.",
     "record.close_record": "The sweeper ends a talk some time after its order.",
     "record.erase_entries": "The operator erases with `gighall erase`, beside the running hall.",
+    "record.index_words": "The jobs call it: the words of new entries wait, nobody else.",
     "record.set_may_write": "Part of blocking and unblocking somebody.",
     "record.raise_facts": "Part of granting and revoking an exception.",
     "record.open_record": "The buyer orders through orders.place_order.",

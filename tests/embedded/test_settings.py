@@ -68,6 +68,22 @@ def test_wrong_setting_is_told_in_one_sentence(
     assert str(refused.value) == sentence
 
 
+@pytest.mark.parametrize(
+    ("given", "used"),
+    [
+        ("valkey://host:6379/0", "redis://host:6379/0"),
+        ("valkeys://valkey@host/1", "rediss://valkey@host/1"),
+        ("unix:///run/valkey.sock?db=0", "unix:///run/valkey.sock?db=0"),
+    ],
+)
+def test_valkey_is_found_by_the_schemes_that_its_client_knows(
+    monkeypatch: pytest.MonkeyPatch, given: str, used: str
+) -> None:
+    monkeypatch.setenv("VALKEY_URL", given)
+
+    assert read_environment().valkey_url == used
+
+
 def test_demo_mode_refuses_a_domain(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIGHALL_DOMAIN", "hall.example.org")
     monkeypatch.setenv("GIGHALL_DEMO", "yes")

@@ -44,6 +44,8 @@ class RunningHall:
     home: Path
     settings: dict[str, str]
     port: int = 0
+    # What is said after ``gighall run``.
+    words: tuple[str, ...] = ()
     mails: list[EmailMessage] = field(default_factory=list)
     process: subprocess.Popen[bytes] | None = None
 
@@ -78,7 +80,7 @@ class RunningHall:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "gighall", "run"],
+                [sys.executable, "-m", "gighall", "run", *self.words],
                 cwd=ROOT,
                 env=self.environment(),
                 stdout=log,

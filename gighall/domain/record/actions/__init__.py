@@ -2,6 +2,7 @@
 
 from .append import NewEntry, append_entries, append_entry
 from .erase import erase_entries
+from .index import index_words
 from .open_record import open_record
 from .rights import close_record, raise_facts, set_may_write
 
@@ -11,6 +12,7 @@ __all__ = [
     "append_entry",
     "close_record",
     "erase_entries",
+    "index_words",
     "open_record",
     "raise_facts",
     "set_may_write",
