@@ -18,6 +18,7 @@ from gighall.guard.finding import Finding, Kind
 from gighall.guard.fold import fold, is_disguise, with_keycap, with_whole_signs
 from gighall.guard.gate import SCHEMES, known_in, said_in
 from gighall.guard.handles import find_handles
+from gighall.guard.lexicon import Plain
 from gighall.guard.lexicon import plain as compared_form
 from gighall.guard.loose_signs import edits_for_loose
 from gighall.guard.mail_places import find_mail_names
@@ -35,7 +36,7 @@ from gighall.guard.urls import find_urls
 from gighall.guard.views import VIEW_CHARACTERS_MAX, Edit, View, with_others
 from gighall.guard.weighing import FLAGGED_FROM, SENTENCE_KINDS, weighed
 from gighall.guard.word_lists import words
-from gighall.guard.wording import doubted, find_wording
+from gighall.guard.wording import SEEN_FROM, find_wording, with_wording
 from gighall.guard.words_for_signs import edits_for_signs, may_hold_signs
 
 NO_HOSTS: frozenset[str] = frozenset()
@@ -63,7 +64,7 @@ def find(
         return find_in(messages[0], own_hosts=own_hosts, least=least)
 
     def judge(text: str) -> list[Finding]:
-        return find_standing_out(text, own_hosts=own_hosts, least=least)
+        return _standing_out(text, own_hosts, least, weighs_wording=True)[0]
 
     alone = [one.in_message(index) for index, text in enumerate(messages) for one in judge(text)]
     over = find_over(messages, judge, alone)
@@ -81,7 +82,7 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED
     leads nobody outside and is no finding. ``least`` is the confidence below which a finding is left out.
     Where nothing stands out, the wording as a whole may still be one finding.
     """
-    found, reading = _standing_out(text, own_hosts, least)
+    found, reading = _standing_out(text, own_hosts, least, weighs_wording=True)
     return found or find_wording(text, reading)
 
 
@@ -89,7 +90,7 @@ def find_standing_out(
     text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED_FROM
 ) -> list[Finding]:
     """Return what ``find_in`` does, without a judgement of the wording: for names, files and parts of a run."""
-    return _standing_out(text, own_hosts, least)[0]
+    return _standing_out(text, own_hosts, least, weighs_wording=False)[0]
 
 
 def _in_each(messages: Sequence[str], found: Sequence[Finding]) -> list[Finding]:
@@ -102,7 +103,9 @@ def _in_each(messages: Sequence[str], found: Sequence[Finding]) -> list[Finding]
     ]
 
 
-def _standing_out(text: str, own_hosts: Set[str], least: float) -> tuple[list[Finding], Reading]:
+def _standing_out(
+    text: str, own_hosts: Set[str], least: float, *, weighs_wording: bool
+) -> tuple[list[Finding], Reading]:
     """Return what stands out in one text, and what the lists know of it."""
     text = with_whole_signs(text)
     folded = fold(text)
@@ -113,6 +116,46 @@ def _standing_out(text: str, own_hosts: Set[str], least: float) -> tuple[list[Fi
     figures = has_figures(near)
     said = said_in(near)
     contacts = _plainly_written(plain, own_hosts)
+    contacts += _in_words(near, compared, reading, said, own_hosts)
+    if figures or reading.apps:
+        contacts += find_beside(near, reading, contacts, has_figures=figures)
+    is_folded = None if folded is None else partial(_is_folded, text, folded)
+    disguised, intents = _behind_the_gate(near, known_in(said), reading, own_hosts, is_folded)
+    contacts = list(widened(near, contacts + disguised)) if contacts or disguised else []
+    if not (contacts or intents):
+        return [], reading
+    known = reading.hits + reading.telling
+    found = weighed(near, known, contacts, least)
+    found += weighed(near, known, intents, min(least, SEEN_FROM) if weighs_wording else least)
+    contacts = [one for one in found if one.kind not in SENTENCE_KINDS]
+    if folded is not None:
+        contacts += [
+            Finding("handle", 0, app.start, app.end, app.app, NAME_CONFIDENCE, (NAME_ALONE,), True)
+            for app in reading.apps
+            if is_disguise(text, *folded.span(app.start, app.end), folded)
+        ]
+    if all(NAME_ALONE in one.evidence for one in contacts):
+        contacts = []
+    intents = [one for one in found if one.kind in SENTENCE_KINDS]
+    if contacts:
+        intents = [one for one in intents if not _is_said_by_detail(one, contacts)]
+        intents = [one for one in intents if one.confidence >= least]
+    elif weighs_wording:
+        intents = with_wording(text, reading, intents, least)
+    if folded is not None:
+        contacts = [_unfolded(text, folded, one) for one in contacts]
+        intents = [_unfolded(text, folded, one) for one in intents]
+    if not intents:
+        return _settled(contacts), reading
+    return sorted(_settled(contacts) + intents, key=lambda one: (one.start, one.end)), reading
+
+
+def _in_words(
+    near: str, compared: Plain, reading: Reading, said: list[str], own_hosts: Set[str]
+) -> list[Finding]:
+    """Return the contact details that the words of a text say, spell or code."""
+    figures = has_figures(near)
+    contacts: list[Finding] = []
     if figures or reading.said >= DIGITS_MIN:
         contacts += find_spelled(near, compared, reading.said)
     if figures and "riddle" in reading.triggers:
@@ -127,35 +170,7 @@ def _standing_out(text: str, own_hosts: Set[str], least: float) -> tuple[list[Fi
         contacts += find_meetings(near)
     if "street" in reading.triggers:
         contacts += find_addresses(near)
-    if figures or reading.apps:
-        contacts += find_beside(near, reading, contacts, has_figures=figures)
-    is_folded = None if folded is None else partial(_is_folded, text, folded)
-    disguised, intents = _behind_the_gate(near, known_in(said), reading, own_hosts, is_folded)
-    contacts = list(widened(near, contacts + disguised)) if contacts or disguised else []
-    if not (contacts or intents):
-        return [], reading
-    known = reading.hits + reading.telling
-    found = weighed(near, known, contacts + intents, least)
-    contacts = [one for one in found if one.kind not in SENTENCE_KINDS]
-    if folded is not None:
-        contacts += [
-            Finding("handle", 0, app.start, app.end, app.app, NAME_CONFIDENCE, (NAME_ALONE,), True)
-            for app in reading.apps
-            if is_disguise(text, *folded.span(app.start, app.end), folded)
-        ]
-    if all(NAME_ALONE in one.evidence for one in contacts):
-        contacts = []
-    intents = [one for one in found if one.kind in SENTENCE_KINDS]
-    if contacts:
-        intents = [one for one in intents if not _is_said_by_detail(one, contacts)]
-    else:
-        intents = doubted(text, reading, intents, least)
-    if folded is not None:
-        contacts = [_unfolded(text, folded, one) for one in contacts]
-        intents = [_unfolded(text, folded, one) for one in intents]
-    if not intents:
-        return _settled(contacts), reading
-    return sorted(_settled(contacts) + intents, key=lambda one: (one.start, one.end)), reading
+    return contacts
 
 
 def _is_folded(text: str, folded: View, start: int, end: int) -> bool:
