@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from gighall.guard.assembled import find_assembled_over
+from gighall.guard.continued import find_continued
 from gighall.guard.digits_over import find_digits_over
 from gighall.guard.finding import Finding
 from gighall.guard.names_over import find_names_over, split_bank_account, split_meet_code
@@ -39,6 +40,7 @@ def find_over(messages: Sequence[str], judge: Judge, alone: Sequence[Finding]) -
     keep(find_names_over(messages, taken))
     for first, part in _windows(messages):
         keep([replace(one, message=one.message + first) for one in _read_as_one(part, judge)])
+    keep(list(find_continued(messages, list(taken))))
     # The host of a mailbox is a place of its own to who does not see the name before it: hosts come last.
     keep([one for one in addresses if one.kind == "url"])
     return found

@@ -23,10 +23,12 @@ from gighall.guard.sign_words import dot_words
 from gighall.guard.word_lists import phrases
 
 # How much more than evenly a text has to lean: nothing in it stands out, and most texts are honest.
-LEAN_MIN = 160
+LEAN_MIN = 165
 HUNDREDTHS = 100
 # What a text must lean more that denies or declines something: its other words are those of what it turns down.
 DENIED_COST, DENYING = 60, frozenset({"+not", "+declines"})
+# What a text of so few words must lean more: one word tips it.
+SHORT_COST, SHORT_BLANKS = 60, 10
 # Shorter texts say too little to lean anywhere; longer ones are about many things at once.
 CHARACTERS_MAX, BLANKS_MIN = 1500, 4
 STEM, HEAVIEST = 5, 4
@@ -38,7 +40,7 @@ LEANING = "outside"
 AROUND = "wording around"
 # A proposal and the words around it are mostly about the same words: together they must say more than evenly, and
 # less is added up than they say each (both are what four folds of the corpus ask for).
-TOGETHER_MIN, TOGETHER_SHARE, SEEN_MAX = 125, 0.7, 0.98
+TOGETHER_MIN, TOGETHER_SHARE, SEEN_MAX = 90, 0.7, 0.98
 # From here on what was seen in part is weighed together with the wording.
 SEEN_FROM = 0.1
 ENDS = frozenset({"com", "net", "org", "co", "io", "www", "http", "https"})
@@ -62,6 +64,8 @@ def find_wording(text: str, reading: Reading | None = None) -> list[Finding]:
     counted = known.keys() & features(text, reading)
     lean = sum(map(known.__getitem__, counted)) - LEAN_MIN
     if lean < 0 or (lean < DENIED_COST and not DENYING.isdisjoint(counted)):
+        return []
+    if lean < SHORT_COST and text.count(" ") < SHORT_BLANKS and not UNSPACED.search(text):
         return []
     heaviest = sorted(counted, key=lambda name: (-known[name], name))[:HEAVIEST]
     said = text.strip()
