@@ -3,7 +3,7 @@ PYTHON_IN_VENV := .venv/bin/python
 LOCK := .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--python-version 3.11
 
-.PHONY: run test test-long check mutants shots lock dev browser guard-score
+.PHONY: run test test-long check mutants shots lock dev browser guard-score bench
 
 run:
 	@tools/bootstrap run
@@ -34,7 +34,12 @@ guard-score: dev
 	@tools/bootstrap score
 	@$(PYTHON_IN_VENV) -m tools.guard_score $(ARGS)
 
+bench: dev
+	@tools/bootstrap bench
+	@$(PYTHON_IN_VENV) -m tests.bench $(ARGS)
+
 lock: dev
 	$(LOCK) requirements.in -o requirements.lock
 	$(LOCK) requirements-dev.in -o requirements-dev.lock
 	$(LOCK) -c requirements-dev.lock requirements-score.in -o requirements-score.lock
+	$(LOCK) -c requirements-dev.lock requirements-bench.in -o requirements-bench.lock

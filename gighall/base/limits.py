@@ -141,7 +141,7 @@ INVITATION_DAYS = 14
 INVITATIONS_OPEN_MAX = 50
 INVITATIONS_PER_DAY_MAX = 50
 
-# The inbox: what a person keeps there, and how far a search looks back
+# The inbox: what a person keeps there, and through how many talks' names a search looks
 LABELS_PER_PERSON_MAX = 20
 LABEL_CHARACTERS_MAX = 30
 QUICK_RESPONSES_PER_PERSON_MAX = 30
@@ -151,16 +151,13 @@ DRAFT_CHARACTERS_MAX = 2 * MESSAGE_CHARACTERS_MAX
 REPORT_CHARACTERS_MAX = 1_000
 UNREAD_COUNT_MAX = 99
 INBOX_SEARCH_CONVERSATIONS_MAX = 300
-INBOX_SEARCH_ENTRIES_MAX = 500
 INBOX_SEARCH_RESULTS_MAX = 30
 SNIPPET_CHARACTERS_MAX = 140
 
-# The order page: what a delivery offers to pick, how far its search looks back, what the inbox shows of orders
+# The order page: what a delivery offers to pick, what the inbox shows of orders
 DELIVERY_OFFERED_MAX = 20
 # What a session page shows of the talk before its session has begun.
 SESSION_PAGE_ENTRIES = 10
-ORDER_SEARCH_ENTRIES_MAX = 5_000
-ORDER_SEARCH_RESULTS_MAX = 30
 ORDERS_BESIDE_TALK_MAX = 5
 
 # Search in records: how it is indexed, how far one search looks, and what it weighs against each other.
@@ -170,7 +167,9 @@ SEARCHED_PART_ENTRIES = 1_024
 SEARCHED_PARTS_MAX = 4_000
 SEARCHED_RECORDS_MAX = 2_000
 # Parts that are asked for together, after the first ones.
-SEARCHED_PARTS_AT_ONCE = 64
+SEARCHED_PARTS_AT_ONCE = 32
+# After so long no further part is asked: rows of words that everybody uses are looked for entry by entry.
+SEARCH_MILLISECONDS_MAX = 100
 FOUND_OF_PARTS_MAX = 60
 FOUND_WEIGHED_MAX = 200
 # Long messages: no more of their letters is weighed than this.
@@ -208,6 +207,7 @@ RATE_WRITE = (60, 60)
 RATE_READ = (600, 60)
 RATE_GUEST = (300, 60)
 RATE_PRINT = (12, 60)
+RATE_SEARCH = (60, 60)
 # How long a use of a sign-in counts for the list of sign-ins, so that not every page writes.
 SIGN_IN_SEEN_SECONDS = 300
 REQUEST_BYTES_MAX = 2_500_000
@@ -265,6 +265,7 @@ POSTS_PER_SECOND = 200
 POSTS_BURST = 400
 POSTS_WAITING_MAX = 20_000
 POSTS_PER_BATCH_MAX = 500
+POSTS_OF_A_RECORD_PER_BATCH_MAX = 50
 POST_STORE_SECONDS_MAX = 20
 RECORD_BUSY_PAUSE_SECONDS = 0.02
 # A client that has just come in may ask for each of its records.

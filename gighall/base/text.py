@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from gighall.base.masking import MASK
 
 # NUL cannot be stored, lone surrogates cannot be encoded; other control characters have no shape.
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _LINK = re.compile(r'href="([^"]*)"')
 
@@ -50,7 +51,7 @@ def clean_text(text: str) -> str:
 
 def is_storable(text: str) -> bool:
     """Say whether the text can be stored as it is (no NUL, no lone surrogate)."""
-    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+    return "\x00" not in text and (text.isascii() or _HALF_PAIR.search(text) is None)
 
 
 def markdown_to_html(text: str) -> str:

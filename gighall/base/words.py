@@ -119,7 +119,9 @@ def hits_in(text: str, sought: Sequence[Sought]) -> list[Hit]:
 
 def _hit_at(words: Sequence[Word], at: int, sought: Sought) -> Hit | None:
     last = at + len(sought.words) - 1
-    if last >= len(words) or any(words[at + n].word != word for n, word in enumerate(sought.words[:-1])):
+    if last >= len(words):
+        return None
+    if last > at and any(one.word != word for one, word in zip(words[at:last], sought.words, strict=False)):
         return None
     typed, there = sought.words[-1], words[last]
     if typed == there.word:

@@ -89,21 +89,34 @@ def _judged(messages: Sequence[str], row: Sequence[Chunk]) -> Iterator[Finding]:
                 return
 
 
+def tells_something_else(text: str) -> bool:
+    """Say whether the figures of a message are prices, times, measures, dates or addresses of machines."""
+    return _TELLS_SOMETHING_ELSE.search(text) is not None or NO_PHONE.search(text) is not None
+
+
+def is_cued(text: str) -> bool:
+    """Say whether a text speaks of a number to ring, or of one that comes in parts."""
+    return _cues().search(text) is not None
+
+
 def _chunk(index: int, text: str) -> Chunk | None:
     """Return the digits of a message, or None where it has none or they say something else."""
     if not text or len(text) > 400:
         return None
     found = _stretches(text)
-    if not found or _TELLS_SOMETHING_ELSE.search(text) or NO_PHONE.search(text):
+    if not found or tells_something_else(text):
         return None
     start, end = core_of(text)
     inside = [one for one in found if one[1] > start and one[0] < end]
+    if len(inside) > 1:
+        # "0385 and the pass is oak7": figures of a word are no part.
+        inside = [one for one in inside if not text[one[0] - 1 : one[0]].isalpha()] or inside
     if len(inside) > 1 and not _only_signs(text, inside):
         return None
     if not inside:
         return None
     first, last = inside[0][0], inside[-1][1]
-    if _counts_something(text, first, last):
+    if counts_something(text, first, last):
         return None
     digits = "".join(one[2] for one in inside)
     if not 0 < len(digits) <= PART_DIGITS_MAX + 2:
@@ -180,7 +193,7 @@ def _stands_apart(text: str, start: int, end: int) -> bool:
     )
 
 
-def _counts_something(text: str, start: int, end: int) -> bool:
+def counts_something(text: str, start: int, end: int) -> bool:
     """Say whether the words beside digits say that they count or name something."""
     before = [word.lower() for word in _WORD.findall(text[:start])]
     after = [word.lower() for word in _WORD.findall(text[end : end + NEARBY])]
@@ -188,8 +201,12 @@ def _counts_something(text: str, start: int, end: int) -> bool:
     if before[-2:] == ["code", "is"] or before[-1:] == ["code"]:
         near -= {"code"}
         before = [word for word in before if word != "code"]
-    if before[-1:] and before[-1] in NAMES_A_CALL:
-        before = before[:-1]
+    named = next(
+        (back for back in (1, 2) if before[-back : len(before) - back + 1] and before[-back] in NAMES_A_CALL),
+        0,
+    )
+    if named:
+        before = before[:-named]
     counted = words("phone_cues", "counted") | words("phone_cues", "names")
     return not counted.isdisjoint(near) or names_something_else(before) or is_followed_by_unit(text, end)
 

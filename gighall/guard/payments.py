@@ -23,9 +23,12 @@ CONFIDENCE = 0.88
 _OWN = re.compile(r"\b(?:my|me on|me at|me:)\s{1,2}\Z", re.IGNORECASE)
 _WALLET = re.compile(
     r"(?<!\w)(?:bc1[a-z0-9]{25,62}|[13][a-km-zA-HJ-NP-Z1-9]{25,34}|0x[0-9a-fA-F]{40}"
-    r"|T[1-9A-HJ-NP-Za-km-z]{33}"
+    r"|T(?=\w*[a-z])(?=\w*[A-Z])(?=\w*\d)[1-9A-HJ-NP-Za-km-z]{32,36}"
     r"|ltc1[a-z0-9]{25,60}|L[a-km-zA-HJ-NP-Z1-9]{26,33})(?!\w)"
 )
+# A long piece of letters and figures, as wallets' addresses are cut.
+_WALLET_PART = re.compile(r"(?<!\w)(?=[A-Za-z]*\d)[A-Za-z0-9]{8,44}(?!\w)")
+WALLET_PARTS_MAX, WALLET_MESSAGE_MAX = 4, 160
 _UPI = re.compile(
     r"(?<![\w@.])[\w.-]{2,40}@(?:ok(?:axis|sbi|icici|hdfcbank)|ybl|ibl|axl|paytm|pt\w{2,6}|upi"
     r"|apl|sbi|icici|hdfcbank|axisbank|kotak|fbl|yapl|jio|airtel|freecharge|barodampay|idfcbank"
@@ -67,6 +70,27 @@ def find_payments(text: str, reading: Reading) -> list[Finding]:
         if "payapp" in reading.classes:
             found += _names(text)
     return found
+
+
+def split_wallet(messages: Sequence[str]) -> Iterator[Finding]:
+    """Yield the parts of a wallet's address that is split over messages."""
+    near: list[tuple[int, re.Match[str]]] = []
+    whole: list[tuple[int, re.Match[str]]] = []
+    for index, text in enumerate(messages):
+        found = _WALLET_PART.search(text) if len(text) <= WALLET_MESSAGE_MAX else None
+        if found is None:
+            continue
+        near = [
+            *[one for one in near if index - one[0] < WALLET_PARTS_MAX][1 - WALLET_PARTS_MAX :],
+            (index, found),
+        ]
+        for first in range(len(near) - 1):
+            written = "".join(one[0] for _message, one in near[first:])
+            if len(near) - first > len(whole) and _WALLET.fullmatch(written):
+                whole = near[first:]
+    value = "".join(one[0] for _message, one in whole)
+    for message, one in whole:
+        yield Finding("payment", message, *one.span(), value, CONFIDENCE, ("run", "pay:wallet"), True)
 
 
 def _accounts(text: str, hits: Sequence[Hit], paying: Sequence[Hit]) -> Iterator[Finding]:

@@ -8,11 +8,13 @@ from functools import cache
 from gighall.guard.domains import top_level_class
 from gighall.guard.lexicon import is_unspaced, languages, phrases_of, plain
 from gighall.guard.sign_words import at_signs, at_words, dot_words, joints, spoken_hosts
-from gighall.guard.word_lists import words
+from gighall.guard.word_lists import phrases, words
 
 # A part of an address is one to three words: "leo dot k".
 PART_WORDS_MAX, SIGN_WORDS_MAX = 3, 5
 MESSAGE_CHARACTERS_MAX = 400
+# Of more parts nobody tells the order.
+ORDERED_MAX = 5
 
 _EDGE = " \t\n,;:!?…()[]\"'“”«»„*~|>=–—-"
 _LAUGHS = re.compile(
@@ -195,6 +197,36 @@ def _at_an_edge(message: int, text: str, start: int, end: int) -> Part | None:
     if _ADDRESS_PIECE.fullmatch(first) and (first[0] in "@./" or re.search(r"\w\.\w", first)):
         return Part(message, start, start + len(first), first, True)
     return None
+
+
+@cache
+def _roles() -> tuple[re.Pattern[str], ...]:
+    """Return the expressions of words that say that what follows is the end, the beginning, the middle."""
+    return tuple(
+        re.compile(
+            rf"(?<![^\W_])(?:{'|'.join(sorted(map(re.escape, phrases('phone_cues', section)), key=len, reverse=True))})"
+        )
+        for section in ("other_half", "first_half", "middle_part")
+    )
+
+
+def in_told_order(messages: Sequence[str], parts: Sequence[Part]) -> list[Part]:
+    """Return the parts in the order that their messages tell ("it ends in", "it starts with"), if it is another one."""
+    if not 2 <= len(parts) <= ORDERED_MAX:
+        return []
+    low = [messages[part.message].lower() for part in parts]
+    ends, begins, middle = ([role.search(text) is not None for text in low] for role in _roles())
+    if not (any(ends) and any(begins)):
+        return []
+    places = [
+        1 if is_middle else 0 if is_begin else 2 if is_end else 1
+        for is_end, is_begin, is_middle in zip(ends, begins, middle, strict=True)
+    ]
+    return (
+        []
+        if places == sorted(places)
+        else [part for _place, part in sorted(zip(places, parts, strict=True), key=lambda one: one[0])]
+    )
 
 
 def joined(parts: Sequence[Part]) -> tuple[str, list[int]]:

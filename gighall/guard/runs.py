@@ -5,11 +5,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from gighall.guard.assembled import find_assembled_over
-from gighall.guard.continued import find_continued
+from gighall.guard.dictated_over import find_dictated_over
 from gighall.guard.digits_over import find_digits_over
 from gighall.guard.finding import Finding
+from gighall.guard.names_going_on import find_names_going_on
 from gighall.guard.names_over import find_names_over, split_bank_account, split_meet_code
-from gighall.guard.run_parts import Part, joined, part_of
+from gighall.guard.payments import split_wallet
+from gighall.guard.run_parts import Part, in_told_order, joined, part_of
 from gighall.guard.weighing import confidence_of
 
 MESSAGES_MAX = 6
@@ -32,15 +34,17 @@ def find_over(messages: Sequence[str], judge: Judge, alone: Sequence[Finding]) -
         taken.extend(new)
 
     keep(list(split_bank_account(messages)))
+    keep(list(split_wallet(messages)))
     keep(list(split_meet_code(messages)))
     addresses = _addresses(messages, judge, alone)
     keep([one for one in addresses if one.kind != "url"])
     keep(find_digits_over(messages, taken))
+    keep(list(find_dictated_over(messages, taken)))
     keep(find_assembled_over(messages))
     keep(find_names_over(messages, taken))
+    keep(list(find_names_going_on(messages)))
     for first, part in _windows(messages):
         keep([replace(one, message=one.message + first) for one in _read_as_one(part, judge)])
-    keep(list(find_continued(messages, list(taken))))
     # The host of a mailbox is a place of its own to who does not see the name before it: hosts come last.
     keep([one for one in addresses if one.kind == "url"])
     return found
@@ -102,10 +106,12 @@ def _addresses(messages: Sequence[str], judge: Judge, alone: Sequence[Finding]) 
         return []
     found: list[list[Finding]] = []
     readings = [signed] if signed == parts or len(signed) < 2 else [signed, parts]
-    for reading in readings if len(signed) > 1 else [parts]:
+    readings = readings if len(signed) > 1 else [parts]
+    told = in_told_order(messages, parts)
+    for reading in [told, *readings] if told else readings:
         for first in range(0, max(1, len(reading) - MESSAGES_MAX + 1), 2):
             window = reading[first : first + MESSAGES_MAX]
-            if len(window) > 1 and window[-1].message - window[0].message < 2 * MESSAGES_MAX:
+            if len(window) > 1 and abs(window[-1].message - window[0].message) < 2 * MESSAGES_MAX:
                 found += _address_in(window, judge, alone)
     found.sort(key=lambda pieces: pieces[0].kind != "email")
     kept: list[Finding] = []

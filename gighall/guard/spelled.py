@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from gighall.guard.finding import Finding
-from gighall.guard.lexicon import Plain
+from gighall.guard.lexicon import Plain, plain
 from gighall.guard.number_words import Spoken, spoken_in
 from gighall.guard.phones import DIGITS_MAX, DIGITS_MIN, Number, has_figures, is_pattern, judge, words_around
 from gighall.guard.samples import is_sample_number
@@ -104,6 +104,27 @@ def _may_be_disguised(text: str) -> bool:
         if sum(map(str.isdecimal, near)) >= DIGITS_MIN - 3:
             return True
     return False
+
+
+def digits_said(text: str) -> list[Digits]:
+    """Return the figures of a text, and the words of digits beside others, with tens and repeats worked out."""
+    tokens = [
+        one
+        for one in _tokens(text, spoken_in(plain(text)))
+        if one.role == "plain" or text[one.start : one.end].lower() not in ALSO_WORDS
+    ]
+    beside = {
+        index
+        for index, (one, two) in enumerate(pairwise(tokens))
+        if not any(map(str.isalnum, text[one.end : two.start]))
+        or text[one.end : two.start].strip() in words("phone_cues", "joints")
+    }
+    kept = [
+        one
+        for index, one in enumerate(tokens)
+        if one.role == "plain" or index in beside or index - 1 in beside
+    ]
+    return _joined(text, kept)
 
 
 def _tokens(text: str, spoken: Sequence[Spoken]) -> list[Spoken]:

@@ -1,6 +1,7 @@
 """The live door as an ASGI application: ``/live/`` for sockets, ``/live/health`` for the supervisor."""
 
 import asyncio
+import gc
 import json
 import logging
 from collections.abc import Callable, Coroutine
@@ -59,6 +60,9 @@ class Application:
         """Connect and begin the work that goes on beside the sockets."""
         # The guard reads its lists when it is first asked: nobody's message waits for that.
         warm_up()
+        # What was read until now stays as long as the program: the collector need not look through it again and again.
+        gc.collect()
+        gc.freeze()
         await self.store.open()
         work = [
             self.exchange.run,

@@ -1,5 +1,8 @@
 """From accepted posts to stored entries: one batch in flight, the next one gathers meanwhile.
 
+So a batch is as large as the load: one post when it is calm, hundreds when the database is slow or far away. Records
+take turns: of each only so many posts fly at once, so that who pours many in does not hold up the others.
+
 An answer is given only after the commit. A batch that may or may not have been stored (the database went
 away) is sent again as it is: the client's key makes the second time harmless.
 """
@@ -45,11 +48,11 @@ class Post:
 
 
 @dataclass(slots=True)
-class _Parked:
-    """Posts of one record that somebody else holds; later posts of the record wait behind them."""
+class _Queue:
+    """The posts of one record that wait, in their order; while somebody else holds the record, until they are due."""
 
-    posts: deque[Post]
-    due_at: float
+    posts: deque[Post] = field(default_factory=deque)
+    due_at: float = 0.0
 
 
 class Batches:
@@ -58,8 +61,8 @@ class Batches:
     def __init__(self, appender: Appender, *, relearn: Callable[[set[int]], Awaitable[None]]) -> None:
         self._appender = appender
         self._relearn = relearn
-        self._queue: deque[Post] = deque()
-        self._parked: dict[int, _Parked] = {}
+        # By record; whose turn it is next stands first.
+        self._queues: dict[int, _Queue] = {}
         self._waiting = 0
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
@@ -71,7 +74,7 @@ class Batches:
         if self._stopping or self._waiting >= limits.POSTS_WAITING_MAX:
             return False
         self._waiting += 1
-        self._queue.append(post)
+        self._queue_of(post.draft.record_id).posts.append(post)
         self._idle.clear()
         self._wake.set()
         return True
@@ -103,29 +106,32 @@ class Batches:
             # The other sockets that were readable in this turn of the loop add theirs before the flight.
             await asyncio.sleep(0)
 
+    def _queue_of(self, record_id: int) -> _Queue:
+        queue = self._queues.get(record_id)
+        if queue is None:
+            queue = self._queues[record_id] = _Queue()
+        return queue
+
     def _seconds_to_wait(self) -> float | None:
-        if not self._parked:
+        if not self._queues:
             return None
-        return max(0.0, min(parked.due_at for parked in self._parked.values()) - time.monotonic())
+        return max(0.0, min(queue.due_at for queue in self._queues.values()) - time.monotonic())
 
     def _next_batch(self) -> list[Post]:
-        """Take parked posts that are due, then queued ones; a record's posts never overtake each other."""
+        """Take posts of the records whose turn it is; a record's posts never overtake each other."""
         batch: list[Post] = []
         now = time.monotonic()
-        for record_id, parked in list(self._parked.items()):
-            if parked.due_at > now:
+        for record_id, queue in list(self._queues.items()):
+            room = limits.POSTS_PER_BATCH_MAX - len(batch)
+            if not room:
+                break
+            if queue.due_at > now:
                 continue
-            while parked.posts and len(batch) < limits.POSTS_PER_BATCH_MAX:
-                batch.append(parked.posts.popleft())
-            if not parked.posts:
-                del self._parked[record_id]
-        while self._queue and len(batch) < limits.POSTS_PER_BATCH_MAX:
-            post = self._queue.popleft()
-            parked_here = self._parked.get(post.draft.record_id)
-            if parked_here is not None:
-                parked_here.posts.append(post)
-            else:
-                batch.append(post)
+            for _post in range(min(room, limits.POSTS_OF_A_RECORD_PER_BATCH_MAX, len(queue.posts))):
+                batch.append(queue.posts.popleft())
+            del self._queues[record_id]
+            if queue.posts:
+                self._queues[record_id] = queue
         return batch
 
     async def _store(self, batch: list[Post]) -> None:
@@ -157,12 +163,10 @@ class Batches:
             log.warning("the database is away; stale posts are judged when it is back")
 
     def _park(self, record_id: int, posts: list[Post], due_at: float) -> None:
-        parked = self._parked.get(record_id)
-        if parked is None:
-            self._parked[record_id] = _Parked(deque(posts), due_at)
-        else:
-            parked.posts.extendleft(reversed(posts))
-            parked.due_at = due_at
+        """Let posts that came back wait before those that came in since."""
+        queue = self._queue_of(record_id)
+        queue.posts.extendleft(reversed(posts))
+        queue.due_at = due_at
 
     async def _append_surely(self, batch: list[Post]) -> list[Outcome]:
         """Store a batch; try again while the database is away; one bad post does not spoil the others."""

@@ -154,14 +154,14 @@ class Delivery:
         if record is None:
             return
         record.runs.drafts.pop((draft.author_id, draft.key), None)
+        shown = mask(draft.text, draft.spans) if draft.spans else draft.text
         if is_new:
-            shown = mask(draft.text, draft.spans)
             record.runs.add(StoredMessage(number, draft.author_id, draft.key, at, shown))
         if is_new and number == record.last_number + 1 and not record.fetching:
             own = draft.text if draft.spans else None
             entry = StoredEntry(
                 number, MESSAGE, draft.author_id, draft.author_key, at, draft.key,
-                mask(draft.text, draft.spans) if draft.spans else draft.text, draft.spans, draft.noted, own,
+                shown, draft.spans, draft.noted, own,
             )  # fmt: skip
             self._tell(record, entry)
         elif number > record.last_number:

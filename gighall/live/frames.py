@@ -119,7 +119,7 @@ def read_frame(raw: str | bytes | None) -> Frame:
     if not isinstance(raw, str):
         raise BadFrame("not_text")
     try:
-        said = json.loads(raw, parse_constant=_refuse_constant)
+        said = _decode(raw)
     except (ValueError, RecursionError):
         raise BadFrame("not_json") from None
     if not isinstance(said, dict) or not isinstance(said.get("op"), str):
@@ -132,6 +132,9 @@ def read_frame(raw: str | bytes | None) -> Frame:
 
 def _refuse_constant(_name: str) -> NoReturn:
     raise ValueError
+
+
+_decode = json.JSONDecoder(parse_constant=_refuse_constant).decode
 
 
 def _read_post(said: dict[str, Any]) -> PostFrame:

@@ -50,7 +50,8 @@ def judge_again(draft: Draft, record: LiveRecord | None) -> None:
         return
     draft.may_write = record.may_write(draft.author_id)
     run = draft.run
-    if record.runs.are_read:
+    # To some words it is all one what was written before them, and will be.
+    if run is not None and record.runs.are_read:
         run = record.runs.before(draft.author_id, draft.key, draft.text, draft.at)
     if record.facts_version != draft.facts_version or run != draft.run:
         draft.decide(_judged(record.kind, draft.text, record.waivers, run))

@@ -12,6 +12,7 @@ from gighall.base import limits
 from gighall.base.words import sought_in
 from gighall.domain.accounts.models import Person
 from gighall.domain.conversations.actions import post_file, post_message
+from gighall.domain.conversations.queries import last_words
 from gighall.domain.record.actions import erase_entries, index_words
 from gighall.domain.record.models import EntryWords, IndexedRecord, Participant, Record
 from gighall.domain.record.queries import found_entries
@@ -121,6 +122,8 @@ def test_only_ones_own_part_of_a_record_is_searched(world: World) -> None:
     )
 
     assert numbers(world.seller, "word") == [middle]
+    last = last_words(person_id=world.seller.pk, record_ids=[world.conversation.record_id])
+    assert last[world.conversation.record_id].shown == "A middle word"
 
 
 def test_what_was_withheld_is_in_no_index_and_found_by_its_author_only(world: World) -> None:
@@ -224,6 +227,17 @@ def test_what_is_everywhere_is_found_where_it_is_newest(
     assert {one.number for one in found.entries} == set(written[-6:])
     assert numbers(world.seller, "3 word") == [written[3]]
     assert count_queries(lambda: numbers(world.seller, "word 3")) == 3
+
+
+def test_a_search_whose_time_is_over_says_that_there_may_be_more(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index_all()
+    monkeypatch.setattr(limits, "SEARCH_MILLISECONDS_MAX", 0)
+
+    found = found_entries(person_id=world.seller.pk, sought=sought_in("loop"), now=world.now)
+
+    assert (found.entries, found.is_cut) == ([], True)
 
 
 def test_two_workers_at_once_index_everything_once(own_database: str) -> None:

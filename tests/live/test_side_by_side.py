@@ -16,15 +16,21 @@ from gighall.domain.orders.actions import accept_delivery, deliver
 from gighall.domain.orders.models import Order
 from gighall.domain.record.actions import erase_entries
 from tests.live.hands import beside
-from tests.live.line import Lines, new_key
+from tests.live.line import Line, Lines, new_key
 from tests.live.load import Load, chain_holds
-from tests.live.program import LiveProgram, Talk, Talker, make_record, make_talker, query_sql
+from tests.live.program import LiveProgram, Talk, Talker, make_record, make_talker, query_sql, running_with
+from tests.patience import until
 from tests.world import GIG_WORDS, PASSWORD, PURSE_MINOR, give_credits, make_gig, make_order
 
 ORDERS = 3
 TURNS = 40
 HELD_TURNS = 20
 DEADLOCKS_SQL = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
+# In which order transactions wrote the entries of a record; and who waits for a lock on its table.
+WRITTEN_SQL = "SELECT xmin::text::bigint FROM entry WHERE record_id = %s ORDER BY number"
+WAITING_SQL = """SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'entry'::regclass
+AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
+POURED, SHARE = 60, 5
 KINDS_SQL = "SELECT kind, count(*) FROM entry WHERE record_id = %s GROUP BY kind"
 
 
@@ -155,3 +161,40 @@ async def test_a_record_that_is_held_delays_no_other_and_keeps_its_order(
     told = [(await seller.until("entry"))["t"] for _key in keys]
     assert numbers == list(range(1, len(keys) + 1))
     assert told == [f"Held {turn}" for turn in range(len(keys))]
+
+
+def waiting(program: LiveProgram) -> bool:
+    """Say whether somebody waits for the table of entries."""
+    return query_sql(program.database_url, WAITING_SQL) != [(0,)]
+
+
+async def test_who_pours_many_in_does_not_hold_up_the_others(live_database: str, talk: Talk) -> None:
+    calm = await beside(make_record, talk.buyer, talk.outsider)
+    async with (
+        running_with(
+            live_database, POSTS_PER_BATCH_MAX=4 * SHARE, POSTS_OF_A_RECORD_PER_BATCH_MAX=SHARE
+        ) as program,
+        Line(program.socket_path, talk.seller.token) as pouring,
+        Line(program.socket_path, talk.outsider.token) as patient,
+    ):
+        await pouring.post(talk.c, "What was written here is read now.")
+        await patient.post(calm.public_id, "And here.")
+        with psycopg.connect(program.database_url) as holder:
+            holder.execute("LOCK TABLE entry IN ACCESS EXCLUSIVE MODE")
+            await pouring.say(op="post", c=talk.c, k=new_key(), t="This one flies, and waits.")
+            await asyncio.to_thread(until, lambda: waiting(program), what="a batch waits for the table")
+            keys = [new_key() for _post in range(POURED)]
+            for key in keys:
+                await pouring.say(op="post", c=talk.c, k=key, t="One of many")
+            await pouring.say(op="ping")
+            await pouring.until("pong")
+            key = new_key()
+            await patient.say(op="post", c=calm.public_id, k=key, t="Only this one")
+            await patient.say(op="ping")
+            await patient.until("pong")
+        assert (await patient.answer_to(key))["n"] == 2
+        assert [(await pouring.answer_to(one))["n"] for one in keys] == list(range(3, POURED + 3))
+
+    (_first, (theirs,)) = query_sql(program.database_url, WRITTEN_SQL, calm.pk)
+    poured = [row[0] for row in query_sql(program.database_url, WRITTEN_SQL, talk.record.pk)]
+    assert sum(one < theirs for one in poured) <= 2 + SHARE

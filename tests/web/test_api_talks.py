@@ -13,7 +13,7 @@ from gighall.base.masking import marks_in_own
 from gighall.domain.accounts.models import Person
 from gighall.domain.conversations.models import ReadingMark
 from gighall.domain.policy.queries import judged_in, noted_of, noted_spans, spans_of
-from gighall.domain.record.actions import erase_entries
+from gighall.domain.record.actions import erase_entries, index_words
 from gighall.domain.record.queries import entries_for
 from gighall.live.answers import Kept, StoredEntry, ack_frame, checked_frame, entry_fields
 from tests.world import CONTACT_SECRET, CONTACT_WORDS, World, say
@@ -173,6 +173,7 @@ def test_drafts_searches_reports_and_blocks_by_programs(world: World, client_of:
     client, talk = client_of(world.seller), f"/conversations/{world.conversation.public_id}"
 
     call(client, "put", f"{talk}/draft", {"t": "Dear asker"})
+    index_words()
     found = call(client, "get", "/conversations/search", {"q": "loops"}).json()
     told = call(client, "post", f"{talk}/reports", {"number": 1, "reason": "rude"}).json()
     again = call(client, "post", f"{talk}/reports", {"number": 1, "reason": "spam"}).json()

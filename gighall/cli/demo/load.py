@@ -31,6 +31,7 @@ from gighall.domain.organisations import actions as organisations
 from gighall.domain.organisations.models import Organisation
 from gighall.domain.organisations.rules import OrganisationWords
 from gighall.domain.payments.actions import announce_payment, grant_credits, write_bank_words
+from gighall.domain.record.actions import index_words
 
 WORLD = Path(__file__).parent / "world.toml"
 
@@ -331,6 +332,9 @@ def load() -> list[dict[str, str]]:
     world.ask_support()
     world.pay_in()
     load_community(world.people, clock.now())
+    # Nobody who looks around should wait for the jobs.
+    while index_words():
+        pass
     people = [
         {"name": each["name"], "email": each["email"], "password": plan["password"], "about": each["about"]}
         for each in plan["people"]

@@ -1,7 +1,6 @@
 """Reads of the inbox. Every read goes through the reader's own conversations."""
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypedDict
@@ -32,8 +31,8 @@ from gighall.domain.record.queries import entries_for_place, own_last_messages
 from gighall.guard import may_complete
 
 from .models import Block, Conversation, Draft, Label, Labelling, QuickResponse, ReadingMark
-from .rules import Blocking, ListWish, TalkBlocked, beginning_pattern, talk_blocked
-from .statements import FOUND_ENTRIES_SQL, LAST_WORDS_SQL
+from .rules import Blocking, ListWish, TalkBlocked, talk_blocked
+from .statements import LAST_WORDS_SQL
 
 
 @dataclass(frozen=True)
@@ -46,17 +45,6 @@ class LastWords:
     author_id: int | None
     shown: str | None
     unread: int
-
-
-@dataclass(frozen=True)
-class FoundEntry:
-    """A message that was looked for: in which conversation, where, by whom, and its words as the reader has them."""
-
-    conversation: str
-    number: int
-    author_id: int
-    at: datetime
-    words: str
 
 
 class Reach(TypedDict):
@@ -164,25 +152,6 @@ def reach_of_others(*, record_id: int, person_id: int) -> dict[str, Reach]:
     marks = ReadingMark.objects.filter(record_id=record_id).exclude(person_id=person_id)
     found = marks.values_list("person__public_id", "number", "received")
     return {key: {"read": read, "received": received} for key, read, received in found}
-
-
-def found_entries(*, person_id: int, words: Sequence[str]) -> list[FoundEntry]:
-    """Return messages in which all these words begin something, the newest first, one more than is shown at most.
-
-    Only entries that the person may read, in the newest part of the newest conversations (``base.limits``).
-    """
-    if not words:
-        return []
-    arguments: dict[str, Any] = {
-        "person": person_id,
-        "patterns": [beginning_pattern(word) for word in words],
-        "conversations": limits.INBOX_SEARCH_CONVERSATIONS_MAX,
-        "entries": limits.INBOX_SEARCH_ENTRIES_MAX,
-        "limit": limits.INBOX_SEARCH_RESULTS_MAX + 1,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(FOUND_ENTRIES_SQL, arguments)
-        return [FoundEntry(*row) for row in cursor.fetchall()]
 
 
 def labels_of(person_id: int) -> list[Label]:

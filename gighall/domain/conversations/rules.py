@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gighall.base import limits
@@ -165,45 +164,3 @@ def check_draft(text: str) -> None:
             _("A draft has at most {most:,} characters, all of them plain text."),
             most=limits.DRAFT_CHARACTERS_MAX,
         )
-
-
-def search_words(typed: str) -> tuple[str, ...]:
-    """Return what somebody typed to search for, cut at spaces, a few words at most."""
-    words = dict.fromkeys(clean_line(typed[: limits.SEARCH_CHARACTERS_MAX]).split())
-    return tuple(words)[: limits.SEARCH_WORDS_MAX]
-
-
-# Scripts that put no space between words: there a word is found anywhere.
-_WITHOUT_SPACES = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
-)
-
-
-def beginning_pattern(word: str) -> str:
-    """Return the regular expression, for the database, of words that begin like this one."""
-    return f"{_before(word, boundary=_DATABASE_BOUNDARY)}{_as_written(word)}"
-
-
-_DATABASE_BOUNDARY, _BOUNDARY = r"\m", r"(?<!\w)"
-
-
-def _before(word: str, *, boundary: str) -> str:
-    return boundary if word[0].isalnum() and not _WITHOUT_SPACES.match(word) else ""
-
-
-def _as_written(word: str) -> str:
-    # Letters with marks can be stored in one piece or in two.
-    forms = dict.fromkeys(re.escape(unicodedata.normalize(form, word)) for form in ("NFC", "NFD"))
-    return f"(?:{'|'.join(forms)})"
-
-
-def hits_in(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
-    """Return where words begin like those that are looked for, in order; nothing unless each of them does."""
-    found: list[tuple[int, int]] = []
-    for word in words:
-        pattern = f"{_before(word, boundary=_BOUNDARY)}{_as_written(word)}"
-        spans = [match.span() for match in re.finditer(pattern, text, re.IGNORECASE)]
-        if not spans:
-            return []
-        found += spans
-    return sorted(found)

@@ -42,23 +42,3 @@ CROSS JOIN LATERAL (
         LIMIT %(unread)s) newer) n
 WHERE m.person_id = %(person)s AND m.record_id = ANY(%(records)s)
 """
-
-# Messages whose words begin like all of the patterns, the newest first, in the newest part of the person's newest
-# conversations: what they may read, and their own words as they wrote them.
-FOUND_ENTRIES_SQL = """
-SELECT c.public_id, s.number, s.author_id, s.at, s.words
-FROM (
-    SELECT p.record_id, p.person_id, p.from_number, p.until_number, r.last_number
-    FROM participant p JOIN record r ON r.id = p.record_id
-    WHERE p.person_id = %(person)s AND r.kind = 'inbox'
-    ORDER BY r.last_at DESC, r.id DESC LIMIT %(conversations)s) m
-JOIN conversations_conversation c ON c.record_id = m.record_id
-CROSS JOIN LATERAL (
-    SELECT e.number, e.author_id, e.at,
-           CASE WHEN e.author_id = m.person_id THEN coalesce(w.text, e.shown) ELSE e.shown END AS words
-    FROM entry e LEFT JOIN withheld w ON w.record_id = e.record_id AND w.number = e.number
-    WHERE e.record_id = m.record_id AND e.kind = 'message' AND e.number > m.last_number - %(entries)s
-      AND e.number >= m.from_number AND e.number <= coalesce(m.until_number, e.number)) s
-WHERE s.words ~* ALL (%(patterns)s::text[])
-ORDER BY s.at DESC, c.id DESC, s.number DESC LIMIT %(limit)s
-"""

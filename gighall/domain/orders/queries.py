@@ -3,11 +3,9 @@
 import json
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import (
     Avg,
     BooleanField,
@@ -22,16 +20,13 @@ from django.db.models import (
     When,
 )
 
-from gighall.base import limits
 from gighall.base.errors import NotYours
 from gighall.base.errors import marked as _
-from gighall.domain.conversations.rules import beginning_pattern
 from gighall.domain.record.models import Entry
 from gighall.domain.record.queries import entries_for_place, number_under, own_words
 
 from .models import Deadline, Delivery, Feedback, Offer, Order, Request
 from .rules import Moment, OrderTimes, times_now
-from .statements import FOUND_IN_ORDER_SQL
 from .states import BUYER, DELIVERED, IN_PROGRESS, OPEN_STATES, REQUIREMENTS, SELLER
 
 # What a list of orders may be narrowed to.
@@ -39,16 +34,6 @@ ALL, NEEDS_ME, OPEN, ENDED, SELLING, BUYING = "all", "needs_me", "open", "ended"
 SHOWS = (ALL, NEEDS_ME, OPEN, ENDED, SELLING, BUYING)
 # What says nothing about an order's clocks.
 _TALK = ("message", "file")
-
-
-@dataclass(frozen=True)
-class FoundInOrder:
-    """A message or a file that was looked for: where, by whom, and its words (or its name) as the reader has them."""
-
-    number: int
-    author_id: int
-    at: datetime
-    words: str
 
 
 def orders_of(person_id: int) -> QuerySet[Order]:
@@ -228,25 +213,6 @@ def moved_under(
         return None
     facts = [each.fact for each in moments_of(record_id) if each.fact.get("message") == number]
     return number if any(stated.items() <= fact.items() for fact in facts) else None
-
-
-def found_in_order(*, record_id: int, person_id: int, words: Sequence[str]) -> list[FoundInOrder]:
-    """Return messages and files of a record in which all these words begin something, newest first.
-
-    One more than is shown at most, in the newest part of the record (``base.limits``).
-    """
-    if not words:
-        return []
-    arguments: dict[str, Any] = {
-        "record": record_id,
-        "person": person_id,
-        "patterns": [beginning_pattern(word) for word in words],
-        "entries": limits.ORDER_SEARCH_ENTRIES_MAX,
-        "limit": limits.ORDER_SEARCH_RESULTS_MAX + 1,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(FOUND_IN_ORDER_SQL, arguments)
-        return [FoundInOrder(*row) for row in cursor.fetchall()]
 
 
 def newest_delivery(order_id: int) -> Delivery | None:

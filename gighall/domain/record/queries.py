@@ -1,6 +1,7 @@
 """Reads of records. Every read goes through the reader's own place in the record."""
 
 import json
+import time
 import uuid
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -74,6 +75,7 @@ class FoundEntry:
 
     record_id: int
     number: int
+    kind: str
     author_id: int
     at: datetime
     words: str
@@ -275,12 +277,16 @@ def _found_in_index(
         "queries": list(queries_for(parts, sought)),
         "each": each,
         "limit": limits.FOUND_WEIGHED_MAX,
+        "milliseconds": limits.SEARCH_MILLISECONDS_MAX,
     }
+    began = time.monotonic()
     with connection.cursor() as cursor:
         cursor.execute(FOUND_SQL, arguments)
         rows = cursor.fetchall()
-    full = max(Counter(row[0] for row in rows).values(), default=0) == each
-    is_cut = full or len(rows) == limits.FOUND_WEIGHED_MAX or len(parts) == limits.SEARCHED_PARTS_MAX
+    is_late = 1000 * (time.monotonic() - began) >= limits.SEARCH_MILLISECONDS_MAX
+    is_full = max(Counter(row[0] for row in rows).values(), default=0) == each
+    is_all = len(rows) < limits.FOUND_WEIGHED_MAX and len(parts) < limits.SEARCHED_PARTS_MAX
+    is_cut = is_late or is_full or not is_all
     found: dict[tuple[int, int], FoundEntry] = {}
     characters = 0
     for _nth, *row in rows:
@@ -309,10 +315,12 @@ def _found_own_withheld(
 
 
 def _found(row: Sequence[Any], sought: Sequence[Sought]) -> dict[tuple[int, int], FoundEntry]:
-    record_id, number, author_id, at, words = row
+    record_id, number, kind, author_id, at, words = row
     # What was erased since the index was read, or what the database takes for a hit and nobody else.
     hits = hits_in(words, sought) if words else []
-    return {(record_id, number): FoundEntry(record_id, number, author_id, at, words, hits)} if hits else {}
+    return (
+        {(record_id, number): FoundEntry(record_id, number, kind, author_id, at, words, hits)} if hits else {}
+    )
 
 
 def _weight(found: FoundEntry, now: datetime) -> float:

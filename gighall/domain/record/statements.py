@@ -133,10 +133,10 @@ WHERE m.person_id = %(person)s AND r.kind = ANY(%(kinds)s) AND r.id = coalesce(%
 ORDER BY r.last_at DESC, r.id DESC LIMIT %(limit)s
 """
 
-# Entries that answer one query after another, until there are enough: the newest of each. Whoever asks reads of each
-# record what their own place there lets them.
+# Entries that answer one query after another, until there are enough or the time is over: the newest of each. Whoever
+# asks reads of each record what their own place there lets them.
 FOUND_SQL = """
-SELECT f.nth, f.record_id, f.number, e.author_id, e.at, e.words
+SELECT f.nth, f.record_id, f.number, e.kind, e.author_id, e.at, e.words
 FROM (
     SELECT asked.nth, one.record_id, one.number
     FROM unnest(%(queries)s::text[]) WITH ORDINALITY asked(query, nth)
@@ -146,16 +146,18 @@ FROM (
         JOIN participant m ON m.record_id = w.record_id AND m.person_id = %(person)s
              AND w.number >= m.from_number AND w.number <= coalesce(m.until_number, w.number)
         ORDER BY w.at DESC, w.record_id DESC, w.number DESC LIMIT %(each)s) one
+    -- With the number of the query in it, this is asked before each query and not once.
+    WHERE clock_timestamp() < statement_timestamp() + (%(milliseconds)s + 0 * asked.nth) * interval '1 millisecond'
     LIMIT %(limit)s) f
 CROSS JOIN LATERAL (
-    SELECT e.author_id, e.at,
+    SELECT e.kind, e.author_id, e.at,
            CASE e.kind WHEN 'message' THEN e.shown WHEN 'file' THEN e.shown::jsonb ->> 'name' END AS words
     FROM entry e WHERE e.record_id = f.record_id AND e.number = f.number) e
 """
 # The newest of the messages in these records whose words were withheld from the others: their author looks through the
 # full words, which are in no index.
 OWN_WITHHELD_SQL = """
-SELECT e.record_id, e.number, e.author_id, e.at, w.text
+SELECT e.record_id, e.number, e.kind, e.author_id, e.at, w.text
 FROM participant m
 CROSS JOIN LATERAL (
     SELECT w.record_id, w.number, w.text FROM withheld w
@@ -163,6 +165,7 @@ CROSS JOIN LATERAL (
       AND w.text IS NOT NULL
     ORDER BY w.number DESC LIMIT %(limit)s) w
 JOIN entry e ON e.record_id = w.record_id AND e.number = w.number AND e.author_id = m.person_id
+     AND e.kind = 'message'
 WHERE m.person_id = %(person)s AND m.record_id = ANY(%(records)s)
 ORDER BY e.at DESC, e.record_id DESC, e.number DESC LIMIT %(limit)s
 """

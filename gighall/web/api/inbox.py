@@ -11,6 +11,7 @@ from gighall.domain.gigs.queries import get_gig_for
 from gighall.domain.record.models import Record
 from gighall.web.api import talks
 from gighall.web.api.entries import checked, entries_page
+from gighall.web.api.found import found_out
 from gighall.web.api.shapes import RefusalOut
 from gighall.web.api.talk_shapes import (
     AckOut,
@@ -27,7 +28,7 @@ from gighall.web.api.talk_shapes import (
     TextIn,
     WordsRefusedOut,
 )
-from gighall.web.inbox.search import FoundRow, found_in_inbox
+from gighall.web.inbox.search import found_in_inbox, found_in_talk
 from gighall.web.inbox.views import ConversationRow, conversation_rows, other_of
 from gighall.web.shared.signed_in import person_of
 
@@ -80,26 +81,22 @@ def list_conversations(request: HttpRequest, wish: Query[ConversationsIn]) -> li
     return [conversation_out(each, row, person_id) for each, row in zip(found, rows, strict=True)]
 
 
-@router.get("/conversations/search", response=FoundOut)
+@router.get("/conversations/search", response={200: FoundOut, 409: RefusalOut})
 def search_conversations(request: HttpRequest, wish: Query[SearchIn]) -> dict[str, object]:
-    """Return what the person finds in their own inbox: talks by name or gig, and messages, the newest first."""
-    found = found_in_inbox(wish.q, person_of(request).pk)
+    """Return what the person finds in their own talks and orders: talks by name or gig, messages and files."""
+    return found_out(found_in_inbox(request, wish.q, person_of(request).pk))
 
-    def out(row: FoundRow) -> dict[str, object]:
-        words = "".join(words for words, _is_hit in row.parts)
-        return {
-            "conversation": row.conversation,
-            "n": row.number or None,
-            "with_name": row.name,
-            "words": words,
-            "at": row.at,
-        }
 
-    return {
-        "talks": [out(row) for row in found.talks],
-        "messages": [out(row) for row in found.messages],
-        "more": found.is_cut,
-    }
+@router.get(
+    "/conversations/{conversation_id}/search", response={200: FoundOut, 404: RefusalOut, 409: RefusalOut}
+)
+def search_conversation(
+    request: HttpRequest, conversation_id: str, wish: Query[SearchIn]
+) -> dict[str, object]:
+    """Return the messages and files that the person finds in one of their conversations."""
+    person_id = person_of(request).pk
+    conversation = queries.get_conversation_for(public_id=conversation_id, person_id=person_id)
+    return found_out(found_in_talk(request, conversation, wish.q, person_id))
 
 
 @router.get(

@@ -16,6 +16,7 @@ from gighall.domain.record.models import Record
 from gighall.web.api import talks
 from gighall.web.api.description import bytes_answered
 from gighall.web.api.entries import checked, entries_page
+from gighall.web.api.found import found_out
 from gighall.web.api.order_shapes import (
     AnswersIn,
     DeliveryIn,
@@ -32,13 +33,16 @@ from gighall.web.api.talk_shapes import (
     AckOut,
     CheckedOut,
     EntriesOut,
+    FoundOut,
     MarksIn,
     MessageIn,
     ReportIn,
     ReportOut,
+    SearchIn,
     TextIn,
     WordsRefusedOut,
 )
+from gighall.web.inbox.search import found_in_order
 from gighall.web.orders.evidence import bundle_response
 from gighall.web.shared.signed_in import person_of
 from gighall.web.transcripts.answers import transcript_response
@@ -148,6 +152,14 @@ def entries_since(
     person = person_of(request)
     order = queries.get_order_for(public_id=order_id, person_id=person.pk)
     return entries_page(order.record, person.pk, since)
+
+
+@router.get("/orders/{order_id}/search", response={200: FoundOut, 404: RefusalOut, 409: RefusalOut})
+def search_order(request: HttpRequest, order_id: str, wish: Query[SearchIn]) -> dict[str, object]:
+    """Return the messages and files that the person finds in one of their orders."""
+    person_id = person_of(request).pk
+    order = queries.get_order_for(public_id=order_id, person_id=person_id)
+    return found_out(found_in_order(request, order, wish.q, person_id))
 
 
 @router.get(

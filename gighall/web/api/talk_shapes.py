@@ -106,27 +106,39 @@ class ConversationOut(Schema):
 
 
 class SearchIn(Schema):
-    """What is looked for in one's inbox."""
+    """What is looked for in one's talks and orders: beginnings of words, or "words in quotes"; 25 results a page."""
 
     q: Annotated[Words, StringConstraints(max_length=limits.SEARCH_CHARACTERS_MAX)] = ""
+    page: Annotated[int, Field(ge=1, le=10_000)] = 1
 
 
 class FoundRowOut(Schema):
-    """A talk, or an entry of one (``n``), with the words around what was found."""
+    """A talk, or an entry of a talk or of an order (``n``), with the words around what was found.
 
-    conversation: str
+    ``hits`` are where in ``words`` that stands: [from, to] in code points.
+    """
+
+    conversation: str | None
+    order: str | None
     n: int | None
     with_name: str
+    about: str
     words: str
+    hits: list[tuple[int, int]]
     at: datetime
 
 
 class FoundOut(Schema):
-    """What was found in one's inbox; ``more`` says that there is more than this."""
+    """What was found, the best first.
+
+    ``more`` says that there is more than this, on the next page or for narrower words; ``is_behind`` that what was
+    written in the last moments is not looked through yet.
+    """
 
     talks: list[FoundRowOut]
     messages: list[FoundRowOut]
     more: bool
+    is_behind: bool
 
 
 class MarksIn(Schema):

@@ -19,10 +19,21 @@ REASON_NAMES = {
 
 
 class SearchForm(forms.Form):
-    """What is looked for in the inbox."""
+    """What is looked for in all of one's own talks and orders."""
 
     q = forms.CharField(
-        label=gettext_lazy("Search names, gigs and messages"),
+        label=gettext_lazy("Search all your talks and orders"),
+        max_length=limits.SEARCH_CHARACTERS_MAX,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+
+
+class TalkSearchForm(forms.Form):
+    """What is looked for in one talk."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Search this talk"),
         max_length=limits.SEARCH_CHARACTERS_MAX,
         required=False,
         widget=forms.TextInput(attrs={"type": "search"}),

@@ -20,8 +20,8 @@ from gighall.domain.conversations.rules import ALL, SHOWS, ListWish, talk_blocke
 from gighall.domain.gigs.queries import published_gigs_of
 from gighall.domain.orders.queries import open_order_between, orders_between
 from gighall.web.gigs.views import gig_cards
-from gighall.web.inbox.forms import SearchForm
-from gighall.web.inbox.search import found_in_inbox
+from gighall.web.inbox.forms import SearchForm, TalkSearchForm
+from gighall.web.inbox.search import found_in_inbox, found_in_talk, words_typed
 from gighall.web.inbox.views import (
     conversation_rows,
     empty_words,
@@ -68,18 +68,31 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Show what the person looks for in their own inbox."""
-    form = SearchForm(request.GET)
-    typed = form.cleaned_data["q"] if form.is_valid() else request.GET.get("q", "")
-    found = found_in_inbox(typed, person_of(request).pk)
-    context = {"form": form, "found": found, "typed": typed.strip()}
-    return render(request, "inbox/search.html", context)
+    typed = words_typed(request)
+    found = found_in_inbox(request, typed, person_of(request).pk)
+    return render(request, "inbox/search.html", {"form": SearchForm({"q": typed}), "found": found})
 
 
 @login_required
 @require_safe
 def show(request: HttpRequest, conversation_id: str) -> HttpResponse:
-    """Show a conversation; who opens it has read it."""
-    return _show(request, _conversation(request, conversation_id))
+    """Show a conversation; who opens it has read it. With ``?q=`` show what is found there instead."""
+    conversation = _conversation(request, conversation_id)
+    if typed := words_typed(request):
+        return _show_found(request, conversation, typed)
+    return _show(request, conversation)
+
+
+def _show_found(request: HttpRequest, conversation: Conversation, typed: str) -> HttpResponse:
+    person_id = person_of(request).pk
+    context = {
+        "conversation": conversation,
+        "other_name": other_of(conversation, person_id).name,
+        "found": found_in_talk(request, conversation, typed, person_id),
+        "whole_href": reverse("inbox:show", args=[conversation.public_id]),
+        "form": TalkSearchForm({"q": typed}),
+    }
+    return render(request, "inbox/found.html", context)
 
 
 def _conversation(request: HttpRequest, conversation_id: str) -> Conversation:
@@ -110,6 +123,7 @@ def _show(
         "draft": queries.draft_in(record_id=conversation.record_id, person_id=person.pk),
         "filing": filing_of(conversation, person.pk),
         "here": reverse("inbox:show", args=[conversation.public_id]),
+        "find_form": TalkSearchForm(),
     }
     context |= _about_the_other(conversation, person.pk)
     context["phrases"] = phrases_for(

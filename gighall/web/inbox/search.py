@@ -1,20 +1,31 @@
-"""Looking for something in one's own inbox: people, gigs that were talked about, and words."""
+"""Looking for something in one's own talks and orders: people, gigs that were talked about, and words."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gighall.base import limits
+from gighall.base import clock, limits
+from gighall.base.words import Hit, Sought, hits_in, sought_in
 from gighall.domain.conversations.models import Conversation
-from gighall.domain.conversations.queries import FoundEntry, conversations_of, found_entries
-from gighall.domain.conversations.rules import hits_in, search_words
+from gighall.domain.conversations.queries import conversations_of
 from gighall.domain.gigs.queries import titles_for
+from gighall.domain.orders.models import Order
+from gighall.domain.orders.queries import orders_of
+from gighall.domain.record.queries import FoundEntry, found_entries
 from gighall.web.inbox.views import gig_id_of, other_of
+from gighall.web.shared.paging import ListPage, page_of
+from gighall.web.shared.rates import check_search_rate
 
 BEFORE_HIT = 50
+FILE = "file"
+# The page begins a little earlier than the entry, so that one reads what led to it.
+ENTRIES_BEFORE = 3
+_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -25,100 +36,232 @@ class FoundRow:
     href: str
     note: str
     at: datetime
-    conversation: str
+    conversation: str = ""
+    order: str = ""
+    about: str = ""
     number: int = 0
     parts: list[tuple[str, bool]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a search found: talks by the other side's name or their gig, and messages; each list may be cut."""
+    """What a page says about a search: what was typed, what was found, and what to know about it.
 
+    ``talks`` were found by the other side's name or their gig, ``rows`` are messages and files, the best first.
+    """
+
+    typed: str
+    page: ListPage
     talks: list[FoundRow] = field(default_factory=list)
-    messages: list[FoundRow] = field(default_factory=list)
+    rows: list[FoundRow] = field(default_factory=list)
+    advice: str = ""
     is_cut: bool = False
+    is_behind: bool = False
 
     @property
     def is_empty(self) -> bool:
-        """Say whether nothing was found."""
-        return not self.talks and not self.messages
+        """Say whether something was looked for and nothing found."""
+        return bool(self.typed) and not (self.advice or self.talks or self.rows)
 
 
-def found_in_inbox(typed: str, person_id: int) -> Found:
-    """Return what a person finds in their own inbox, in three queries; only what they may read."""
-    words = search_words(typed)
-    if not words:
-        return Found()
-    talks = list(conversations_of(person_id)[: limits.INBOX_SEARCH_CONVERSATIONS_MAX])
-    titles = titles_for(public_ids=map(gig_id_of, talks), person_id=person_id)
-    by_name = [_talk_row(talk, titles, person_id, words) for talk in talks]
-    found_talks = [row for row in by_name if row is not None]
-    entries = found_entries(person_id=person_id, words=words)
-    by_id = {talk.public_id: talk for talk in talks}
+@dataclass(frozen=True)
+class _Place:
+    """The page of a record: with whom and about what the talk there is."""
+
+    name: str
+    about: str
+    href: str
+    conversation: str = ""
+    order: str = ""
+
+
+def found_in_inbox(request: HttpRequest, typed: str, person_id: int) -> Found:
+    """Return what a person finds in their own talks and orders; only what they may read.
+
+    Errors: SearchedTooOften.
+    """
+    sought, advice = _sought(request, typed)
+    found = found_entries(person_id=person_id, sought=sought, now=clock.now())
+    page = page_of(request, found.entries, size=limits.PAGE_ROWS)
+    by_name = list(conversations_of(person_id)[: limits.INBOX_SEARCH_CONVERSATIONS_MAX]) if sought else []
+    record_ids = {entry.record_id for entry in page.rows}
+    talks = {talk.record_id: talk for talk in by_name}
+    missing = record_ids - set(talks)
+    orders = {order.record_id: order for order in orders_of(person_id).filter(record_id__in=missing)}
+    # Of talks that are so old that their names were not looked through.
+    older = conversations_of(person_id).filter(record_id__in=missing - set(orders))
+    talks |= {talk.record_id: talk for talk in older}
+    titles = titles_for(public_ids=map(gig_id_of, talks.values()), person_id=person_id) if talks else {}
+    places = {record_id: _talk_place(talk, titles, person_id) for record_id, talk in talks.items()}
+    places |= {record_id: _order_place(order, person_id) for record_id, order in orders.items()}
+    named = [] if page.newer else _named(by_name, places, sought)
     most = limits.INBOX_SEARCH_RESULTS_MAX
     return Found(
-        talks=found_talks[:most],
-        messages=[
-            _message_row(entry, by_id[entry.conversation], person_id, words)
-            for entry in entries[:most]
-            if entry.conversation in by_id
+        typed=typed.strip(),
+        page=page,
+        talks=named[:most],
+        rows=[
+            _row(entry, places[entry.record_id], person_id)
+            for entry in page.rows
+            if entry.record_id in places
         ],
-        is_cut=len(found_talks) > most or len(entries) > most,
+        advice=advice,
+        is_cut=(found.is_cut and not page.older) or len(named) > most,
+        is_behind=found.is_behind,
     )
 
 
-def _talk_row(
-    talk: Conversation, titles: dict[str, str], person_id: int, words: Sequence[str]
-) -> FoundRow | None:
-    name, title = other_of(talk, person_id).name, titles.get(gig_id_of(talk), "")
-    hits = hits_in(title, words)
-    if not hits and not hits_in(name, words):
-        return None
-    return FoundRow(
-        name=name,
-        href=reverse("inbox:show", args=[talk.public_id]),
-        note="",
-        at=talk.record.last_at,
-        conversation=talk.public_id,
-        parts=parts_of(title, hits),
+def found_in_talk(request: HttpRequest, talk: Conversation, typed: str, person_id: int) -> Found:
+    """Return what a person finds in one of their talks in the inbox.
+
+    Errors: SearchedTooOften.
+    """
+    people = {each.pk: each.name for each in (talk.one, talk.two)}
+    place = replace(_talk_place(talk, {}, person_id), name="")
+    return _found_in_record(request, typed, talk.record_id, place, people, person_id)
+
+
+def found_in_order(request: HttpRequest, order: Order, typed: str, person_id: int) -> Found:
+    """Return what a person finds in one of their orders.
+
+    Errors: SearchedTooOften.
+    """
+    people = {each.pk: each.name for each in (order.buyer, order.seller)}
+    place = replace(_order_place(order, person_id), about="")
+    return _found_in_record(request, typed, order.record_id, place, people, person_id)
+
+
+def _found_in_record(
+    request: HttpRequest,
+    typed: str,
+    record_id: int,
+    place: _Place,
+    people: Mapping[int, str],
+    person_id: int,
+) -> Found:
+    sought, advice = _sought(request, typed)
+    found = found_entries(person_id=person_id, sought=sought, now=clock.now(), record_id=record_id)
+    page = page_of(request, found.entries, size=limits.PAGE_ROWS)
+    return Found(
+        typed=typed.strip(),
+        page=page,
+        # In one talk it is said who wrote; with whom one talks everybody knows.
+        rows=[
+            _row(entry, replace(place, name=people.get(entry.author_id, "")), person_id)
+            for entry in page.rows
+        ],
+        advice=advice,
+        is_cut=found.is_cut and not page.older,
+        is_behind=found.is_behind,
     )
 
 
-def _message_row(entry: FoundEntry, talk: Conversation, person_id: int, words: Sequence[str]) -> FoundRow:
-    shown = " ".join(entry.words.split())
-    hits = hits_in(shown, words)
-    # The page begins a little earlier than the entry, so that one reads what led to it.
-    address = reverse("inbox:show", args=[entry.conversation])
-    return FoundRow(
+def _sought(request: HttpRequest, typed: str) -> tuple[Sequence[Sought], str]:
+    """Return what is looked for, or what is wrong with it."""
+    if len(typed) > limits.SEARCH_CHARACTERS_MAX:
+        most = limits.SEARCH_CHARACTERS_MAX
+        return (), _("That is too long to look for: write at most %(most)d characters.") % {"most": most}
+    sought = sought_in(typed)
+    if not sought:
+        return (), _("Write a word or a number; signs alone cannot be looked for.") if typed.strip() else ""
+    check_search_rate(request)
+    return sought, ""
+
+
+def _talk_place(talk: Conversation, titles: Mapping[str, str], person_id: int) -> _Place:
+    return _Place(
         name=other_of(talk, person_id).name,
-        href=f"{address}?from={max(1, entry.number - 3)}#entry-{entry.number}",
-        note=_("You wrote") if entry.author_id == person_id else "",
-        at=entry.at,
-        conversation=entry.conversation,
-        number=entry.number,
-        parts=parts_of(*cut_around(shown, hits)),
+        about=titles.get(gig_id_of(talk), ""),
+        href=reverse("inbox:show", args=[talk.public_id]),
+        conversation=talk.public_id,
     )
 
 
-def cut_around(text: str, hits: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
-    """Return the part of a long text around its first hit, and the hits in that part."""
-    start = max(0, hits[0][0] - BEFORE_HIT) if hits else 0
+def _order_place(order: Order, person_id: int) -> _Place:
+    other = order.seller if order.buyer_id == person_id else order.buyer
+    words = _("Order: %(title)s") % {"title": order.title}
+    return _Place(
+        name=other.name,
+        about=words,
+        href=reverse("orders:show", args=[order.public_id]),
+        order=order.public_id,
+    )
+
+
+def _named(
+    talks: Iterable[Conversation], places: Mapping[int, _Place], sought: Sequence[Sought]
+) -> list[FoundRow]:
+    """Return the talks whose other side's name, or whose gig's title, has what is looked for."""
+    rows = []
+    for talk in talks:
+        place = places[talk.record_id]
+        hits = hits_in(place.about, sought)
+        if hits or hits_in(place.name, sought):
+            rows.append(
+                FoundRow(
+                    name=place.name,
+                    href=place.href,
+                    note="",
+                    at=talk.record.last_at,
+                    conversation=place.conversation,
+                    parts=parts_of(place.about, hits),
+                )
+            )
+    return rows
+
+
+def _row(entry: FoundEntry, place: _Place, person_id: int) -> FoundRow:
+    is_own = entry.author_id == person_id
+    if entry.kind == FILE:
+        note = _("You sent the file") if is_own else _("File")
+    else:
+        note = _("You wrote") if is_own else ""
+    return FoundRow(
+        name=place.name,
+        href=f"{place.href}?from={max(1, entry.number - ENTRIES_BEFORE)}#entry-{entry.number}",
+        note=note,
+        at=entry.at,
+        conversation=place.conversation,
+        order=place.order,
+        about=place.about,
+        number=entry.number,
+        parts=snippet_of(entry.words, entry.hits),
+    )
+
+
+def snippet_of(text: str, hits: Sequence[Hit]) -> list[tuple[str, bool]]:
+    """Return the part of a text around its first hit, as stretches, each with whether it was looked for."""
+    start = max(0, hits[0].start - BEFORE_HIT) if hits else 0
+    if start:
+        # Not in the middle of a word, nor between a letter and what stands on it.
+        start = next((at + 1 for at in range(start, hits[0].start) if text[at].isspace()), start)
     end = start + limits.SNIPPET_CHARACTERS_MAX
-    before, after = "…" if start else "", "…" if end < len(text) else ""
-    shift = len(before) - start
-    inside = [(max(s, start) + shift, min(e, end) + shift) for s, e in hits if s < end and e > start]
-    return f"{before}{text[start:end]}{after}", inside
+    if hits:
+        end = max(end, hits[0].end)
+    inside = [
+        replace(hit, start=max(hit.start, start) - start, end=min(hit.end, end) - start)
+        for hit in hits
+        if hit.start < end and hit.end > start
+    ]
+    parts = parts_of(text[start:end], inside)
+    before, after = [("…", False)] if start else [], [("…", False)] if end < len(text) else []
+    return [(_SPACE.sub(" ", words), is_hit) for words, is_hit in [*before, *parts, *after]]
 
 
-def parts_of(text: str, hits: list[tuple[int, int]]) -> list[tuple[str, bool]]:
+def parts_of(text: str, hits: Sequence[Hit]) -> list[tuple[str, bool]]:
     """Return a text as stretches, each with whether it was looked for."""
     parts: list[tuple[str, bool]] = []
     position = 0
-    for start, end in hits:
-        if start < position:
-            # Two of the words begin at the same place.
+    for hit in hits:
+        if hit.start < position:
+            # Two of the words stand at the same place.
             continue
-        parts += [(text[position:start], False), (text[start:end], True)]
-        position = end
+        parts += [(text[position : hit.start], False), (text[hit.start : hit.end], True)]
+        position = hit.end
     parts.append((text[position:], False))
     return [(words, is_hit) for words, is_hit in parts if words]
+
+
+def words_typed(request: HttpRequest) -> str:
+    """Return what the address asks to look for."""
+    return request.GET.get("q", "").strip()

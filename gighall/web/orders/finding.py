@@ -7,17 +7,14 @@ from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gighall.base import limits
-from gighall.domain.conversations.rules import hits_in, search_words
 from gighall.domain.orders.models import Order
-from gighall.domain.orders.queries import FoundInOrder, found_in_order
 from gighall.domain.record.queries import entries_of_kinds
-from gighall.web.inbox.search import FoundRow, cut_around, parts_of
-from gighall.web.orders.facts import entry_href
+from gighall.web.inbox.search import found_in_order, words_typed
 from gighall.web.orders.timeline import FILE, MESSAGE, Reader, entries_context
+from gighall.web.shared.signed_in import person_of
 from gighall.web.shared.typed import number_asked
 
 ALL, MESSAGES, FILES, STEPS = "all", "messages", "files", "steps"
@@ -59,7 +56,7 @@ def show_asked(request: HttpRequest) -> str:
 
 def ways_context(request: HttpRequest, order: Order) -> dict[str, Any]:
     """Return the ways through an order's entries: kinds beside each other, and the field for words."""
-    show, typed = show_asked(request), request.GET.get("q", "").strip()
+    show, typed = show_asked(request), words_typed(request)
     return {
         "show_links": [
             (str(name), _address(order, key), key == show and not typed) for key, name in SHOW_NAMES.items()
@@ -92,31 +89,10 @@ def narrowed_context(request: HttpRequest, order: Order, reader: Reader) -> dict
     }
 
 
-def found_context(order: Order, typed: str, reader: Reader) -> dict[str, Any]:
-    """Return messages and files in which the words that were typed begin something, the newest first."""
-    words = search_words(typed)
-    found = found_in_order(record_id=order.record_id, person_id=reader.person_id, words=words)
-    most = limits.ORDER_SEARCH_RESULTS_MAX
-    names = {order.buyer_id: order.buyer.name, order.seller_id: order.seller.name}
-    return {
-        "found": [_row(order, each, words, names, reader) for each in found[:most]],
-        "is_cut": len(found) > most,
-    }
-
-
-def _row(
-    order: Order, found: FoundInOrder, words: Sequence[str], names: dict[int, str], reader: Reader
-) -> FoundRow:
-    shown = " ".join(found.words.split())
-    return FoundRow(
-        name=names.get(found.author_id, ""),
-        href=f"{reverse('orders:show', args=[order.public_id])}{entry_href(found.number)}",
-        note=_("You wrote") if found.author_id == reader.person_id else "",
-        at=found.at,
-        conversation=order.public_id,
-        number=found.number,
-        parts=parts_of(*cut_around(shown, hits_in(shown, words))),
-    )
+def found_context(request: HttpRequest, order: Order, typed: str) -> dict[str, Any]:
+    """Return what was found of what was typed, in place of the order's entries."""
+    found = found_in_order(request, order, typed, person_of(request).pk)
+    return {"found": found, "whole_href": reverse("orders:show", args=[order.public_id])}
 
 
 def _address(order: Order, show: str) -> str:

@@ -70,8 +70,7 @@ def _entries_context(request: HttpRequest, order: Order) -> dict[str, Any]:
     ways = ways_context(request, order)
     nowhere = {"earlier_from": 0, "later_from": 0, "earlier_href": "", "empty_words": "", "found": None}
     if ways["typed"]:
-        found = found_context(order, ways["typed"], reader)
-        return nowhere | ways | found | {"clause": reader.clause}
+        return nowhere | ways | found_context(request, order, ways["typed"]) | {"clause": reader.clause}
     if show_asked(request) != ALL:
         return nowhere | ways | narrowed_context(request, order, reader) | {"is_live": False}
     window = window_context(

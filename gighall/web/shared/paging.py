@@ -1,5 +1,6 @@
 """Lists in pages: one row more is read than shown, so that nothing needs to be counted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +22,7 @@ class ListPage:
     older: str
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Any], *, size: int) -> ListPage:
+def page_of(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], *, size: int) -> ListPage:
     """Return the page of a list that ``?page=`` asks for."""
     number = min(max(number_asked(request, "page", 1), 1), PAGE_NUMBER_MAX)
     start = (number - 1) * size

@@ -16,6 +16,12 @@ class PrintedTooOften(Refused):
     code = "printed_too_often"
 
 
+class SearchedTooOften(Refused):
+    """Somebody searches faster than anybody reads."""
+
+    code = "searched_too_often"
+
+
 def visitor_address(request: HttpRequest) -> str:
     """Return the address of the visitor. The front sets the header and drops what a client put there."""
     forwarded = request.headers.get("X-Forwarded-For", "")
@@ -43,6 +49,16 @@ def check_print_rate(request: HttpRequest) -> None:
     times, seconds = limits.RATE_PRINT
     if _is_over(f"print:person:{request.user.pk}", times, seconds):
         raise PrintedTooOften(_("You printed very often in a short time. Wait a minute."))
+
+
+def check_search_rate(request: HttpRequest) -> None:
+    """Count this search through records; it costs more than a page.
+
+    Errors: SearchedTooOften.
+    """
+    times, seconds = limits.RATE_SEARCH
+    if _is_over(f"search:person:{request.user.pk}", times, seconds):
+        raise SearchedTooOften(_("You searched very often in a short time. Wait a minute."))
 
 
 def _is_over(what: str, times: int, seconds: int) -> bool:

@@ -1,0 +1,257 @@
+"""``make bench ARGS=live``: what the live path carries, beside a bare echo and beside Django Channels with the ORM.
+
+A hall is started on an empty database by ``gighall run``; a driver in another process talks through real sockets to its
+live program. All limits are on; there are enough people for nobody to meet theirs. The yardsticks run under the same
+server, on the same PostgreSQL, driven by the same driver, in the same run: trust the ratios more than the figures.
+"""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.bench.hall import ROOT, Hall, cpu_seconds, running_hall
+from tests.bench.pages import reading_pages
+from tests.bench.texts import plain_talk, real_talk, with_long_ones
+
+CONVERSATIONS = 500
+READERS = 8
+START_SECONDS_MAX = 60
+
+
+@dataclass
+class Figures:
+    """What one round showed."""
+
+    name: str
+    per_second: float
+    ack: dict[str, float]
+    receipt: dict[str, float]
+    # Processor time a message in microseconds, by program.
+    cpu: dict[str, float]
+    driver: float
+    lost: int
+    others: dict[str, int] = field(default_factory=dict)
+
+    def line(self) -> str:
+        """Return the figures as a row of the table."""
+        times = [spread.get(name) for spread in (self.receipt, self.ack) for name in ("p50", "p99")]
+        costs = [self.cpu.get(name, 0.0) for name in ("live", "postgres")]
+        notes = [f"{count} × {name}" for name, count in self.others.items()]
+        notes += [f"LOST {self.lost}"] if self.lost else []
+        return "".join(
+            [f"{self.name:<36}{self.per_second:>8,.0f}"]
+            + [f"{'–':>9}" if time is None else f"{time:>9.1f}" for time in times]
+            + [f"{cost:>9.0f}" for cost in costs]
+            + [f"{self.driver * 100:>8.0f} %", *[f"  {note}" for note in notes]]
+        )
+
+
+HEAD = "\n".join(
+    [
+        f"{'':<36}{'deli-':>8}{'receipt, ms':>18}{'ack, ms':>18}{'CPU µs a message':>18}{'driver':>10}",
+        f"{'conversations × outstanding':<36}{'vered/s':>8}"
+        + "".join(f"{name:>9}" for name in ("p50", "p99", "p50", "p99", "server", "database"))
+        + f"{'busy':>10}",
+    ]
+)
+
+
+def main(words: Sequence[str]) -> int:
+    """Measure and print."""
+    quick = "quick" in words
+    texts = plain_talk()
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before; {len(texts)} texts of plain talk, "
+          f"{sum(map(len, texts)) / len(texts):.0f} characters on average")  # fmt: skip
+    with running_hall(CONVERSATIONS) as hall:
+        print("memory of the hall, MB: " + _listed(hall.megabytes()))
+        print(HEAD)
+        bench = Bench(hall, texts, seconds=2 if quick else 4)
+        bench.all_rounds(quick=quick)
+        print("memory of the hall, MB: " + _listed(hall.megabytes()))
+    return 0
+
+
+class Bench:
+    """The rounds, one after the other, on one hall."""
+
+    def __init__(self, hall: Hall, texts: list[str], *, seconds: float) -> None:
+        self.hall = hall
+        self.texts = texts
+        self.seconds = seconds
+
+    def all_rounds(self, *, quick: bool) -> None:
+        """Measure everything."""
+        rounds = [(100, 1), (100, 8)] if quick else [(100, 1), (100, 8), (500, 8)]
+        for conversations, outstanding in rounds:
+            name = f"{conversations} × {outstanding}"
+            ours = self.show(self.talk(f"{name}", conversations, outstanding))
+            echo = self.show(self.echo("uvicorn", name, conversations, outstanding))
+            if (conversations, outstanding) != (500, 8):
+                theirs = self.show(self.channels(name, conversations, outstanding))
+                print(f"    = {_ratio(ours.per_second, theirs.per_second):.1f} of Channels + ORM", end="")
+                print(f", {_ratio(_total(ours), _total(theirs)):.2f} of its processor time a message", end="")
+            print(f"    = {_ratio(ours.per_second, echo.per_second):.3f} of the echo")
+            if (conversations, outstanding) == (100, 8):
+                half = ours.per_second / 2
+        self.show(self.talk("100 × 8, 1 % of 10,000 characters", 100, 8, texts=with_long_ones(self.texts)))
+        self.show(self.talk("100 × 8, real talk with code", 100, 8, texts=real_talk()))
+        self.show(self.talk("100 × 8, through the front", 100, 8, address=self.hall.front))
+        self.show(self.talk("half load", 100, 8, per_second=half))
+        with reading_pages(self.hall, READERS) as pages:
+            self.show(self.talk(f"half load, {READERS} readers of pages", 100, 8, per_second=half))
+        print(f"    = beside {pages.per_second():.0f} pages a second")
+        for sockets in (1_000,) if quick else (1_000, 5_000):
+            self.idle(sockets)
+        if not quick:
+            for which in ("uvicorn", "asyncio", "picows"):
+                self.show(self.echo(which, "100 × 8 over TCP", 100, 8, tcp=True))
+
+    def show(self, figures: Figures) -> Figures:
+        """Print a row."""
+        print(figures.line(), flush=True)
+        return figures
+
+    def talk(
+        self, name: str, conversations: int, outstanding: int, *,
+        texts: list[str] | None = None, address: str = "", per_second: float | None = None,
+    ) -> Figures:  # fmt: skip
+        """Measure the hall."""
+        plan = self._plan("talk", address or self.hall.live_socket, conversations, outstanding)
+        plan |= {"texts": texts or self.texts, "per_second": per_second}
+        return run_driver(name, plan, self.hall.cpu_seconds)
+
+    def echo(
+        self, which: str, name: str, conversations: int, outstanding: int, *, tcp: bool = False
+    ) -> Figures:
+        """Measure a bare echo."""
+        with yardstick("echo", which, tcp=tcp) as (address, pid):
+            plan = self._plan("echo", address, conversations, outstanding) | {"texts": self.texts}
+            return run_driver(f"{name}, echo by {which}", plan, lambda: {"live": cpu_seconds(pid)})
+
+    def channels(self, name: str, conversations: int, outstanding: int) -> Figures:
+        """Measure Channels with the ORM."""
+        more = (self.hall.database_url, str(self.hall.world))
+        with yardstick("channels_talk", *more) as (address, pid):
+            plan = self._plan("talk", address, conversations, outstanding) | {"texts": self.texts}
+            return run_driver(
+                f"{name}, Channels + ORM",
+                plan,
+                lambda: {"live": cpu_seconds(pid), "postgres": self.hall.cpu_seconds()["postgres"]},
+            )
+
+    def idle(self, sockets: int) -> None:
+        """Measure what sockets hold that say nothing."""
+        before = self.hall.megabytes()["live"]
+        plan = self._plan("idle", self.hall.live_socket, CONVERSATIONS, 1) | {"sockets": sockets}
+        with _driver(plan) as said:
+            opened = next(said)["sockets"]
+            after = self.hall.megabytes()["live"]
+        print(f"{opened:,} idle sockets: {after - before:.0f} MB, {(after - before) * 1024 / opened:.1f} kB each; "
+              f"the live program holds {after:.0f} MB", flush=True)  # fmt: skip
+
+    def _plan(self, mode: str, address: str, conversations: int, outstanding: int) -> dict[str, Any]:
+        return {
+            "mode": mode,
+            "address": address,
+            "world": str(self.hall.world),
+            "conversations": conversations,
+            "outstanding": outstanding,
+            "seconds": self.seconds,
+        }
+
+
+def run_driver(name: str, plan: dict[str, Any], clocks: Any) -> Figures:
+    """Drive a server by a plan, and read the clocks of its programs meanwhile."""
+    with _driver(plan) as said:
+        for word in said:
+            if word["at"] == "begin":
+                before = clocks()
+            elif word["at"] == "end":
+                used = {which: seconds - before[which] for which, seconds in clocks().items()}
+                end = word
+            elif word["at"] == "calm":
+                delivered = max(end["delivered"], 1)
+                return Figures(
+                    name=name,
+                    per_second=end["delivered"] / end["seconds"],
+                    ack=end["ack"],
+                    receipt=end["receipt"],
+                    cpu={which: seconds * 1e6 / delivered for which, seconds in used.items()},
+                    driver=end["driver_cpu"] / end["seconds"],
+                    lost=word["posted"] - word["received"],
+                    others=word["others"],
+                )
+    raise SystemExit(f"The driver ended early in the round {name}.")
+
+
+@contextmanager
+def _driver(plan: dict[str, Any]) -> Iterator[Iterator[dict[str, Any]]]:
+    """Start a driver; yield what it says."""
+    driver = subprocess.Popen(
+        [sys.executable, "-m", "tests.bench.driver"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )  # fmt: skip
+    assert driver.stdin is not None
+    assert driver.stdout is not None
+    driver.stdin.write(f"{json.dumps(plan)}\n")
+    driver.stdin.flush()
+    try:
+        yield (json.loads(line) for line in driver.stdout)
+    finally:
+        driver.stdin.close()
+        driver.wait()
+
+
+@contextmanager
+def yardstick(name: str, *words: str, tcp: bool = False) -> Iterator[tuple[str, int]]:
+    """Start one of the yardsticks; yield where it listens, and its process."""
+    with tempfile.TemporaryDirectory() as folder:
+        address = _free_address() if tcp else f"{folder}/sock"
+        places = (*words, address) if name == "echo" else (address, *words)
+        process = subprocess.Popen(
+            [sys.executable, "-m", f"tests.bench.yardsticks.{name}", *places],
+            cwd=ROOT,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            _wait_for(address, process)
+            yield address, process.pid
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + START_SECONDS_MAX
+    while process.poll() is None and time.monotonic() < until:
+        host, colon, port = address.rpartition(":")
+        with socket.socket(socket.AF_INET if colon else socket.AF_UNIX) as probe:
+            if probe.connect_ex((host, int(port)) if colon else address) == 0:
+                return
+        time.sleep(0.05)
+    raise SystemExit("A yardstick did not start; are its packages there? `make bench` installs them.")
+
+
+def _free_address() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return f"127.0.0.1:{probe.getsockname()[1]}"
+
+
+def _total(figures: Figures) -> float:
+    return sum(figures.cpu.get(name, 0) for name in ("live", "postgres"))
+
+
+def _ratio(one: float, other: float) -> float:
+    return one / other if other else float("nan")
+
+
+def _listed(parts: dict[str, float]) -> str:
+    return ", ".join(f"{name} {megabytes:.0f}" for name, megabytes in parts.items())
