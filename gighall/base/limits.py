@@ -168,6 +168,7 @@ SEARCHED_PARTS_MAX = 4_000
 SEARCHED_RECORDS_MAX = 2_000
 # Parts that are asked for together, after the first ones.
 SEARCHED_PARTS_AT_ONCE = 32
+SEARCHED_PARTS_IN_QUOTES = 4
 # After so long no further part is asked: rows of words that everybody uses are looked for entry by entry.
 SEARCH_MILLISECONDS_MAX = 100
 FOUND_OF_PARTS_MAX = 60

@@ -134,7 +134,8 @@ SEARCHED_RECORDS_SQL = """
 SELECT r.id, m.from_number, least(r.last_number, m.until_number), coalesce(i.number, 0)
 FROM participant m JOIN record r ON r.id = m.record_id
 LEFT JOIN indexed_record i ON i.record_id = r.id
-WHERE m.person_id = %(person)s AND r.kind = ANY(%(kinds)s) AND r.id = coalesce(%(record)s, r.id)
+WHERE m.person_id = %(person)s AND r.kind = ANY(%(kinds)s)
+  AND (%(record)s::bigint IS NULL OR m.record_id = %(record)s)
 ORDER BY r.last_at DESC, r.id DESC LIMIT %(limit)s
 """
 
