@@ -168,6 +168,7 @@ SEARCHED_PARTS_MAX = 4_000
 SEARCHED_RECORDS_MAX = 2_000
 # Parts that are asked for together, after the first ones.
 SEARCHED_PARTS_AT_ONCE = 32
+SEARCHED_PARTS_IN_QUOTES = 4
 # After so long no further part is asked: rows of words that everybody uses are looked for entry by entry.
 SEARCH_MILLISECONDS_MAX = 100
 FOUND_OF_PARTS_MAX = 60
@@ -175,6 +176,8 @@ FOUND_WEIGHED_MAX = 200
 # Long messages: no more of their letters is weighed than this.
 FOUND_CHARACTERS_MAX = 200_000
 FOUND_OWN_WITHHELD_MAX = 200
+# Entries that the job has not come to yet are looked through one by one, so many of them.
+FOUND_FRESH_MAX = 100
 INDEXED_RECORDS_AT_ONCE = 50
 INDEXED_ENTRIES_AT_ONCE = 200
 INDEX_PAUSE_SECONDS = 2.0

@@ -72,17 +72,21 @@ _OF_OTHERS = re.compile(
 _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 
 
-def find_beside(text: str, reading: Reading, found: Sequence[Finding], *, has_figures: bool) -> list[Finding]:
-    """Return numbers and names that the words beside them make contact details."""
+def find_beside(text: str, reading: Reading, found: Sequence[Finding], figures: int) -> list[Finding]:
+    """Return numbers and names that the words beside them make contact details, in a text with so many figures."""
+    has_sign = "phone" in reading.triggers
+    may_be_number = figures >= DIGITS_MIN and (has_sign or not _CALLING.isdisjoint(reading.classes))
+    # A word of nothing but letters is the name of nobody, except among words of another script.
+    may_be_name = figures or "_" in text or "." in text or "@" in text or not text.isascii()
+    if not (may_be_number or (may_be_name and reading.has_app)):
+        return []
     hits, apps = reading.hits[:HITS_MAX], reading.apps[:APPS_MAX]
     taken = [(one.start, one.end) for one in found]
     beside: list[Finding] = []
-    has_sign = "phone" in reading.triggers
-    if has_figures and (has_sign or not _CALLING.isdisjoint(reading.classes)):
+    if may_be_number:
         beside += _numbers(text, hits, apps, taken, has_sign)
         taken += [(one.start, one.end) for one in beside]
-    # A word of nothing but letters is the name of nobody, except among words of another script.
-    if apps and (has_figures or "_" in text or "." in text or "@" in text or not text.isascii()):
+    if apps and may_be_name:
         beside += _names(text, hits, apps, taken)
     return beside
 

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from gighall.guard.clauses import COMMA, STOP, words_between
 from gighall.guard.finding import Finding, Kind
@@ -44,15 +43,6 @@ _APP, _ON_APP = frozenset({"app"}), frozenset({"onapp"})
 KINDS: tuple[Kind, ...] = ("intent", "allusion")
 
 _QUOTES = re.compile('["“”„«»「」]')
-
-
-class Clue(NamedTuple):
-    """A phrase that is weighed: where it stands, the classes it belongs to, and the languages in which it does."""
-
-    start: int
-    end: int
-    names: frozenset[str]
-    languages: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +80,17 @@ def joined() -> tuple[tuple[str, str, str, int], ...]:
     return tuple((name, first, second, int(gap)) for name, first, second, gap in rows)
 
 
-def weigh(text: str, clues: Sequence[Hit], hits: Sequence[Hit]) -> list[Finding]:
-    """Return the proposals and hints to which the clues of a text amount; ``hits`` are its other phrases."""
-    rows = [Clue(*hit) for hit in clues]
+def weigh(text: str, compared: str, clues: Sequence[Hit], hits: Sequence[Hit]) -> list[Finding]:
+    """Return the proposals and hints to which the clues of a text amount; ``hits`` are its other phrases.
+
+    ``compared`` is the text in the form in which it is compared.
+    """
+    rows = list(clues)
     apps = [hit for hit in hits if "app" in hit.classes]
     if apps:
         # Names of apps belong to every language: here to those of the clues beside them.
         spoken = frozenset().union(*[clue.languages for clue in rows]) or frozenset({""})
-        rows += [Clue(hit.start, hit.end, _as_app(hit), spoken) for hit in apps]
+        rows += [Hit(hit.start, hit.end, _as_app(hit), spoken) for hit in apps]
     if not may_amount(_names_of(rows)):
         return []
     rows = _of_its_languages(sorted(_with_joined(text, rows[:CLUES_MAX])), hits)
@@ -113,31 +106,30 @@ def weigh(text: str, clues: Sequence[Hit], hits: Sequence[Hit]) -> list[Finding]
         if not (quoted and _is_quoted(text, clue)) and (not undoing or _counts(text, clue, undoing))
     ]
     found = _of_kinds(text, live, off)
-    if not found or not (strange := strangers(text)):
+    if not found or not (strange := strangers(compared)):
         return found
     # What only words of a language amount to that the text is not in is none.
     live = [clue._replace(languages=clue.languages - strange) for clue in live if clue.languages - strange]
     return _of_kinds(text, live, off)
 
 
-def _of_kinds(text: str, rows: Sequence[Clue], off: dict[Kind, int]) -> list[Finding]:
+def _of_kinds(text: str, rows: Sequence[Hit], off: dict[Kind, int]) -> list[Finding]:
     """Return what clues amount to, with what speaks against each kind of finding taken off."""
     parts = list(_by_sentence(text, rows))
     return [finding for kind in KINDS for finding in _of_kind(parts, kind, off[kind])]
 
 
-def _names_of(rows: Iterable[Clue]) -> frozenset[str]:
+def _names_of(rows: Iterable[Hit]) -> frozenset[str]:
     """Return the classes of clues."""
-    return frozenset().union(*[clue.names for clue in rows])
+    return frozenset().union(*[clue.classes for clue in rows])
 
 
-def _of_its_languages(rows: list[Clue], hits: Sequence[Hit]) -> list[Clue]:
+def _of_its_languages(rows: list[Hit], hits: Sequence[Hit]) -> list[Hit]:
     """Return clues without those of languages in which the text has few known words; English stands in every text."""
     if all("en" in clue.languages for clue in rows):
         return rows
     # What has no language stands in every one.
-    known: Sequence[Hit | Clue] = (*hits, *rows)
-    letters = letters_in([one for one in known if "" not in one.languages])
+    letters = letters_in([one for one in (*hits, *rows) if "" not in one.languages])
     needed = SPOKEN_SHARE * max(letters.values(), default=0)
     foreign = frozenset([language for language, said in letters.items() if said < needed]) - {"en"}
     if not foreign:
@@ -145,7 +137,7 @@ def _of_its_languages(rows: list[Clue], hits: Sequence[Hit]) -> list[Clue]:
     return [clue._replace(languages=clue.languages - foreign) for clue in rows if clue.languages - foreign]
 
 
-def _about_the_rule(rows: Sequence[Clue], hits: Sequence[Hit]) -> int:
+def _about_the_rule(rows: Sequence[Hit], hits: Sequence[Hit]) -> int:
     """Return how much talk about the rule speaks against any finding, if it does not go on with a "but"."""
     if not any("rule" in hit.classes and _of_one_language(hit, rows[0]) for hit in hits):
         return 0
@@ -169,38 +161,38 @@ def may_amount(present: frozenset[str]) -> bool:
     )
 
 
-def _with_joined(text: str, rows: list[Clue]) -> list[Clue]:
+def _with_joined(text: str, rows: list[Hit]) -> list[Hit]:
     """Return clues together with those that two of them are."""
     found = list(rows)
     present = _names_of(rows)
     for name, first, second, gap in joined():
         if first not in present or second not in present:
             continue
-        ends = [clue for clue in rows if second in clue.names]
+        ends = [clue for clue in rows if second in clue.classes]
         for clue in rows:
-            if first not in clue.names:
+            if first not in clue.classes:
                 continue
             for end in ends:
                 near = clue.end <= end.start and words_between(text, clue.end, end.start) <= gap
                 if near and STOP.search(text, clue.end, end.start) is None:
-                    found.append(Clue(clue.start, end.end, frozenset({name}), clue.languages & end.languages))
+                    found.append(Hit(clue.start, end.end, frozenset({name}), clue.languages & end.languages))
                     break
     return found
 
 
-def _against(rows: Sequence[Clue], place: str) -> int:
+def _against(rows: Sequence[Hit], place: str) -> int:
     """Return how much the clues of a text or a sentence speak against any finding."""
     present, known = _names_of(rows), numbers(f"against_{place}")
     return 0 if present.isdisjoint(known) else sum([known[name] for name in known if name in present])
 
 
-def _is_quoted(text: str, clue: Clue) -> bool:
+def _is_quoted(text: str, clue: Hit) -> bool:
     """Say whether quotation marks open before a clue in its line."""
     line = max(text.rfind("\n", 0, clue.start), 0)
     return len(_QUOTES.findall(text, line, clue.start)) % 2 == 1
 
 
-def _counts(text: str, clue: Clue, hits: Sequence[Hit]) -> bool:
+def _counts(text: str, clue: Hit, hits: Sequence[Hit]) -> bool:
     """Say whether a clue is the author's own: not denied, not told of others, not the name of a thing.
 
     ``hits`` are the phrases that may undo it.
@@ -213,7 +205,7 @@ def _counts(text: str, clue: Clue, hits: Sequence[Hit]) -> bool:
         if hit.end <= clue.start:
             if _undoes(text, hit, clue):
                 return False
-        elif "thing" in hit.classes and hit.start >= clue.end and "away" not in clue.names:
+        elif "thing" in hit.classes and hit.start >= clue.end and "away" not in clue.classes:
             between = text[clue.end : hit.start]
             if not COMMA.search(between) and not words_between(text, clue.end, hit.start):
                 return False
@@ -227,9 +219,9 @@ def denies(hit: Hit) -> bool:
     return not hit.classes.isdisjoint(DENYING)
 
 
-def _denies_behind(text: str, clue: Clue, hit: Hit) -> bool:
+def _denies_behind(text: str, clue: Hit, hit: Hit) -> bool:
     """Say whether a way to talk or pay is denied behind it, as many languages do: "telephoning is with me not on"."""
-    if "not" not in hit.classes or "en" in hit.languages or clue.names.isdisjoint(_NAMES):
+    if "not" not in hit.classes or "en" in hit.languages or clue.classes.isdisjoint(_NAMES):
         return False
     if text[hit.end : hit.end + 1] == "?":
         # It asks whether one agrees.
@@ -242,14 +234,14 @@ def _denies_behind(text: str, clue: Clue, hit: Hit) -> bool:
     return words_between(text, clue.end, hit.start) <= DENIED_WORDS
 
 
-def _of_one_language(hit: Hit, clue: Clue) -> bool:
+def _of_one_language(hit: Hit, clue: Hit) -> bool:
     """Say whether a phrase speaks the language of a clue; English in other sentences speaks English all the same."""
     if "en" in clue.languages:
         return "en" in hit.languages
     return not clue.languages.isdisjoint(hit.languages)
 
 
-def _undoes(text: str, hit: Hit, clue: Clue) -> bool:
+def _undoes(text: str, hit: Hit, clue: Hit) -> bool:
     """Say whether a phrase before a clue takes it away: a denial, somebody else who is meant, a verb of telling."""
     if hit.classes.isdisjoint({"not", "declines", "others", "told", "about"}):
         return False
@@ -260,16 +252,16 @@ def _undoes(text: str, hit: Hit, clue: Clue) -> bool:
     far = words_between(text, hit.end, clue.start)
     if far > DENIED_AWAY_WORDS or STOP.search(between) or COMMA.search(between):
         return False
-    if denies(hit) and clue.names.isdisjoint(words("clue_weights", "undenied")):
-        return far <= (DENIED_WORDS if "away" not in clue.names else DENIED_AWAY_WORDS)
-    if "cutoff" in clue.names:
+    if denies(hit) and clue.classes.isdisjoint(words("clue_weights", "undenied")):
+        return far <= (DENIED_WORDS if "away" not in clue.classes else DENIED_AWAY_WORDS)
+    if "cutoff" in clue.classes:
         return False
     if "about" in hit.classes:
         return far <= DENIED_WORDS
     return ("others" in hit.classes and far <= OTHERS_WORDS) or ("told" in hit.classes and far <= TOLD_WORDS)
 
 
-def _of_kind(parts: Sequence[Sequence[Clue]], kind: Kind, taken_off: int) -> Iterator[Finding]:
+def _of_kind(parts: Sequence[Sequence[Hit]], kind: Kind, taken_off: int) -> Iterator[Finding]:
     """Yield the heaviest finding of a kind in each stretch of sentences."""
     found = [_weighed(kind, part, taken_off) for part in parts]
     found += [_weighed(kind, [*one, *two], taken_off + NEIGHBOUR_COST) for one, two in pairwise(parts)]
@@ -280,8 +272,8 @@ def _of_kind(parts: Sequence[Sequence[Clue]], kind: Kind, taken_off: int) -> Ite
             end = finding.end
 
 
-def _by_sentence(text: str, rows: Sequence[Clue]) -> Iterator[list[Clue]]:
-    part: list[Clue] = []
+def _by_sentence(text: str, rows: Sequence[Hit]) -> Iterator[list[Hit]]:
+    part: list[Hit] = []
     for clue in rows:
         if part and STOP.search(text, part[-1].end, clue.start) is not None:
             yield part
@@ -291,7 +283,7 @@ def _by_sentence(text: str, rows: Sequence[Clue]) -> Iterator[list[Clue]]:
         yield part
 
 
-def _weighed(kind: Kind, part: Sequence[Clue], taken_off: int) -> Finding | None:
+def _weighed(kind: Kind, part: Sequence[Hit], taken_off: int) -> Finding | None:
     """Return what clues amount to together, if they weigh enough in one language."""
     table = weights()[kind]
     # Said again, a class counts for half: never more than this.
@@ -305,13 +297,13 @@ def _weighed(kind: Kind, part: Sequence[Clue], taken_off: int) -> Finding | None
     return best
 
 
-def _by_language(part: Sequence[Clue]) -> Iterator[Sequence[Clue]]:
+def _by_language(part: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
     """Yield the clues of each language, once where languages share them; those of none stand in every one."""
     sets = {clue.languages for clue in part}
     if len(sets) == 1:
         yield part
         return
-    tried: list[list[Clue]] = []
+    tried: list[list[Hit]] = []
     for language in sorted(frozenset().union(*sets) - {""} or {""}):
         spoken = [clue for clue in part if language in clue.languages or "" in clue.languages]
         if spoken not in tried:
@@ -327,16 +319,16 @@ def _offers(kind: Kind, names: frozenset[str]) -> tuple[tuple[int, str], ...]:
     return tuple((-of[name], name) for name in names if name in of)
 
 
-def _sum(kind: Kind, table: Weights, part: Sequence[Clue], taken_off: int) -> Finding | None:
+def _sum(kind: Kind, table: Weights, part: Sequence[Hit], taken_off: int) -> Finding | None:
     """Return a finding if clues weigh enough; each clue counts as one of its classes, each class once."""
     offered = sorted(
         [
             (weight, clue.start, name, index)
             for index, clue in enumerate(part)
-            for weight, name in _offers(kind, clue.names)
+            for weight, name in _offers(kind, clue.classes)
         ]
     )
-    counted: dict[str, Clue] = {}
+    counted: dict[str, Hit] = {}
     for _weight, _start, name, index in offered:
         if name not in counted and not _inside(part[index], counted.values()):
             counted[name] = part[index]
@@ -370,10 +362,10 @@ def _sum(kind: Kind, table: Weights, part: Sequence[Clue], taken_off: int) -> Fi
     return Finding(kind, 0, start, end, value, round(confidence, 2), (f"weighed:{total}", *evidence))
 
 
-def _overlap(one: Clue, other: Clue) -> bool:
+def _overlap(one: Hit, other: Hit) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _inside(clue: Clue, others: Iterable[Clue]) -> bool:
+def _inside(clue: Hit, others: Iterable[Hit]) -> bool:
     """Say whether a clue is a part of one that counts already."""
     return any(one.start <= clue.start and clue.end <= one.end for one in others)

@@ -57,13 +57,11 @@ def find_encoded(text: str, said: Sequence[str], triggers: Set[str], judge: Judg
         )
     if "leet" in triggers:
         found += _rewritten(text, _leet(text), judge, "letters as figures")
-    if said and (len(max(said, key=len)) >= ENCODED_MIN or _may_be_pairs(said)):
+    lengths = list(map(len, said))
+    # One long word, or many of two signs: hexadecimal.
+    if lengths and (max(lengths) >= ENCODED_MIN or lengths.count(2) >= HEX_PAIRS_MIN):
         found += _decoded(text, judge)
     return found
-
-
-def _may_be_pairs(said: Sequence[str]) -> bool:
-    return len(said) >= HEX_PAIRS_MIN and sum(len(word) == 2 for word in said) >= HEX_PAIRS_MIN
 
 
 def _reversed(text: str, judge: Judge, *, said_so: bool) -> Iterator[Finding]:

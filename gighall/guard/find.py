@@ -9,7 +9,6 @@ from gighall.guard.address_edges import widened
 from gighall.guard.apps import App, find_apps, icon_apps
 from gighall.guard.assembled import find_assembled
 from gighall.guard.beside import find_beside
-from gighall.guard.clues import may_amount
 from gighall.guard.coded import find_coded
 from gighall.guard.dictated import find_dictated
 from gighall.guard.emails import find_emails
@@ -23,9 +22,8 @@ from gighall.guard.loose_signs import edits_for_loose
 from gighall.guard.mail_places import find_mail_names
 from gighall.guard.names_hidden import IsHidden, find_hidden_names
 from gighall.guard.payments import find_payments
-from gighall.guard.phones import DIGITS_MIN, find_phones, has_figures
+from gighall.guard.phones import DIGITS_MIN, figures_in, find_phones
 from gighall.guard.places import find_addresses, find_meetings
-from gighall.guard.proposal_rules import may_propose
 from gighall.guard.proposals import find_proposals
 from gighall.guard.reading import Reading, read
 from gighall.guard.runs import find_over
@@ -39,8 +37,6 @@ from gighall.guard.wording import doubted, find_wording
 from gighall.guard.words_for_signs import edits_for_signs, may_hold_signs
 
 NO_HOSTS: frozenset[str] = frozenset()
-NO_APP: frozenset[str] = frozenset()
-APP = frozenset({"app", "onapp"})
 # The name of an app that is disguised is found beside a detail only.
 NAME_ALONE, NAME_CONFIDENCE = "disguised app", 0.85
 LEADS_TO: dict[Kind, str] = {"meeting": "meetings", "payment": "payments"}
@@ -110,11 +106,11 @@ def _standing_out(text: str, own_hosts: Set[str], least: float) -> tuple[list[Fi
     near = plain[:VIEW_CHARACTERS_MAX]
     compared = compared_form(near)
     reading = read(compared)
-    figures = has_figures(near)
+    figures = figures_in(near)
     said = said_in(near)
     contacts = _plainly_written(plain, own_hosts)
     if figures or reading.said >= DIGITS_MIN:
-        contacts += find_spelled(near, compared, reading.said)
+        contacts += find_spelled(near, compared, reading.said, figures)
     if figures and "riddle" in reading.triggers:
         contacts += find_dictated(near)
     if "coded" in reading.triggers or (figures and "=" in near):
@@ -122,13 +118,12 @@ def _standing_out(text: str, own_hosts: Set[str], least: float) -> tuple[list[Fi
     if figures and "assembled" in reading.triggers:
         contacts += find_assembled(near)
     contacts += find_encoded(near, said, reading.triggers, lambda other: _plainly_written(other, own_hosts))
-    contacts += find_payments(near, reading)
+    contacts += find_payments(near, reading, figures)
     if "meeting" in reading.triggers:
         contacts += find_meetings(near)
-    if "street" in reading.triggers:
-        contacts += find_addresses(near)
-    if figures or reading.apps:
-        contacts += find_beside(near, reading, contacts, has_figures=figures)
+    contacts += find_addresses(near, reading, figures)
+    if figures or reading.has_app:
+        contacts += find_beside(near, reading, contacts, figures)
     is_folded = None if folded is None else partial(_is_folded, text, folded)
     disguised, intents = _behind_the_gate(near, known_in(said), reading, own_hosts, is_folded)
     contacts = list(widened(near, contacts + disguised)) if contacts or disguised else []
@@ -236,10 +231,7 @@ def _behind_the_gate(
         seen += named
         if places and not named:
             seen += find_hidden_names(text, places, _disguises(closed_up, is_folded))
-    intents: list[Finding] = []
-    clues = reading.clues if may_amount(reading.clue_names | (APP if apps else NO_APP)) else []
-    if apps or clues or may_propose(reading.rule_bits, has_app=reading.has_app):
-        intents = find_proposals(text, reading.hits, clues, apps)
+    intents = find_proposals(text, reading, apps)
     seen += _disguised_names(apps, closed_up)
     if closed_up is not None:
         seen = [_back(closed_up, one) for one in seen]
@@ -250,14 +242,14 @@ def _behind_the_gate(
 def _spoken_in(view: View, reading: Reading) -> Iterator[Finding]:
     """Yield what the words of a view make contact details that the words as written do not."""
     text = view.text
-    figures = has_figures(text)
-    found = find_payments(text, reading)
+    figures = figures_in(text)
+    found = find_payments(text, reading, figures)
     if "meeting" in reading.triggers:
         found += find_meetings(text)
     if figures or reading.said >= DIGITS_MIN:
-        found += find_spelled(text, compared_form(text), reading.said)
-    if figures or reading.apps:
-        found += find_beside(text, reading, found, has_figures=figures)
+        found += find_spelled(text, reading.compared, reading.said, figures)
+    if figures or reading.has_app:
+        found += find_beside(text, reading, found, figures)
     yield from (_back(view, one) for one in found)
 
 

@@ -8,15 +8,20 @@ from gighall.guard.lexicon import MARKS
 from gighall.guard.word_lists import words
 
 SCHEMES = frozenset({"hxxp", "hxxps"})
-# Blanks in place of the signs of ASCII.
-_BLANKS = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
-_WORD = re.compile(rf"(?:[^\W_]|(?<=[^\W_])[{MARKS}]++)+")
+# The letters and digits of ASCII in lower case, and blanks in place of its signs.
+_ASCII = bytes(ord(chr(code).lower()) if chr(code).isalnum() else ord(" ") for code in range(128)) + bytes(
+    128
+)
+_WORD, _MARKED_WORD = re.compile(r"[^\W_]+"), re.compile(rf"(?:[^\W_]|(?<=[^\W_])[{MARKS}]++)+")
+_MARK = re.compile(f"[{MARKS}]")
 
 
 def said_in(text: str) -> list[str]:
     """Return the words of a text in lower case, split at every sign."""
+    if text.isascii():
+        return text.encode().translate(_ASCII).decode().split()
     lowered = text.lower()
-    return lowered.translate(_BLANKS).split() if lowered.isascii() else _WORD.findall(lowered)
+    return (_WORD if _MARK.search(lowered) is None else _MARKED_WORD).findall(lowered)
 
 
 def known_in(said: list[str]) -> frozenset[str]:

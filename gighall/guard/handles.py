@@ -137,7 +137,10 @@ def _is_separator(gap: str) -> bool:
 
 def _after(text: str, app: App) -> Finding | None:
     """Return the account name after an app's name."""
-    if _OF_OTHERS.search(text, max(0, app.start - NEARBY), app.start):
+    near = max(0, app.start - NEARBY)
+    if text[max(near, app.start - 2) : app.start].lower() == "s " and _OF_OTHERS.search(
+        text, near, app.start
+    ):
         return None
     way = _links(text, app.end)
     found = _AFTER.match(text, way.position)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from gighall.guard.apps import short_names, spellings
 from gighall.guard.word_lists import words
@@ -55,20 +55,7 @@ class Hit(NamedTuple):
         return next((one[4:] for one in self.classes if one.startswith("app=")), "")
 
 
-class Spoken(Protocol):
-    """A stretch of a text that says something in some languages."""
-
-    @property
-    def start(self) -> int: ...
-
-    @property
-    def end(self) -> int: ...
-
-    @property
-    def languages(self) -> frozenset[str]: ...
-
-
-def letters_in(hits: Iterable[Spoken]) -> dict[str, int]:
+def letters_in(hits: Iterable[Hit]) -> dict[str, int]:
     """Return how many letters the phrases of a text have in each language."""
     # Most phrases share their languages with others, so these are gone through once for all of them.
     by_set: dict[frozenset[str], int] = {}
@@ -166,12 +153,28 @@ def _table() -> dict[int, str]:
     return found
 
 
+@cache
+def _changed() -> re.Pattern[str]:
+    """Return the expression of the small letters and signs that are compared as others."""
+    return re.compile(
+        f"[{re.escape(''.join(chr(code) for code, becomes in _table().items() if chr(code) != becomes))}]"
+    )
+
+
+def _compared_as(found: re.Match[str]) -> str:
+    return _table()[ord(found[0])]
+
+
 def plain(text: str) -> Plain:
     """Return a text in the form in which it is compared."""
-    lowered = text.lower()
-    if len(lowered) != len(text):
-        lowered = "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
-    lowered = lowered.translate(_ASCII_TABLE if lowered.isascii() else _table())
+    if text.isascii():
+        lowered = text.encode().translate(_ASCII_TABLE).decode()
+    else:
+        lowered = text.lower()
+        if len(lowered) != len(text):
+            lowered = "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
+        # Most letters stay as they are; to look each one up would cost many times more.
+        lowered = _changed().sub(_compared_as, lowered)
     if "  " not in lowered:
         return Plain(lowered, None)
     places: list[int] = []
@@ -186,7 +189,7 @@ def plain(text: str) -> Plain:
     return Plain("".join(pieces), tuple(places))
 
 
-_ASCII_TABLE = {ord("-"): " ", ord("\t"): " ", ord("`"): "'"}
+_ASCII_TABLE = bytes(range(256)).lower().replace(b"-", b" ").replace(b"\t", b" ").replace(b"`", b"'")
 
 
 def entries() -> dict[str, Entry]:

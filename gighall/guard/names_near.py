@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
 
+from ahocorasick_rs import AhoCorasick
+
 from gighall.guard.apps import App
 from gighall.guard.domains import top_level_class
 from gighall.guard.finding import Finding
@@ -19,6 +21,7 @@ CONFIDENCE, CONFIDENCE_TAG = 0.8, 0.85
 _NAME = re.compile(
     r"(?<![\w@./#\\-])@?(?=[^\W_]?[\w.-]{0,31}[\d_.#])[^\W_][\w.-]{2,31}(?:#\d{4,5})?(?<![.-])(?![\w@/(=\\\[]|\s=)"
 )
+_SIGNED = re.compile(r"[\d_.#]")
 # "username kelpiedev": behind such a word letters alone are a name too.
 _CALLED = re.compile(
     r"\b(?:user ?name|handle|nickname|gamer ?tag|screen name|account name)(?: there)?(?: is|'s|:| =){0,2} "
@@ -62,6 +65,14 @@ _APP_THEN = re.compile(
     r"(?P<name>[A-Za-z]{6,24})(?=[ \t]*(?:[.!?,;)\n]|\Z|(?:no|there|pls|please|btw|thanks|thx)\b))",
     re.I,
 )
+# Of each of these frames one of these stands in a text, in small letters; the expressions are dearer than the question.
+_FRAME_WORDS = AhoCorasick(
+    [
+        *("user", "handle", "nickname", "gamer", "screen name", "account name", " there", "search", "finder"),
+        *("go by", "goes by", " as ", "me under"),
+    ]
+)
+_ON_APP_ENDS = tuple(f" {on} {whose}" for on in ("on", "via", "in") for whose in ("", "the ", "my "))
 _TOLD = re.compile(r"(?:ed|ing|able|ible|ly|tion|ful|ive|ous|less|ic|ate|est|ment|al)\Z|\A\w{1,6}(?:er|s)\Z")
 # "My handle, for the site with the bird, is captain_ledger".
 _SAID_OF = re.compile(
@@ -88,15 +99,22 @@ def find_names_near(text: str, apps: Sequence[App]) -> list[Finding]:
     places = [app for app in apps if app.name not in words("apps", "places")]
     if not places or _is_about_work(near):
         return found
-    told = [one.span("name") for one in _SAID_OF.finditer(near)]
-    for one in islice(_NAME.finditer(near), NAMES_MAX):
+    found += _with_signs(near, places) if _SIGNED.search(near) else ()
+    return found or list(_of_letters(near, places))
+
+
+def _with_signs(text: str, apps: Sequence[App]) -> Iterator[Finding]:
+    """Yield the names with a sign or a figure that words lead to."""
+    told: list[tuple[int, int]] | None = None
+    for one in islice(_NAME.finditer(text), NAMES_MAX):
         start, end = one.span()
-        app = _app_near(places, start, end)
+        app = _app_near(apps, start, end)
         if app is None or not _may_be_account(one[0]):
             continue
-        if _is_led_to(near, start, end) or _is_apposed(near, app, start) or (start, end) in told:
-            found.append(_finding(start, end, one[0], app.name))
-    return found or list(_of_letters(near, places))
+        if told is None:
+            told = [said.span("name") for said in _SAID_OF.finditer(text)]
+        if _is_led_to(text, start, end) or _is_apposed(text, app, start) or (start, end) in told:
+            yield _finding(start, end, one[0], app.name)
 
 
 def find_tags(text: str, apps: Sequence[App]) -> Iterator[Finding]:
@@ -112,8 +130,10 @@ def find_tags(text: str, apps: Sequence[App]) -> Iterator[Finding]:
 def _of_letters(text: str, apps: Sequence[App]) -> Iterator[Finding]:
     """Yield the names without a sign or a figure that frames lead to which hold nothing but names."""
     for app in apps[:APPS_MAX]:
+        first = max(0, app.start - LEADING)
+        is_led = text[first : app.start].lower().endswith(_ON_APP_ENDS)
         for one in (
-            _ON_APP.search(text, max(0, app.start - LEADING), app.start),
+            _ON_APP.search(text, first, app.start) if is_led else None,
             _APP_THEN.match(text, app.end),
         ):
             if one is None or not _is_nobodys_word(one["name"], app):
@@ -121,6 +141,8 @@ def _of_letters(text: str, apps: Sequence[App]) -> Iterator[Finding]:
             # "find plumbers on Facebook" asks for many.
             if one["name"][-1] not in "sS" or one.re is _APP_THEN or _is_personal(text):
                 yield _finding(*one.span("name"), one["name"], app.name)
+    if not _FRAME_WORDS.find_matches_as_indexes(text.lower()):
+        return
     for framed in (*_CALLED.finditer(text), *_FRAMED.finditer(text)):
         name = framed.lastgroup or ""
         beside = _app_near(apps, *framed.span(name))

@@ -74,25 +74,24 @@ def spoken_in(compared: Plain) -> list[Spoken]:
 
 def _standing(text: str, matches: list[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
     """Yield the matches that are whole words, or stand in a row of glued ones that is: fivefivefive."""
-    row: list[tuple[int, int, int]] = []
-    for match in matches:
-        if row and match[1] != row[-1][2]:
-            yield from _whole(text, row)
-            row = []
-        row.append(match)
-    yield from _whole(text, row)
+    first = 0
+    for index, (_word, _start, end) in enumerate(matches, 1):
+        if index < len(matches) and matches[index][1] == end:
+            continue
+        if _is_whole(text, matches[first][1], end, index - first):
+            yield from matches[first:index]
+        first = index
 
 
-def _whole(text: str, row: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    start, end = row[0][1], row[-1][2]
-    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
-    if _glues(before, text[start]) or _glues(after, text[end - 1]):
-        return []
+def _is_whole(text: str, start: int, end: int, count: int) -> bool:
+    """Say whether a row of so many words of digits is glued to nothing else."""
+    if (start and text[start - 1].isalpha() and _glues(text[start - 1], text[start])) or (
+        end < len(text) and text[end].isalpha() and _glues(text[end], text[end - 1])
+    ):
+        return False
     # Two short ones make an ordinary word of another language: "namba".
-    if len(row) == 2 and end - start < GLUED_PAIR_MIN and not is_unspaced(text[start]):
-        return []
-    return row
+    return count != 2 or end - start >= GLUED_PAIR_MIN or is_unspaced(text[start])
 
 
 def _glues(outer: str, inner: str) -> bool:
-    return outer.isalpha() and not is_unspaced(inner) and not is_unspaced(outer)
+    return not is_unspaced(inner) and not is_unspaced(outer)

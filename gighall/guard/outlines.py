@@ -13,16 +13,11 @@ _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _MEETING = re.compile(f"(?<=[^ {_UNSPACED}])(?=[{_UNSPACED}])|(?<=[{_UNSPACED}])(?=[^ {_UNSPACED}])")
 
 
-class _Signs(dict[int, int]):
-    """What each sign of a text becomes: itself as a part of words, else a blank."""
-
-    def __missing__(self, code: int) -> int:
-        sign = chr(code)
-        self[code] = code if sign.isalnum() or sign in _WORD_SIGNS else ord(" ")
-        return self[code]
-
-
-_SIGNS = _Signs()
+# What is no part of a word.
+_SIGN = re.compile(f"[^\\w{_WORD_SIGNS}]")
+_ASCII_SIGNS = bytes(
+    code if chr(code).isalnum() or chr(code) in _WORD_SIGNS else ord(" ") for code in range(128)
+) + bytes(128)
 
 
 class Outline(NamedTuple):
@@ -34,8 +29,10 @@ class Outline(NamedTuple):
 
 def outline(text: str) -> Outline:
     """Return the outline of a text in the form in which it is compared."""
-    outlined = text.translate(_SIGNS)
-    if text.isascii() or _IS_UNSPACED.search(outlined) is None:
+    if text.isascii():
+        return Outline(text.encode().translate(_ASCII_SIGNS).decode(), [])
+    outlined = _SIGN.sub(" ", text)
+    if _IS_UNSPACED.search(outlined) is None:
         return Outline(outlined, [])
     pieces: list[str] = []
     cuts: list[int] = []

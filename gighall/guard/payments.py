@@ -8,7 +8,6 @@ from gighall.guard.banks import find_bank_accounts, has_printed_account
 from gighall.guard.finding import Finding
 from gighall.guard.handles import is_account_name
 from gighall.guard.lexicon import Hit
-from gighall.guard.phones import has_figures
 from gighall.guard.reading import Reading
 from gighall.guard.said_names import common_words
 from gighall.guard.word_lists import words
@@ -18,6 +17,7 @@ AFTER = 16
 SHORT_MESSAGE_WORDS = 5
 # A name of letters only is one where it is long and stands alone beside the way to pay.
 LONE_MIN = 8
+ACCOUNT_DIGITS_MIN = 8
 CONFIDENCE = 0.88
 
 _OWN = re.compile(r"\b(?:my|me on|me at|me:)\s{1,2}\Z", re.IGNORECASE)
@@ -50,8 +50,8 @@ _PAYING = frozenset({"payme", "payapp"})
 _THINGS = frozenset({"thing", "rule", "not"})
 
 
-def find_payments(text: str, reading: Reading) -> list[Finding]:
-    """Return ways to pay outside in a text."""
+def find_payments(text: str, reading: Reading, figures: int) -> list[Finding]:
+    """Return ways to pay outside in a text with so many figures."""
     triggers = reading.triggers
     found: list[Finding] = []
     if "at" in triggers:
@@ -60,13 +60,13 @@ def find_payments(text: str, reading: Reading) -> list[Finding]:
         found += [_finding(one, "cashtag") for one in _CASHTAG.finditer(text)]
     if "wallet" in triggers and len(text) >= 26:
         found += [_finding(one, "wallet") for one in _WALLET.finditer(text)]
-    if has_figures(text) and ("bank" in triggers or has_printed_account(text)):
+    if figures and ("bank" in triggers or has_printed_account(text)):
         found += find_bank_accounts(text)
     if "pix" in triggers:
         found += [_finding(one, "pix") for one in _PIX_KEY.finditer(text)]
     if "pay" in reading.classes or not _PAYING.isdisjoint(reading.classes):
-        paying = [hit for hit in reading.hits if not _PAYING.isdisjoint(hit.classes)]
-        found += _accounts(text, reading.hits, paying)
+        if figures >= ACCOUNT_DIGITS_MIN or "@" in text:
+            found += _accounts(text, reading.hits)
         if "payapp" in reading.classes:
             found += _names(text)
     return found
@@ -93,15 +93,16 @@ def split_wallet(messages: Sequence[str]) -> Iterator[Finding]:
         yield Finding("payment", message, *one.span(), value, CONFIDENCE, ("run", "pay:wallet"), True)
 
 
-def _accounts(text: str, hits: Sequence[Hit], paying: Sequence[Hit]) -> Iterator[Finding]:
+def _accounts(text: str, hits: Sequence[Hit]) -> Iterator[Finding]:
     """Yield accounts, cards, names and numbers beside words of paying somebody."""
     if any(not _THINGS.isdisjoint(hit.classes) for hit in hits) and not any(
         "payme" in hit.classes for hit in hits
     ):
         return
+    paying = [hit for hit in hits if not _PAYING.isdisjoint(hit.classes)]
     for pattern, name in ((_CARD, "card"), (_NAME, "name"), (_NUMBER, "number")):
         for one in pattern.finditer(text):
-            if name == "number" and not 8 <= sum(map(str.isdigit, one[0])) <= 16:
+            if name == "number" and not ACCOUNT_DIGITS_MIN <= sum(map(str.isdigit, one[0])) <= 16:
                 continue
             if any(_beside(one, hit) for hit in paying if name != "card" or "payme" in hit.classes):
                 yield _finding(one, name)

@@ -3,6 +3,7 @@
 import re
 
 from gighall.guard.finding import Finding
+from gighall.guard.reading import Reading
 
 CONFIDENCE_MEETING, CONFIDENCE_ADDRESS = 0.88, 0.8
 CUE_WINDOW = 60
@@ -83,6 +84,7 @@ _STREETS = "|".join(
         r"(?:mtaa wa|barabara ya)\s+\w[\w ]{2,30}?,?\s*(?:namba\s*|no\.?\s*)?\d{1,4}",
     ]
 )
+_SHORT_STREET = re.compile(r"\bst\b", re.IGNORECASE)
 _STREET = re.compile(_STREETS, re.IGNORECASE)
 # What follows a street: a flat, a town, a state, a postcode.
 _REST = re.compile(
@@ -150,9 +152,17 @@ def find_meetings(text: str) -> list[Finding]:
     return found
 
 
-def find_addresses(text: str) -> list[Finding]:
-    """Return the postal addresses of a text that name a street with a number, and a postcode or whose it is."""
-    if len(text) > ADDRESS_TEXT_MAX or not (any(map(str.isdigit, text)) or _NUMBER_SAID.search(text)):
+def find_addresses(text: str, reading: Reading, figures: int) -> list[Finding]:
+    """Return the postal addresses of a text that name a street with a number, and a postcode or whose it is.
+
+    The text has so many figures.
+    """
+    names_street = "street" in reading.triggers or (
+        "street_short" in reading.triggers and _SHORT_STREET.search(text) is not None
+    )
+    if not names_street or len(text) > ADDRESS_TEXT_MAX:
+        return []
+    if not figures and not (reading.said and _NUMBER_SAID.search(text)):
         return []
     found: list[Finding] = []
     for street in _STREET.finditer(text):

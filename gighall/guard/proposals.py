@@ -11,10 +11,11 @@ from itertools import product
 
 from gighall.guard.apps import App
 from gighall.guard.clauses import COMMA, STOP, UNSPACED, Sentence, sentences_of, words_between
-from gighall.guard.clues import DENIES_AFTER, denies, weigh
+from gighall.guard.clues import DENIES_AFTER, denies, may_amount, weigh
 from gighall.guard.finding import Finding, Kind
 from gighall.guard.lexicon import Hit, letters_in
-from gighall.guard.proposal_rules import AGAINST, Rule, bits_of, rules_for
+from gighall.guard.proposal_rules import AGAINST, Rule, bits_of, may_propose, rules_for
+from gighall.guard.reading import Reading
 from gighall.guard.tongue import strangers
 from gighall.guard.word_lists import words
 
@@ -24,7 +25,8 @@ FOLLOWING_WORDS = 2
 # A proposal in another language than the rest of its sentence is made of words that only look like those.
 SPOKEN_SHARE = 0.6
 CANDIDATES_MAX, HITS_MAX = 6, 400
-_APPS = frozenset({"app", "weakapp"})
+# What the name of an app may be in the lists, and in the end.
+_APPS, _NAMED = frozenset({"app", "weakapp"}), frozenset({"app", "onapp"})
 OPENINGS = frozenset({"lets", "ican"})
 WAYS = frozenset({"app", "channel", "outside"})
 # What may be only the name of a thing.
@@ -47,23 +49,25 @@ _QUOTES = re.compile('["“”„«»「」]')
 _NEXT_WORD = re.compile(r"[ \t]([^\s.,!?]{2,3})(?![^\s.,!?])")
 
 
-def find_proposals(
-    text: str, hits: Sequence[Hit], clues: Sequence[Hit], apps: Sequence[App] = ()
-) -> list[Finding]:
-    """Return the proposals, questions and hints of a text; ``apps`` are those that are misspelt in it."""
-    if any(app.is_misspelt for app in apps):
-        hits = _with_apps(hits, apps)
+def find_proposals(text: str, reading: Reading, apps: Sequence[App] = ()) -> list[Finding]:
+    """Return the proposals, questions and hints of a text; ``apps`` are the names of apps in it."""
+    misspelt = any(app.is_misspelt for app in apps)
+    amounts = may_amount(reading.clue_names | _NAMED if apps else reading.clue_names)
+    if not (amounts or may_propose(reading.rule_bits, has_app=reading.has_app or misspelt)):
+        return []
+    hits = _with_apps(reading.hits, apps) if misspelt else reading.hits
     hits = [hit if hit.classes.isdisjoint(_APPS) else _believed(text, hit) for hit in hits[:HITS_MAX]]
+    compared = reading.compared.text
     found: list[Finding] = []
     for sentence in sentences_of(text, hits):
         rules = rules_for(_bits_of(sentence.hits))
         if rules:
-            found += _in_sentence(text, sentence, rules)
-    # What stands together by a rule needs no weighing.
-    weighed = [one for one in weigh(text, clues, hits) if not any(_overlap(one, other) for other in found)]
-    if not (found or weighed):
-        return []
-    return _merged(_not_declined(text, hits, [*found, *weighed]))
+            found += _in_sentence(text, compared, sentence, rules)
+    if amounts:
+        # What stands together by a rule needs no weighing.
+        weighed = weigh(text, compared, reading.clues, hits)
+        found += [one for one in weighed if not any(_overlap(one, other) for other in found)]
+    return _merged(_not_declined(text, hits, found)) if found else []
 
 
 def _with_apps(hits: Sequence[Hit], apps: Sequence[App]) -> list[Hit]:
@@ -149,8 +153,8 @@ def _bits_of(hits: Sequence[Hit]) -> int:
     return present
 
 
-def _in_sentence(text: str, sentence: Sentence, rules: Sequence[Rule]) -> Iterator[Finding]:
-    """Yield what rules find in one sentence."""
+def _in_sentence(text: str, compared: str, sentence: Sentence, rules: Sequence[Rule]) -> Iterator[Finding]:
+    """Yield what rules find in one sentence of a text, which is ``compared`` in that form."""
     letters: dict[str, int] = {}
     for rule in rules:
         for taken in _placed(text, sentence.hits, rule):
@@ -162,7 +166,7 @@ def _in_sentence(text: str, sentence: Sentence, rules: Sequence[Rule]) -> Iterat
             if _is_its_language(letters, shared) and _is_meant(
                 text, _of_languages(against, shared), taken, rule
             ):
-                if shared is not None and shared <= strangers(text):
+                if shared is not None and shared <= strangers(compared):
                     continue
                 start, end = _stretch(text, sentence.hits, taken)
                 evidence = (

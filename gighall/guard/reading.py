@@ -5,14 +5,14 @@ text that holds nothing of interest costs little more than this.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from gighall.guard.lexicon import Entry, Hit, Meaning, Plain, entries, is_unspaced, meanings, same
+from gighall.guard.lexicon import Hit, Meaning, Plain, Said, entries, is_unspaced, meanings, same
 from gighall.guard.number_words import number_words
 from gighall.guard.outlines import is_spaced as _is_spaced
 from gighall.guard.outlines import outline
@@ -40,6 +40,8 @@ ONLY_TELLING = frozenset({"sample", "record"})
 _AGAINST = frozenset({"not", "notnot", "rule", "but", "told", "others", "about", "here", "thing", "declines"})
 
 
+# A hit of its four parts: built for each phrase of each text, so not by name, which costs thrice as much.
+_hit: Callable[[tuple[int, int, frozenset[str], frozenset[str]]], Hit] = partial(tuple.__new__, Hit)
 # Where a phrase stands: its start, its end with a minus (so that of equal starts the longest comes first), its index.
 Place = tuple[int, int, int]
 
@@ -121,6 +123,7 @@ class Pattern:
     opens: bool = False
     ends_open: bool = False
     is_app: bool = False
+    rule_bits: int = 0
     only_tells: bool = False
     digits: int = 0
     triggers: frozenset[str] = _NONE
@@ -141,11 +144,14 @@ class Automaton(NamedTuple):
 
 @cache
 def _automaton() -> Automaton:
-    found = {written: _phrase(entry) for written, entry in entries().items()}
+    found = {
+        written: _phrase(entry.said, entry.clues, entry.opens, entry.ends_open, entry.is_app)
+        for written, entry in entries().items()
+    }
     for written, (says, _role) in number_words().items():
-        found.setdefault(written, Pattern()).digits = max(1, len(says))
+        found[written] = replace(found.get(written, Pattern()), digits=max(1, len(says)))
     for written, names in triggers().items():
-        found.setdefault(written, Pattern()).triggers = names
+        found[written] = replace(found.get(written, Pattern()), triggers=names)
     # Short strings first, and one object for all that mean the same: what is often needed lies close together and
     # stays in the processor's cache.
     strings = tuple(sorted(found, key=lambda string: (len(string), string)))
@@ -179,11 +185,15 @@ def _bound(string: str, pattern: Pattern) -> tuple[str, int]:
     return outlined, bits
 
 
-def _phrase(entry: Entry) -> Pattern:
-    meant, clues = meanings(entry.said), meanings(entry.clues)
-    classes, names = _classes_of(meant), _classes_of(clues)
+@cache
+def _phrase(
+    said: tuple[Said, ...], clues: tuple[Said, ...], opens: bool, ends_open: bool, is_app: bool
+) -> Pattern:
+    """Return what phrases mean that are the same in all of this: many thousands are in few hundred ways."""
+    meant, weighed = meanings(said), meanings(clues)
+    classes, names = _classes_of(meant), _classes_of(weighed)
     only_tells = classes <= ONLY_TELLING
-    return Pattern(meant, classes, clues, names, entry.opens, entry.ends_open, entry.is_app, only_tells)
+    return Pattern(meant, classes, weighed, names, opens, ends_open, is_app, bits_of(classes), only_tells)
 
 
 @cache
@@ -202,7 +212,9 @@ def read(compared: Plain) -> Reading:
     padded = f"{text} "
     found: list[Place] = []
     triggered = _NONE
-    said = bits_found = 0
+    said = rule_bits = 0
+    classes: set[frozenset[str]] = set()
+    names: set[frozenset[str]] = set()
     for index, first, last in matches:
         bits = bounds[index]
         start, end = first - 1 + (bits & BEFORE), last - 1 - (bits >> 1 & 1)
@@ -210,31 +222,34 @@ def read(compared: Plain) -> Reading:
             start, end = start - bisect_left(cuts, start), end - bisect_left(cuts, end - 1)
         if bits & COMPARE and text[start:end] != strings[index]:
             continue
+        pattern = patterns[index]
         if bits & PART:
-            pattern = patterns[index]
             triggered |= pattern.triggers
             if pattern.digits:
                 # What the word goes on with may say digits too: fivefivefive.
                 said += pattern.digits + (outlined.find(" ", last) - last) // NUMBER_LETTERS_MIN
         if bits & PHRASE and (
-            padded[start - 1] == padded[end] == " " or _stands_alone(padded, start, end, patterns[index])
+            padded[start - 1] == padded[end] == " " or _stands_alone(padded, start, end, pattern)
         ):
             found.append((start, -end, index))
-            bits_found |= bits
+            classes.add(pattern.classes)
+            rule_bits |= pattern.rule_bits
+            if bits & CLUE:
+                names.add(pattern.clue_names)
     for sign, index in signs:
         if sign in text:
-            triggered |= patterns[index].triggers
-            found += _alone(padded, sign, index)
-            bits_found |= bounds[index]
+            pattern = patterns[index]
+            triggered |= pattern.triggers
+            alone = list(_alone(padded, sign, index))
+            if alone:
+                found += alone
+                classes.add(pattern.classes)
+                rule_bits |= pattern.rule_bits
+                names.add(pattern.clue_names)
     if "_" in text or "@" in text:
         # Words of digits may stand beside these.
         said += GLUED
-    names = {patterns[index].clue_names for _start, _end, index in found} if bits_found & CLUE else ()
-    sets = {patterns[index].classes for _start, _end, index in found}
-    rule_bits = 0
-    for classes in sets:
-        rule_bits |= bits_of(classes)
-    return Reading(compared, found, _NONE.union(*sets), rule_bits, _NONE.union(*names), triggered, said)
+    return Reading(compared, found, _NONE.union(*classes), rule_bits, _NONE.union(*names), triggered, said)
 
 
 def _alone(padded: str, sign: str, index: int) -> Iterator[Place]:
@@ -268,7 +283,7 @@ def _outermost(compared: Plain, found: list[Place]) -> tuple[list[Hit], list[Hit
             continue
         is_whole, is_app = end > done, pattern.is_app and end > app_done
         first, last = (start, end) if places is None else (places[start], places[end - 1] + 1)
-        meant = [Hit(first, last, classes, spoken) for classes, spoken in pattern.meanings]
+        meant = [_hit((first, last, classes, spoken)) for classes, spoken in pattern.meanings]
         if pattern.only_tells:
             telling += meant
         elif is_whole:
@@ -293,7 +308,7 @@ def _outermost_clues(compared: Plain, found: list[Place]) -> list[Hit]:
         if pattern.clues and end > done:
             done = end
             first, last = (start, end) if places is None else (places[start], places[end - 1] + 1)
-            clues += [Hit(first, last, names, spoken) for names, spoken in pattern.clues]
+            clues += [_hit((first, last, names, spoken)) for names, spoken in pattern.clues]
     return clues
 
 
@@ -311,13 +326,15 @@ def _stands_alone(text: str, start: int, end: int, pattern: Pattern) -> bool:
         return False
     if start > 1 and before in ".@" and text[start - 2].isalnum():
         return False
-    if _goes_on(before, text[start]) and not (
-        pattern.opens and before not in "_@" and _letters_before(text, start) <= CLITIC_LETTERS_MAX
+    if (
+        before != " "
+        and _goes_on(before, text[start])
+        and not (pattern.opens and before not in "_@" and _letters_before(text, start) <= CLITIC_LETTERS_MAX)
     ):
         return False
-    return not _goes_on(after, text[end - 1]) or (
-        pattern.ends_open and after not in "_@" and _may_end_like_this(text, end)
-    )
+    if after == " " or not _goes_on(after, text[end - 1]):
+        return True
+    return pattern.ends_open and after not in "_@" and _may_end_like_this(text, end)
 
 
 def _letters_before(text: str, start: int) -> int:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick
+
 from gighall.guard.apps import App
 from gighall.guard.finding import Finding
 from gighall.guard.lexicon import languages, phrases_of, plain, sign_words
@@ -62,6 +64,11 @@ def _signs() -> frozenset[str]:
 
 
 @cache
+def _said_signs() -> AhoCorasick:
+    return AhoCorasick(list(_signs()), store_patterns=False)
+
+
+@cache
 def _said() -> re.Pattern[str]:
     """Return the expression of names between whose parts signs are said."""
     signs = "|".join(sorted(map(re.escape, _signs()), key=len, reverse=True))
@@ -79,8 +86,10 @@ def find_said_names(text: str, apps: Sequence[App]) -> list[Finding]:
         return found
     invited = _is_invited(text[:TEXT_MAX])
     short = len(text) <= NEARBY_AFTER and len(text.split()) <= SHORT_MESSAGE_WORDS
+    # The expression of such names is dear: it is tried only where a sign is said at all.
+    is_sign_said = bool(_said_signs().find_matches_as_indexes(text.lower()))
     for app in apps[:APPS_MAX]:
-        one = _with_said_signs(text, app)
+        one = _with_said_signs(text, app) if is_sign_said else None
         if (
             one is None
             and not app.is_described

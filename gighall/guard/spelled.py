@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from gighall.guard.finding import Finding
 from gighall.guard.lexicon import Plain, plain
 from gighall.guard.number_words import Spoken, spoken_in
-from gighall.guard.phones import DIGITS_MAX, DIGITS_MIN, Number, has_figures, is_pattern, judge, words_around
+from gighall.guard.phones import DIGITS_MAX, DIGITS_MIN, Number, is_pattern, judge, words_around
 from gighall.guard.samples import is_sample_number
 from gighall.guard.word_lists import words
 
@@ -40,7 +40,6 @@ _FIGURES = re.compile(
 # Bars between single digits: no look-alikes of a one.
 _PIPED, _GROUPS = re.compile(r"\d\|(?=\d(?!\d))"), re.compile(r"\d++")
 PIPES_MIN = 4
-_FIGURE = re.compile(r"\d")
 # The names that standards give to things begin so: 1.3.6.1.2.1.1.5.0.
 _NAMED_TREE = re.compile(r"[012]\.(?:3\.6|2\.8|0\.8|5\.4|5\.2|16)\b")
 DISTINCT_MIN = 4
@@ -72,12 +71,11 @@ class Digits:
     way: str
 
 
-def find_spelled(text: str, compared: Plain, said_max: int) -> list[Finding]:
-    """Return the phone numbers of a text whose digits are disguised; its words say ``said_max`` digits at the most.
+def find_spelled(text: str, compared: Plain, said_max: int, figures: int) -> list[Finding]:
+    """Return the phone numbers of a text whose digits are disguised.
 
-    Linear: streams do not overlap.
+    It has so many figures, and its words say ``said_max`` digits at the most. Linear: streams do not overlap.
     """
-    figures = len(_FIGURE.findall(text)) if has_figures(text) else 0
     if figures and _GLUED.search(text):
         said_max = DIGITS_MIN
     figures += len(_LETTER_IN_DIGITS.findall(text)) if DIGITS_MIN - 3 <= figures < DIGITS_MIN else 0

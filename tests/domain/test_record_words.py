@@ -155,6 +155,21 @@ def test_names_of_files_are_found(world: World) -> None:
     assert numbers(world.seller, "march", world.order.record_id) == [number]
 
 
+def test_orders_are_found_by_what_was_ordered(world: World) -> None:
+    index_all()
+
+    found = found_entries(
+        person_id=world.buyer.pk, sought=sought_in('"python program"'), now=world.now
+    ).entries
+
+    assert {one.record_id for one in found} == {
+        world.order.record_id,
+        world.delivered.record_id,
+        world.completed.record_id,
+    }
+    assert {one.kind for one in found} == {"order_placed"}
+
+
 def test_erased_words_are_found_by_nobody_at_once(world: World) -> None:
     talk = world.conversation.record_id
     number = write(world, world.outsider, CONTACT_WORDS)
@@ -186,9 +201,24 @@ def test_the_job_catches_up_and_does_nothing_twice(world: World, monkeypatch: py
     assert len(numbers(world.seller, "five")) == 5
     assert index_words() == 0
     late = write(world, world.outsider, "Afterthought")
-    assert found_entries(person_id=world.seller.pk, sought=sought_in("after"), now=world.now).is_behind
     assert index_words() == 1
     assert numbers(world.seller, "after") == [late]
+
+
+def test_what_the_job_has_not_come_to_is_found_too(
+    world: World, monkeypatch: pytest.MonkeyPatch, count_queries: Count
+) -> None:
+    index_all()
+    fresh = [write(world, world.outsider, f"Fresh {line} {CONTACT_WORDS}") for line in range(3)]
+    talk = world.conversation.record_id
+
+    assert sorted(numbers(world.seller, "fresh", talk)) == fresh
+    assert numbers(world.seller, CONTACT_SECRET, talk) == []
+    assert numbers(world.buyer, "fresh") == []
+    assert count_queries(lambda: numbers(world.seller, "fresh")) == 3
+    monkeypatch.setattr(limits, "FOUND_FRESH_MAX", 2)
+    found = found_entries(person_id=world.seller.pk, sought=sought_in("fresh"), now=world.now)
+    assert ({one.number for one in found.entries}, found.is_behind) == (set(fresh[1:]), True)
 
 
 def test_whole_words_in_few_others_and_new_ones_come_first(world: World) -> None:

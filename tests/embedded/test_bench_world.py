@@ -13,6 +13,7 @@ from gighall.domain.accounts.actions import publish_first_terms, set_up_hall
 from gighall.domain.accounts.models import Person, PersonalToken
 from gighall.domain.accounts.queries import hall_kind, present_terms
 from gighall.embedded.refusals import CannotStart
+from tests.bench.live import run_driver
 from tests.harness.halls import RunningHall
 from tests.live.line import new_key
 
@@ -88,3 +89,24 @@ def test_wrong_number_is_refused(demo_hall: RunningHall, tmp_path: Path) -> None
 
     assert refused.returncode == 2
     assert "'0' is not a whole number from 1 to 100000" in refused.stderr
+
+
+def test_all_that_the_driver_of_the_bench_posts_arrives(demo_hall: RunningHall, tmp_path: Path) -> None:
+    out = tmp_path / "world.jsonl"
+    demo_hall.command("bench-world", "--conversations", "3", "--out", str(out))
+    plan = {
+        "mode": "talk",
+        "address": f"127.0.0.1:{demo_hall.port}",
+        "world": str(out),
+        "conversations": 3,
+        "texts": ["Shall we begin with the list?", "Yes, and then with the rest of it."],
+        "per_second": 40,
+        "warm_seconds": 0.2,
+        "seconds": 1,
+    }
+
+    figures = run_driver("some talk", plan, lambda: {"live": 0.0})
+
+    assert figures.per_second > 0
+    assert figures.receipt["p50"] <= figures.receipt["p99"]
+    assert (figures.lost, figures.others) == (0, {})

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from websockets.asyncio.client import ClientConnection, unix_connect
+from websockets.asyncio.client import ClientConnection, connect, unix_connect
 from websockets.exceptions import ConnectionClosed
 
 from tests.live.program import Talker
@@ -26,19 +26,24 @@ def new_key() -> str:
 
 
 class Line:
-    """One socket. What was received and not asked for yet is kept in ``heard``, in order."""
+    """One socket, to a program's own path or to an address. What was received and not asked for yet is in ``heard``."""
 
-    def __init__(self, path: Path, token: str, headers: dict[str, str] | None = None) -> None:
-        self._path = path
+    def __init__(self, way: Path | str, token: str, headers: dict[str, str] | None = None) -> None:
+        self._way = way
         self._headers = headers if headers is not None else {"Authorization": f"Bearer {token}"}
         self._connection: ClientConnection | None = None
         self.heard: list[Frame] = []
         self.hello: Frame = {}
 
     async def __aenter__(self) -> Self:
-        self._connection = await unix_connect(
-            str(self._path), ADDRESS, additional_headers=self._headers, max_queue=None, compression=None
-        )
+        if isinstance(self._way, Path):
+            self._connection = await unix_connect(
+                str(self._way), ADDRESS, additional_headers=self._headers, max_queue=None, compression=None
+            )
+        else:
+            self._connection = await connect(
+                self._way, additional_headers=self._headers, max_queue=None, compression=None
+            )
         self.hello = await self.until("hello")
         return self
 

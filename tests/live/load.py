@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
@@ -14,7 +15,7 @@ from gighall.domain.record.chain import verify
 from gighall.domain.record.models import Record
 from gighall.domain.record.queries import chain_of
 from tests.live.line import Frame, Line, new_key
-from tests.live.program import LiveProgram, Talk, Talker, make_record, make_talker, query_sql
+from tests.live.program import Talk, Talker, make_record, make_talker, query_sql
 
 AGAIN_SECONDS = 0.02
 OUTSTANDING = 8
@@ -32,7 +33,7 @@ class Client:
     nothing may be told to it twice, and nothing that was acked there.
     """
 
-    paths: Sequence[Path]
+    ways: Sequence[Path | str]
     talker: Talker
     c: str
     name: str
@@ -56,7 +57,7 @@ class Client:
         """Write and follow for ever, over as many lines as it takes."""
         while True:
             with contextlib.suppress(*BROKEN):
-                async with Line(self._next_path(), self.talker.token) as line:
+                async with Line(self._next_way(), self.talker.token) as line:
                     self.returns += 1
                     self._sent.clear()
                     self._told.clear()
@@ -64,11 +65,11 @@ class Client:
                     await self._use(line)
             await asyncio.sleep(AGAIN_SECONDS)
 
-    def _next_path(self) -> Path:
+    def _next_way(self) -> Path | str:
         """Return where to go now: whoever lost a line tries the next program."""
-        path = self.paths[self._tries % len(self.paths)]
+        way = self.ways[self._tries % len(self.ways)]
         self._tries += 1
-        return path
+        return way
 
     async def _use(self, line: Line) -> None:
         while True:
@@ -119,21 +120,31 @@ class Client:
             assert text is None or self.seen[number] in (text, None)
 
 
+class Door(Protocol):
+    """A way to live programs, and the database behind them."""
+
+    @property
+    def way(self) -> Path | str:
+        """Return where to connect to."""
+
+    @property
+    def database_url(self) -> str:
+        """Return where everything is stored."""
+
+
 class Load:
     """Many clients at once, over several talks; each side's devices begin at different programs."""
 
-    def __init__(
-        self, program: LiveProgram, talks: Sequence[Talk], *others: LiveProgram, devices: int = 2
-    ) -> None:
+    def __init__(self, program: Door, talks: Sequence[Talk], *others: Door, devices: int = 2) -> None:
         self.program = program
         self.talks = list(talks)
-        paths = [one.socket_path for one in (program, *others)]
+        ways = [one.way for one in (program, *others)]
         self.clients = [
-            Client(paths[start:] + paths[:start], talker, talk.c, f"{side} {device}")
+            Client(ways[start:] + ways[:start], talker, talk.c, f"{side} {device}")
             for talk in talks
             for side, talker in (("buyer", talk.buyer), ("seller", talk.seller))
             for device in range(devices)
-            for start in [device % len(paths)]
+            for start in [device % len(ways)]
         ]
 
     @asynccontextmanager
@@ -204,7 +215,7 @@ def make_talks(count: int) -> list[Talk]:
     return found
 
 
-def stored(program: LiveProgram, talk: Talk) -> dict[tuple[int | None, str], int]:
+def stored(program: Door, talk: Talk) -> dict[tuple[int | None, str], int]:
     """Return what a record holds, by author and key, with the numbers; no number is missing, no key is there twice."""
     rows = query_sql(program.database_url, STORED_SQL, talk.record.pk)
     assert [number for _author, _key, number in rows] == list(range(1, len(rows) + 1))

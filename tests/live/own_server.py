@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import psycopg
 from django.conf import settings
@@ -45,18 +46,34 @@ class OwnServer:
 
     def crash(self) -> None:
         """Let the server die in the middle of everything."""
-        pid_file = self._cluster.data / "postmaster.pid"
-        postmaster = int(pid_file.read_text(encoding="utf-8").split("\n", 1)[0])
-        os.kill(postmaster, signal.SIGQUIT)
-        until(lambda: not pid_file.exists(), what="the server is down")
+        os.kill(self.postmaster(), signal.SIGQUIT)
+        until(lambda: not self._pid_file.exists(), what="the server is down")
         self._running.close()
+
+    def is_up(self) -> bool:
+        """Say whether it takes connections."""
+        return self._cluster.is_ready()
+
+    def has_said(self, words: str) -> bool:
+        """Say whether these words stand in what the server said since its last start."""
+        log = self._cluster.socket_dir / "server.log"
+        return words in log.read_text(encoding="utf-8", errors="replace")
+
+    def postmaster(self) -> int:
+        """Return the process id of the server's first process."""
+        return int(self._pid_file.read_text(encoding="utf-8").split("\n", 1)[0])
+
+    @property
+    def _pid_file(self) -> Path:
+        return self._cluster.data / "postmaster.pid"
 
 
 @contextmanager
-def own_server() -> Iterator[OwnServer]:
-    """Serve a fresh, migrated database of one's own."""
-    home = home_for("own")
-    home.mkdir()
+def own_server(home: Path | None = None) -> Iterator[OwnServer]:
+    """Serve a fresh, migrated database of one's own, in a folder if one is given."""
+    if home is None:
+        home = home_for("own")
+        home.mkdir()
     environment = read_environment()
     password_file = home / "database-password"
     password_file.write_text(environment.database_password_file.read_text(encoding="ascii"), encoding="ascii")

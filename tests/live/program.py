@@ -26,6 +26,12 @@ from tests.patience import until
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS_MAX = 240
 STOP_SECONDS_MAX = 60
+WRONG_CLOCK = """
+from datetime import timedelta
+from gighall.base import clock
+right = clock.now
+clock.now = lambda: right() + timedelta(hours={hours})
+"""
 
 
 @dataclass
@@ -65,12 +71,19 @@ class LiveProgram:
     settings: dict[str, str] = field(default_factory=dict)
     # Numbers of ``gighall.base.limits`` that this program has otherwise, so that a test need not wait for long.
     limits: dict[str, float] = field(default_factory=dict)
+    # By how much the clock of its machine is wrong.
+    hours_off: int = 0
     process: subprocess.Popen[bytes] | None = None
 
     @property
     def socket_path(self) -> Path:
         """Return where it listens."""
         return self.folder / "live.sock"
+
+    @property
+    def way(self) -> Path | str:
+        """Return where to connect to."""
+        return self.socket_path
 
     @property
     def log(self) -> Path:
@@ -134,11 +147,13 @@ class LiveProgram:
         return self.log.read_text(encoding="utf-8", errors="replace")[-4000:]
 
     def _words(self) -> list[str]:
-        if not self.limits:
+        if not self.limits and not self.hours_off:
             return ["-m", "gighall.live"]
         changes = [f"limits.{name} = {value!r}" for name, value in self.limits.items()]
+        if self.hours_off:
+            changes.append(WRONG_CLOCK.format(hours=self.hours_off))
         begin = "from gighall.live.__main__ import main; raise SystemExit(main())"
-        return ["-c", "; ".join(["from gighall.base import limits", *changes, begin])]
+        return ["-c", "\n".join(["from gighall.base import limits", *changes, begin])]
 
     def _listens_or_ended(self) -> bool:
         if self.process is None or self.process.poll() is not None:

@@ -1,15 +1,18 @@
 """Words: how a text is cut into them, what is read from what somebody typed, and where that stands."""
 
+from datetime import timedelta
+
 import pytest
 
 from gighall.base import limits
-from gighall.base.words import Sought, hits_in, sought_in, words_in
+from gighall.base.words import Hit, Sought, hits_in, sought_in, words_in
 from gighall.domain.record.rules import (
     SearchedRecord,
     indexed_words,
     part_of,
     parts_to_search,
     queries_for,
+    weight_of,
 )
 
 CUT = [
@@ -94,3 +97,34 @@ def test_a_search_asks_a_bounded_number_of_parts(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(limits, "SEARCHED_PARTS_MAX", 5)
 
     assert len(parts_to_search([SearchedRecord(1, 1, 10**9)])) == 5
+
+
+WHOLE, BEGINNING = Hit(0, 4, is_whole=True), Hit(0, 4, is_whole=False)
+HEAVIER = [
+    (([WHOLE], 40, 0), ([BEGINNING], 40, 0)),
+    (([WHOLE], 40, 0), ([WHOLE], 400, 0)),
+    (([WHOLE, WHOLE], 40, 0), ([WHOLE], 40, 0)),
+    (([WHOLE], 40, 1), ([WHOLE], 40, 2)),
+    (([BEGINNING], 40, 0), ([WHOLE], 40, 90)),
+]
+
+
+@pytest.mark.parametrize(("heavier", "lighter"), HEAVIER)
+def test_whole_words_in_few_others_not_long_ago_weigh_more(
+    heavier: tuple[list[Hit], int, int], lighter: tuple[list[Hit], int, int]
+) -> None:
+    weights = [
+        weight_of(hits=hits, characters=characters, age=timedelta(days=days))
+        for hits, characters, days in (heavier, lighter)
+    ]
+
+    assert weights[0] > weights[1]
+
+
+def test_a_month_halves_the_weight_and_the_future_adds_nothing() -> None:
+    now, month, ahead = (
+        weight_of(hits=[WHOLE], characters=40, age=timedelta(days=days)) for days in (0, 30, -3)
+    )
+
+    assert now == pytest.approx(2 * month)
+    assert ahead == now

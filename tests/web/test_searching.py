@@ -151,16 +151,20 @@ def test_results_come_page_by_page(world: World, client_of: ClientOf) -> None:
     assert "Previous results" in second
 
 
-def test_words_that_are_not_in_the_index_yet_are_told_of(world: World, client_of: ClientOf) -> None:
+def test_words_that_the_job_has_not_come_to_are_told_of(
+    world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
     index_all()
     client = client_of(world.seller)
-    assert "not looked through yet" not in read(client, talk_path(world), "loops")
+    for line in range(2):
+        write(world, world.outsider, f"Recursion {line}")
+    assert read(client, talk_path(world), "recursion").count("found__link") == 2
 
-    write(world, world.outsider, "Recursion?")
+    monkeypatch.setattr(limits, "FOUND_FRESH_MAX", 1)
 
     page = read(client, talk_path(world), "recursion")
-    assert "not looked through yet" in page
-    assert "found__link" not in page
+    assert page.count("found__link") == 1
+    assert "So much was written lately" in page
 
 
 def test_who_searches_too_often_is_asked_to_wait(

@@ -4,7 +4,7 @@ import json
 import time
 import uuid
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -30,12 +30,12 @@ from .rules import (
     weight_of,
 )
 from .statements import (
+    BESIDE_INDEX_SQL,
     ENTRIES_AFTER_SQL,
     ENTRIES_OF_KINDS_SQL,
     ENTRIES_SINCE_SQL,
     FOUND_SQL,
     OWN_LAST_MESSAGES_SQL,
-    OWN_WITHHELD_SQL,
     SEARCHED_RECORDS_SQL,
 )
 
@@ -71,7 +71,9 @@ class ShownEntry:
 
 @dataclass(frozen=True)
 class FoundEntry:
-    """A message, or a file by its name, that was looked for; its words as the searcher reads them, and the hits."""
+    """A message, a file by its name, or an offer or order by title and scope, with its words as the searcher reads them
+    and the hits in them.
+    """
 
     record_id: int
     number: int
@@ -84,8 +86,8 @@ class FoundEntry:
 
 @dataclass(frozen=True)
 class FoundEntries:
-    """What was found, the best first. ``is_cut``: there is more; ``is_behind``: the newest words are not looked through
-    yet.
+    """What was found, the best first. ``is_cut``: there is more; ``is_behind``: so much is new that not all of it
+    is looked through yet.
     """
 
     entries: list[FoundEntry]
@@ -254,16 +256,18 @@ def found_entries(
         cursor.execute(SEARCHED_RECORDS_SQL, asked)
         places = cursor.fetchall()
     records = [SearchedRecord(one, first, last) for one, first, last, _indexed in places if last >= first]
+    behind = {one: indexed for one, _first, last, indexed in places if indexed < last}
     found, is_cut = _found_in_index(person_id, records, sought, is_alone=record_id is not None)
+    beside, is_behind = _found_beside_index(person_id, records, behind, sought)
     # Last, so that one's own full words take the place of those that others read.
-    found |= _found_own_withheld(person_id, records, sought)
+    found |= beside
     best = sorted(
         found.values(), key=lambda one: (_weight(one, now), one.at, one.record_id, one.number), reverse=True
     )
     return FoundEntries(
         best,
         is_cut=is_cut or len(places) == limits.SEARCHED_RECORDS_MAX,
-        is_behind=any(indexed < last for _one, _first, last, indexed in places),
+        is_behind=is_behind,
     )
 
 
@@ -298,20 +302,34 @@ def _found_in_index(
     return found, is_cut
 
 
-def _found_own_withheld(
-    person_id: int, records: Sequence[SearchedRecord], sought: Sequence[Sought]
-) -> dict[tuple[int, int], FoundEntry]:
+def _found_beside_index(
+    person_id: int,
+    records: Sequence[SearchedRecord],
+    behind: Mapping[int, int],
+    sought: Sequence[Sought],
+) -> tuple[dict[tuple[int, int], FoundEntry], bool]:
+    """Return what is found in the newest entries that the job has not come to, and in one's own withheld words.
+
+    And whether there are more such entries; ``behind`` are the indexed numbers of records that have some.
+    """
     arguments: dict[str, Any] = {
         "person": person_id,
+        "behind": list(behind),
+        "indexed": list(behind.values()),
         "records": [record.record_id for record in records],
-        "limit": limits.FOUND_OWN_WITHHELD_MAX,
+        "fresh": limits.FOUND_FRESH_MAX,
+        "own": limits.FOUND_OWN_WITHHELD_MAX,
     }
     found: dict[tuple[int, int], FoundEntry] = {}
     with connection.cursor() as cursor:
-        cursor.execute(OWN_WITHHELD_SQL, arguments)
-        for row in cursor.fetchall():
-            found |= _found(row, sought)
-    return found
+        cursor.execute(BESIDE_INDEX_SQL, arguments)
+        rows = cursor.fetchall()
+    for row in rows:
+        found |= _found(row, sought)
+    fresh = {
+        (record_id, number) for record_id, number, *_rest in rows if number > behind.get(record_id, number)
+    }
+    return found, len(fresh) >= limits.FOUND_FRESH_MAX
 
 
 def _found(row: Sequence[Any], sought: Sequence[Sought]) -> dict[tuple[int, int], FoundEntry]:

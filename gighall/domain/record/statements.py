@@ -87,6 +87,12 @@ WHERE e.record_id = %(record)s AND e.number > %(after)s
 ORDER BY e.number LIMIT %(limit)s
 """
 
+# What people say in an entry, as everybody of the record reads it; null for what the hall says, and what was erased.
+_WORDS = """CASE e.kind
+    WHEN 'message' THEN e.shown
+    WHEN 'file' THEN e.shown::jsonb ->> 'name'
+    WHEN 'offer_made' THEN concat_ws(' · ', e.shown::jsonb ->> 'title', e.shown::jsonb ->> 'scope')
+    WHEN 'order_placed' THEN concat_ws(' · ', e.shown::jsonb ->> 'title', e.shown::jsonb ->> 'scope') END"""
 # The index of words. Records that have entries after the last one whose words are in it, by id.
 BEHIND_SQL = """
 SELECT r.id FROM record r LEFT JOIN indexed_record i ON i.record_id = r.id
@@ -101,17 +107,16 @@ ON CONFLICT DO NOTHING
 CLAIM_INDEXED_SQL = """
 SELECT record_id, number FROM indexed_record WHERE record_id = ANY(%s) ORDER BY record_id FOR UPDATE SKIP LOCKED
 """
-# What everybody reads in entries after these ones; facts and erased words are null.
+# The words of the entries after these ones.
 WORDS_TO_INDEX_SQL = """
 SELECT e.record_id, e.number, e.at, e.words
 FROM unnest(%(records)s::bigint[], %(after)s::bigint[]) one(record_id, after)
 CROSS JOIN LATERAL (
-    SELECT e.record_id, e.number, e.at,
-           CASE e.kind WHEN 'message' THEN e.shown WHEN 'file' THEN e.shown::jsonb ->> 'name' END AS words
-    FROM entry e WHERE e.record_id = one.record_id AND e.number > one.after
+    SELECT e.record_id, e.number, e.at, [words] AS words FROM entry e
+    WHERE e.record_id = one.record_id AND e.number > one.after
     ORDER BY e.number LIMIT %(limit)s) e
 ORDER BY e.record_id, e.number
-"""
+""".replace("[words]", _WORDS)
 KEEP_WORDS_SQL = """
 INSERT INTO entry_words (record_id, number, at, words)
 SELECT record_id, number, at, words::tsvector
@@ -129,7 +134,8 @@ SEARCHED_RECORDS_SQL = """
 SELECT r.id, m.from_number, least(r.last_number, m.until_number), coalesce(i.number, 0)
 FROM participant m JOIN record r ON r.id = m.record_id
 LEFT JOIN indexed_record i ON i.record_id = r.id
-WHERE m.person_id = %(person)s AND r.kind = ANY(%(kinds)s) AND r.id = coalesce(%(record)s, r.id)
+WHERE m.person_id = %(person)s AND r.kind = ANY(%(kinds)s)
+  AND (%(record)s::bigint IS NULL OR m.record_id = %(record)s)
 ORDER BY r.last_at DESC, r.id DESC LIMIT %(limit)s
 """
 
@@ -150,22 +156,31 @@ FROM (
     WHERE clock_timestamp() < statement_timestamp() + (%(milliseconds)s + 0 * asked.nth) * interval '1 millisecond'
     LIMIT %(limit)s) f
 CROSS JOIN LATERAL (
-    SELECT e.kind, e.author_id, e.at,
-           CASE e.kind WHEN 'message' THEN e.shown WHEN 'file' THEN e.shown::jsonb ->> 'name' END AS words
+    SELECT e.kind, e.author_id, e.at, [words] AS words
     FROM entry e WHERE e.record_id = f.record_id AND e.number = f.number) e
-"""
-# The newest of the messages in these records whose words were withheld from the others: their author looks through the
-# full words, which are in no index.
-OWN_WITHHELD_SQL = """
-SELECT e.record_id, e.number, e.kind, e.author_id, e.at, w.text
-FROM participant m
-CROSS JOIN LATERAL (
-    SELECT w.record_id, w.number, w.text FROM withheld w
-    WHERE w.record_id = m.record_id AND w.number >= m.from_number AND w.number <= coalesce(m.until_number, w.number)
-      AND w.text IS NOT NULL
-    ORDER BY w.number DESC LIMIT %(limit)s) w
-JOIN entry e ON e.record_id = w.record_id AND e.number = w.number AND e.author_id = m.person_id
-     AND e.kind = 'message'
-WHERE m.person_id = %(person)s AND m.record_id = ANY(%(records)s)
-ORDER BY e.at DESC, e.record_id DESC, e.number DESC LIMIT %(limit)s
-"""
+""".replace("[words]", _WORDS)
+# What is in no index, the newest of each: entries after those that are indexed in these records, and messages whose
+# full words are their author's alone.
+BESIDE_INDEX_SQL = """
+(SELECT e.record_id, e.number, e.kind, e.author_id, e.at, e.words
+ FROM unnest(%(behind)s::bigint[], %(indexed)s::bigint[]) one(record_id, number)
+ JOIN participant m ON m.record_id = one.record_id AND m.person_id = %(person)s
+ CROSS JOIN LATERAL (
+     SELECT e.record_id, e.number, e.kind, e.author_id, e.at, [words] AS words FROM entry e
+     WHERE e.record_id = one.record_id AND e.number > one.number
+       AND e.number >= m.from_number AND e.number <= coalesce(m.until_number, e.number)
+     ORDER BY e.number DESC LIMIT %(fresh)s) e
+ ORDER BY e.at DESC, e.record_id DESC, e.number DESC LIMIT %(fresh)s)
+UNION ALL
+(SELECT e.record_id, e.number, e.kind, e.author_id, e.at, w.text
+ FROM participant m
+ CROSS JOIN LATERAL (
+     SELECT w.record_id, w.number, w.text FROM withheld w
+     WHERE w.record_id = m.record_id AND w.number >= m.from_number AND w.number <= coalesce(m.until_number, w.number)
+       AND w.text IS NOT NULL
+     ORDER BY w.number DESC LIMIT %(own)s) w
+ JOIN entry e ON e.record_id = w.record_id AND e.number = w.number AND e.author_id = m.person_id
+      AND e.kind = 'message'
+ WHERE m.person_id = %(person)s AND m.record_id = ANY(%(records)s)
+ ORDER BY e.at DESC, e.record_id DESC, e.number DESC LIMIT %(own)s)
+""".replace("[words]", _WORDS)

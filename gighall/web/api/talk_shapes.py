@@ -131,8 +131,8 @@ class FoundRowOut(Schema):
 class FoundOut(Schema):
     """What was found, the best first.
 
-    ``more`` says that there is more than this, on the next page or for narrower words; ``is_behind`` that what was
-    written in the last moments is not looked through yet.
+    ``more`` says that there is more than this, on the next page or for narrower words; ``is_behind`` that so much was
+    written lately that not all of it is looked through yet.
     """
 
     talks: list[FoundRowOut]

@@ -22,7 +22,6 @@ from gighall.web.shared.paging import ListPage, page_of
 from gighall.web.shared.rates import check_search_rate
 
 BEFORE_HIT = 50
-FILE = "file"
 # The page begins a little earlier than the entry, so that one reads what led to it.
 ENTRIES_BEFORE = 3
 _SPACE = re.compile(r"\s+")
@@ -211,15 +210,10 @@ def _named(
 
 
 def _row(entry: FoundEntry, place: _Place, person_id: int) -> FoundRow:
-    is_own = entry.author_id == person_id
-    if entry.kind == FILE:
-        note = _("You sent the file") if is_own else _("File")
-    else:
-        note = _("You wrote") if is_own else ""
     return FoundRow(
         name=place.name,
         href=f"{place.href}?from={max(1, entry.number - ENTRIES_BEFORE)}#entry-{entry.number}",
-        note=note,
+        note=_note(entry.kind, is_own=entry.author_id == person_id),
         at=entry.at,
         conversation=place.conversation,
         order=place.order,
@@ -227,6 +221,19 @@ def _row(entry: FoundEntry, place: _Place, person_id: int) -> FoundRow:
         number=entry.number,
         parts=snippet_of(entry.words, entry.hits),
     )
+
+
+def _note(kind: str, *, is_own: bool) -> str:
+    """Return what an entry is, before its words; nothing where that is plain."""
+    match kind:
+        case "file":
+            return _("You sent the file") if is_own else _("File")
+        case "offer_made":
+            return _("Your offer") if is_own else _("Offer")
+        case "order_placed":
+            return _("Ordered")
+        case _:
+            return _("You wrote") if is_own else ""
 
 
 def snippet_of(text: str, hits: Sequence[Hit]) -> list[tuple[str, bool]]:
