@@ -6,13 +6,13 @@ text that holds nothing of interest costs little more than this.
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from gighall.guard.lexicon import Entry, Hit, Meaning, Plain, entries, is_unspaced, meanings, same
+from gighall.guard.lexicon import Hit, Meaning, Plain, Said, entries, is_unspaced, meanings, same
 from gighall.guard.number_words import number_words
 from gighall.guard.outlines import is_spaced as _is_spaced
 from gighall.guard.outlines import outline
@@ -144,11 +144,14 @@ class Automaton(NamedTuple):
 
 @cache
 def _automaton() -> Automaton:
-    found = {written: _phrase(entry) for written, entry in entries().items()}
+    found = {
+        written: _phrase(entry.said, entry.clues, entry.opens, entry.ends_open, entry.is_app)
+        for written, entry in entries().items()
+    }
     for written, (says, _role) in number_words().items():
-        found.setdefault(written, Pattern()).digits = max(1, len(says))
+        found[written] = replace(found.get(written, Pattern()), digits=max(1, len(says)))
     for written, names in triggers().items():
-        found.setdefault(written, Pattern()).triggers = names
+        found[written] = replace(found.get(written, Pattern()), triggers=names)
     # Short strings first, and one object for all that mean the same: what is often needed lies close together and
     # stays in the processor's cache.
     strings = tuple(sorted(found, key=lambda string: (len(string), string)))
@@ -182,13 +185,15 @@ def _bound(string: str, pattern: Pattern) -> tuple[str, int]:
     return outlined, bits
 
 
-def _phrase(entry: Entry) -> Pattern:
-    meant, clues = meanings(entry.said), meanings(entry.clues)
-    classes, names = _classes_of(meant), _classes_of(clues)
+@cache
+def _phrase(
+    said: tuple[Said, ...], clues: tuple[Said, ...], opens: bool, ends_open: bool, is_app: bool
+) -> Pattern:
+    """Return what phrases mean that are the same in all of this: many thousands are in few hundred ways."""
+    meant, weighed = meanings(said), meanings(clues)
+    classes, names = _classes_of(meant), _classes_of(weighed)
     only_tells = classes <= ONLY_TELLING
-    return Pattern(
-        meant, classes, clues, names, entry.opens, entry.ends_open, entry.is_app, bits_of(classes), only_tells
-    )
+    return Pattern(meant, classes, weighed, names, opens, ends_open, is_app, bits_of(classes), only_tells)
 
 
 @cache
