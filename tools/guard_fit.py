@@ -17,11 +17,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from gighall.guard import find
+from gighall.guard import find, find_standing_out
+from gighall.guard.finding import Finding
 from gighall.guard.weighing import SENTENCE_KINDS, TENTHS, reasons, said_log_odds, weights
 from gighall.guard.word_lists import FOLDER
 from gighall.guard.wording import HUNDREDTHS, LEANING, features
-from gighall.guard.wording import weights as wording_weights
 from tools.guard_made import made_rows
 from tools.guard_rows import Row, is_right, messages_of, rows_of
 
@@ -58,9 +58,8 @@ class Example:
 def examples_of(rows: Sequence[Row]) -> list[Example]:
     """Return an example for each finding of some rows, whatever its confidence."""
     # The finder's own word is wanted: nothing is added to it.
-    for known in (weights(), wording_weights()):
-        for name in known:
-            known[name] = 0
+    for name in weights():
+        weights()[name] = 0
     return [
         Example(
             row["id"].partition("+")[0],
@@ -70,9 +69,14 @@ def examples_of(rows: Sequence[Row]) -> list[Example]:
             1.0 if row["source"] == "written" else MADE_COUNTS,
         )
         for row in rows
-        for one in find(messages_of(row), least=0.0)
+        for one in _seen_in(messages_of(row))
         if one.value != LEANING
     ]
+
+
+def _seen_in(messages: Sequence[str]) -> list[Finding]:
+    """Return every finding of a row, before the wording has its say where there is one message."""
+    return find_standing_out(messages[0], least=0.0) if len(messages) == 1 else find(messages, least=0.0)
 
 
 def wording_examples_of(rows: Sequence[Row]) -> list[Example]:

@@ -17,6 +17,7 @@ from gighall.guard.finding import Finding, Kind
 from gighall.guard.fold import fold, is_disguise, with_keycap, with_whole_signs
 from gighall.guard.gate import SCHEMES, known_in, said_in
 from gighall.guard.handles import find_handles
+from gighall.guard.lexicon import Plain
 from gighall.guard.lexicon import plain as compared_form
 from gighall.guard.loose_signs import edits_for_loose
 from gighall.guard.mail_places import find_mail_names
@@ -33,7 +34,7 @@ from gighall.guard.urls import find_urls
 from gighall.guard.views import VIEW_CHARACTERS_MAX, Edit, View, with_others
 from gighall.guard.weighing import FLAGGED_FROM, SENTENCE_KINDS, weighed
 from gighall.guard.word_lists import words
-from gighall.guard.wording import doubted, find_wording
+from gighall.guard.wording import SEEN_FROM, find_wording, with_wording
 from gighall.guard.words_for_signs import edits_for_signs, may_hold_signs
 
 NO_HOSTS: frozenset[str] = frozenset()
@@ -59,7 +60,7 @@ def find(
         return find_in(messages[0], own_hosts=own_hosts, least=least)
 
     def judge(text: str) -> list[Finding]:
-        return find_standing_out(text, own_hosts=own_hosts, least=least)
+        return _standing_out(text, own_hosts, least, weighs_wording=True)[0]
 
     alone = [one.in_message(index) for index, text in enumerate(messages) for one in judge(text)]
     over = find_over(messages, judge, alone)
@@ -77,7 +78,7 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED
     leads nobody outside and is no finding. ``least`` is the confidence below which a finding is left out.
     Where nothing stands out, the wording as a whole may still be one finding.
     """
-    found, reading = _standing_out(text, own_hosts, least)
+    found, reading = _standing_out(text, own_hosts, least, weighs_wording=True)
     return found or find_wording(text, reading)
 
 
@@ -85,7 +86,7 @@ def find_standing_out(
     text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED_FROM
 ) -> list[Finding]:
     """Return what ``find_in`` does, without a judgement of the wording: for names, files and parts of a run."""
-    return _standing_out(text, own_hosts, least)[0]
+    return _standing_out(text, own_hosts, least, weighs_wording=False)[0]
 
 
 def _in_each(messages: Sequence[str], found: Sequence[Finding]) -> list[Finding]:
@@ -98,7 +99,9 @@ def _in_each(messages: Sequence[str], found: Sequence[Finding]) -> list[Finding]
     ]
 
 
-def _standing_out(text: str, own_hosts: Set[str], least: float) -> tuple[list[Finding], Reading]:
+def _standing_out(
+    text: str, own_hosts: Set[str], least: float, *, weighs_wording: bool
+) -> tuple[list[Finding], Reading]:
     """Return what stands out in one text, and what the lists know of it."""
     text = with_whole_signs(text)
     folded = fold(text)
@@ -109,6 +112,45 @@ def _standing_out(text: str, own_hosts: Set[str], least: float) -> tuple[list[Fi
     figures = figures_in(near)
     said = said_in(near)
     contacts = _plainly_written(plain, own_hosts)
+    contacts += _in_words(near, compared, reading, said, figures, own_hosts)
+    if figures or reading.has_app:
+        contacts += find_beside(near, reading, contacts, figures)
+    is_folded = None if folded is None else partial(_is_folded, text, folded)
+    disguised, intents = _behind_the_gate(near, known_in(said), reading, own_hosts, is_folded)
+    contacts = list(widened(near, contacts + disguised)) if contacts or disguised else []
+    if not (contacts or intents):
+        return [], reading
+    known = reading.hits + reading.telling
+    found = weighed(near, known, contacts, least)
+    found += weighed(near, known, intents, min(least, SEEN_FROM) if weighs_wording else least)
+    contacts = [one for one in found if one.kind not in SENTENCE_KINDS]
+    if folded is not None:
+        contacts += [
+            Finding("handle", 0, app.start, app.end, app.app, NAME_CONFIDENCE, (NAME_ALONE,), True)
+            for app in reading.apps
+            if is_disguise(text, *folded.span(app.start, app.end), folded)
+        ]
+    if all(NAME_ALONE in one.evidence for one in contacts):
+        contacts = []
+    intents = [one for one in found if one.kind in SENTENCE_KINDS]
+    if contacts:
+        intents = [one for one in intents if not _is_said_by_detail(one, contacts)]
+        intents = [one for one in intents if one.confidence >= least]
+    elif weighs_wording:
+        intents = with_wording(text, reading, intents, least)
+    if folded is not None:
+        contacts = [_unfolded(text, folded, one) for one in contacts]
+        intents = [_unfolded(text, folded, one) for one in intents]
+    if not intents:
+        return _settled(contacts), reading
+    return sorted(_settled(contacts) + intents, key=lambda one: (one.start, one.end)), reading
+
+
+def _in_words(
+    near: str, compared: Plain, reading: Reading, said: list[str], figures: int, own_hosts: Set[str]
+) -> list[Finding]:
+    """Return the contact details that the words of a text say, spell or code."""
+    contacts: list[Finding] = []
     if figures or reading.said >= DIGITS_MIN:
         contacts += find_spelled(near, compared, reading.said, figures)
     if figures and "riddle" in reading.triggers:
@@ -122,35 +164,7 @@ def _standing_out(text: str, own_hosts: Set[str], least: float) -> tuple[list[Fi
     if "meeting" in reading.triggers:
         contacts += find_meetings(near)
     contacts += find_addresses(near, reading, figures)
-    if figures or reading.has_app:
-        contacts += find_beside(near, reading, contacts, figures)
-    is_folded = None if folded is None else partial(_is_folded, text, folded)
-    disguised, intents = _behind_the_gate(near, known_in(said), reading, own_hosts, is_folded)
-    contacts = list(widened(near, contacts + disguised)) if contacts or disguised else []
-    if not (contacts or intents):
-        return [], reading
-    known = reading.hits + reading.telling
-    found = weighed(near, known, contacts + intents, least)
-    contacts = [one for one in found if one.kind not in SENTENCE_KINDS]
-    if folded is not None:
-        contacts += [
-            Finding("handle", 0, app.start, app.end, app.app, NAME_CONFIDENCE, (NAME_ALONE,), True)
-            for app in reading.apps
-            if is_disguise(text, *folded.span(app.start, app.end), folded)
-        ]
-    if all(NAME_ALONE in one.evidence for one in contacts):
-        contacts = []
-    intents = [one for one in found if one.kind in SENTENCE_KINDS]
-    if contacts:
-        intents = [one for one in intents if not _is_said_by_detail(one, contacts)]
-    else:
-        intents = doubted(text, reading, intents, least)
-    if folded is not None:
-        contacts = [_unfolded(text, folded, one) for one in contacts]
-        intents = [_unfolded(text, folded, one) for one in intents]
-    if not intents:
-        return _settled(contacts), reading
-    return sorted(_settled(contacts) + intents, key=lambda one: (one.start, one.end)), reading
+    return contacts
 
 
 def _is_folded(text: str, folded: View, start: int, end: int) -> bool:
@@ -182,13 +196,13 @@ def _is_said_by_detail(saying: Finding, contacts: Sequence[Finding]) -> bool:
     return any(one.start < saying.end and saying.start < one.end for one in contacts)
 
 
-def _plainly_written(text: str, own_hosts: Set[str]) -> list[Finding]:
+def _plainly_written(text: str, own_hosts: Set[str], *, is_said: bool = False) -> list[Finding]:
     """Return the contact details that stand in a text as everybody writes them."""
     findings: list[Finding] = []
     if "@" in text:
         findings += find_emails(text)
     if "." in text or "://" in text:
-        findings += [_by_its_place(one) for one in find_urls(text, own_hosts)]
+        findings += [_by_its_place(one) for one in find_urls(text, own_hosts, is_said=is_said)]
     return findings + find_phones(text)
 
 
@@ -220,7 +234,7 @@ def _behind_the_gate(
     if may_hold_signs(text, known):
         written_out = _view(text, [*_schemes(text, known), *edits_for_signs(text, known)])
         if written_out is not None:
-            seen += _seen_in(written_out, _plainly_written(written_out.text, own_hosts))
+            seen += _seen_in(written_out, _plainly_written(written_out.text, own_hosts, is_said=True))
     seen += find_mail_names(text, known, may_be_said="mail_said" in reading.triggers)
     apps = find_apps(text, reading.apps)
     places = [*apps, *_described(reading, apps)] if "hint" in reading.classes else apps

@@ -24,13 +24,23 @@ MIXED = frozenset({"hi", "tl", "id", "sw"})
 # From here on scripts are written without blanks between words.
 _FIRST_UNSPACED = "\u0e00"
 _SPACED_ISLANDS = (("\u1c80", "\u1fff"),)
-# Signs of the scripts of India that belong to the letter before them, and that no expression takes for part of a word.
+# Signs of the scripts of India and of Thai that belong to the letter before them, and that no expression takes for
+# part of a word.
 MARKS = "".join(
     f"{chr(first)}-{chr(last)}"
-    for first, last in ((0x900, 0x903), (0x93A, 0x94F), (0x955, 0x957), (0x962, 0x963))
+    for first, last in (
+        (0x900, 0x903),
+        (0x93A, 0x94F),
+        (0x955, 0x957),
+        (0x962, 0x963),
+        (0xE31, 0xE31),
+        (0xE34, 0xE3A),
+        (0xE47, 0xE4E),
+    )
 )
 _ALTERNATIVES = re.compile(r"\{([^{}]*)\}")
 _BLANKS = re.compile(r"  +")
+_ACCENTED = re.compile(r"[à-öø-ɏά-ώἀ-῾ạ-ỹ]")
 
 
 # What a phrase may mean, and the languages in which it does.
@@ -214,12 +224,21 @@ def entries() -> dict[str, Entry]:
 
 @cache
 def sign_words(name: str) -> frozenset[str]:
-    """Return how the languages say a sign of an address; of more than one word too."""
-    return frozenset(
+    """Return how the languages say a sign of an address; of more than one word too, with and without its accents."""
+    said = [
         phrase.lower()
         for sections in languages().values()
         for phrase in phrases_of(sections.get("signs", {}).get(name, ""))
-    )
+    ]
+    return frozenset(said) | frozenset(map(without_accents, said))
+
+
+def without_accents(word: str) -> str:
+    """Return a word of Latin or Greek letters as people type it who leave the accents out: tecka."""
+    if not _ACCENTED.search(word):
+        return word
+    parted = unicodedata.normalize("NFD", word)
+    return "".join(sign for sign in parted if not unicodedata.combining(sign)).replace("ł", "l")
 
 
 def _spoken_with(language: str) -> frozenset[str]:

@@ -41,6 +41,22 @@ _SAID = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"\S{6,120}")
 
 
+def _glued_signs(houses: str) -> tuple[tuple[str, str], ...]:
+    """Return signs that are glued to what stands behind them, or added up: pontocom pontobr, leo + @ + gmail."""
+    return (
+        (r"(?<=[a-z0-9])\s?(?:ponto|punto)\s?com\s?(?:ponto|punto)\s?br\b", ".com.br"),
+        (r"(?<=[a-z0-9])\s?(?:ponto|punto)\s?com\s?(?:ponto|punto)\s?mx\b", ".com.mx"),
+        (r"(?<=[a-z0-9])\s?(?:ponto|punto)\s?com\s?(?:ponto|punto)\s?ar\b", ".com.ar"),
+        (rf"(?<=\w)\s?(?:arroba|arrobase)\s?(?=(?:{houses})\b)", "@"),
+        (
+            r"(?:(?<=gmail)|(?<=yahoo)|(?<=hotmail)|(?<=icloud)|(?<=outlook)|(?<=\d))\s?(?:ponto|punto|point|punkt)com\b",
+            ".com",
+        ),
+        (r"(?<=\w)\s?\+\s?@\s?\+\s?(?=\w)", "@"),
+        (r"(?<=\w)\s?\+\s?\.(?=(?:com|net|org|de)\b)", "."),
+    )
+
+
 @cache
 def _signs() -> tuple[tuple[re.Pattern[str], str], ...]:
     houses = "|".join(sorted(words("signs", "mail_alone")))
@@ -90,7 +106,7 @@ def _signs() -> tuple[tuple[re.Pattern[str], str], ...]:
     )
     return tuple(
         (re.compile(pattern, 0 if "DOT" in pattern or "SPAM" in pattern else re.I), sign)
-        for pattern, sign in rows
+        for pattern, sign in (*rows, *_glued_signs(houses))
     )
 
 

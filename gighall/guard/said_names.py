@@ -134,6 +134,8 @@ def _with_said_signs(text: str, app: App) -> Finding | None:
         if app.is_ambiguous or all(name.isdecimal() for name in names):
             continue
         sure = any(part in words("signs", "underscore") for part in low) or low[0] == "live" or len(names) > 2
+        before = _WORD.findall(text[max(0, start - NEARBY_BEFORE) : start].lower())[-4:]
+        sure = sure or not words("apps", "before_name").isdisjoint(before)
         if all(name in common_words() for name in names) or (
             not sure and any(name in common_words() for name in names)
         ):

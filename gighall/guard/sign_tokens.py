@@ -8,6 +8,7 @@ from gighall.guard.lexicon import MARKS
 from gighall.guard.sign_words import (
     at_signs,
     at_words,
+    bracketed_at_words,
     dot_words,
     glued_hosts,
     joints,
@@ -21,12 +22,14 @@ STARRED = (
     r"(?<=\w)[*#•|~^+=:;“”\"'’/]{1,2}(?:at|dot|arroba|punkt|punto|ponto|point)[*#•|~^+=:;“”\"'’/]{1,2}(?=\w)"
 )
 _TOKEN = re.compile(
-    rf"(?P<bracket>[\[({{<]\s{{0,2}}(?:[.@]|[^\W_]{{1,12}}|[^\W_](?: [^\W_]){{1,4}})\s{{0,2}}[\])}}>]|{STARRED})"
+    rf"(?P<bracket>[\[({{<]\s{{0,2}}(?:[.@]|(?:[^\W_]|[{MARKS}]){{1,12}}|[^\W_](?: [^\W_]){{1,4}})"
+    rf"\s{{0,2}}[\])}}>]|{STARRED})"
     rf"|(?P<name>[\w+%{MARKS}-]++)|(?P<sign>\S)",
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"[-_](at|dot|arroba|punkt|punto|ponto)[-_]", re.IGNORECASE)
 _DOTS = frozenset(".·•∙")
+_OPENING, _CLOSING = frozenset("([{<"), re.compile(r"\s?[)\]}>]")
 
 
 Type = Literal["at", "dot", "join", "slash", "name", "other"]
@@ -57,7 +60,13 @@ def tokens_in(text: str, start: int, end: int) -> list[Token]:
             continue
         if found.start() in said:
             done = said[found.start()]
-            tokens.append(_said(found.start(), text[found.start() : done]))
+            token = _said(found.start(), text[found.start() : done])
+            closed = _CLOSING.match(text, done, end)
+            if closed and tokens and tokens[-1].written in _OPENING:
+                # Signs of more than one word in brackets: dimas (a keong) host.
+                token.start, done = tokens.pop().start, closed.end()
+                token.end = done
+            tokens.append(token)
             continue
         if found["name"]:
             tokens += _parts(found.start(), written)
@@ -104,7 +113,7 @@ def _said(start: int, written: str) -> Token:
     """Return a sign that is said in more than one word."""
     word = written.lower()
     if word in dot_words():
-        return Token(start, start + len(written), written, "dot", "sure", ".")
+        return Token(start, start + len(written), word, "dot", "word", ".")
     sign = joints().get(word)
     if sign is None:
         return Token(start, start + len(written), written, "at", "sure", "@")
@@ -130,7 +139,8 @@ def _parts(start: int, written: str) -> list[Token]:
 
 def _bracketed(start: int, written: str) -> Token:
     inner = (written.strip("[](){}<>*#•|~^+=:;“”\"'’/ \t\n") or written).replace(" ", "")
-    token = _word(start, "at" if inner.lower() == "a" else inner)
+    is_weak = inner.lower() == "a" or inner.lower() in bracketed_at_words()
+    token = _word(start, "at" if is_weak else inner)
     if written[1:-1].strip() in {".", "@"}:
         sign = written[1:-1].strip()
         token = Token(start, start, sign, "at" if sign == "@" else "dot", "sure", sign)
@@ -138,7 +148,7 @@ def _bracketed(start: int, written: str) -> Token:
         token.type = "other"
     token.end = start + len(written)
     token.written = written
-    token.strength = "word" if inner.lower() == "a" else "sure"
+    token.strength = "word" if is_weak else "sure"
     return token
 
 

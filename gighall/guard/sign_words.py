@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from gighall.guard.lexicon import languages, phrases_of, sign_words
+from gighall.guard.tongue import languages_of_small_words
 from gighall.guard.word_lists import phrases, words
 
 
@@ -40,6 +41,46 @@ def at_words() -> frozenset[str]:
 def at_signs() -> frozenset[str]:
     """Return the words that mean nothing but an at."""
     return words("signs", "at_sign") | sign_words("at_sign")
+
+
+@cache
+def bracketed_at_words() -> frozenset[str]:
+    """Return the words that stand for an at only where they stand in brackets: anna (bei) host (punkt) de."""
+    return sign_words("at_bracketed") - at_words() - at_signs()
+
+
+@cache
+def said_www() -> re.Pattern[str]:
+    """Return the expression of how the beginning of a web address is said, with a dot if one is said behind it."""
+    said = "|".join(map(re.escape, sorted(sign_words("www"), key=len, reverse=True)))
+    dots = "|".join(map(re.escape, sorted(dot_words(), key=len, reverse=True)))
+    return re.compile(
+        rf"(?<![^\W_])(?:{said})(?:\s?,)?(?:\s{{1,2}}(?:{dots})(?![^\W_])|\s?\.)?(?=\s)", re.IGNORECASE
+    )
+
+
+@cache
+def signs_by_last_word() -> dict[str, tuple[str, ...]]:
+    """Return the dots and ats that are said in more than one word, by their last one: stop, full stop."""
+    found: dict[str, tuple[str, ...]] = {}
+    for said in sign_words("dot") | at_signs():
+        last = said.rpartition(" ")[2]
+        if " " in said and last not in dot_words() and last[-1].isalpha():
+            found[last] = (*found.get(last, ()), said)
+    return found
+
+
+@cache
+def small_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the small words of all languages, and those of others than English: no domain behind a said dot."""
+    known = languages_of_small_words()
+    return frozenset(known), frozenset(word for word, spoken in known.items() if set(spoken) != {"en"})
+
+
+@cache
+def english_dots() -> frozenset[str]:
+    """Return how a dot is said in English."""
+    return frozenset(phrases_of(languages()["en"]["signs"]["dot"])) | {"dot"}
 
 
 @cache

@@ -263,7 +263,11 @@ def _judged(text: str, stream: Sequence[Spoken]) -> Finding | None:
 def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | None:
     """Return the finding when the way of writing, the words around and the shape speak for a number to ring."""
     start, end, digits, plus = number.start, number.end, number.digits, number.plus
-    spoken = sum(one.way == "word" for one in tokens)
+    spoken = sum(
+        len(text[one.start : one.end].split())
+        for one in tokens
+        if one.way == "word" and text[one.start : one.end].lower() not in ALSO_WORDS
+    )
     lettered = sum(one.way == "letters" for one in tokens)
     single = sum(len(one.digits) == 1 for one in tokens)
     cue, against = words_around(text, start, end)

@@ -14,7 +14,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 @cache
-def _languages_of() -> dict[str, tuple[str, ...]]:
+def languages_of_small_words() -> dict[str, tuple[str, ...]]:
     """Return each small word as it is compared, with the languages that have it."""
     found: dict[str, tuple[str, ...]] = {}
     for language in _known():
@@ -36,7 +36,7 @@ def strangers(compared: str) -> frozenset[str]:
 
     ``compared`` is the text in the form in which it is compared.
     """
-    known = _languages_of()
+    known = languages_of_small_words()
     said = [known[word] for word in _WORD.findall(compared[:CHARACTERS_MAX]) if word in known]
     if len(said) < MORE_MIN:
         return NONE

@@ -25,6 +25,8 @@ SCHEMES = frozenset({"http", "https", "ftp", "ftps", "ws", "wss"}) | MESSENGERS
 # Under these a company's name is the third label from the end: shop.co.uk, anna.com.tr.
 SECOND_LEVELS = frozenset({"com", "co", "net", "org", "edu", "gov", "ac", "or", "ne"})
 CLASSIC = frozenset({"com", "net", "org"})
+# Under these, below a country, are the offices of a state: gov.uk, gob.mx.
+GOVERNMENTS = frozenset({"gov", "gob", "gouv", "govt", "gv"})
 
 _SCHEME_BACKWARDS = re.compile(r"[a-z0-9+.-]{1,12}", re.IGNORECASE)
 _AFTER_SCHEME = re.compile(r"[^\s<>\"`{}|\\^]++")
@@ -67,6 +69,11 @@ _INVITES = re.compile(
     r"|come to|write)\b",
     re.IGNORECASE,
 )
+# What in a path says that a page is one of somebody, or leads on to another place.
+_ABOUT_A_PERSON = re.compile(
+    r"users?\b|user[:/_]|talk:|special:|profile|contact|people|member|author|~|@|[?&](?!q=)[^#]*=\w*(?:%3a|:)//",
+    re.IGNORECASE,
+)
 _TRAILING = ".,;:!?'*_~…、。，»”’"
 _PAIRS = {")": "(", "]": "["}
 
@@ -88,15 +95,18 @@ class Address:
         return self.host.split(".")
 
 
-def find_urls(text: str, own_hosts: Set[str]) -> list[Finding]:
-    """Return the web addresses of a text that lead outside. Linear in the text's length."""
+def find_urls(text: str, own_hosts: Set[str], *, is_said: bool = False) -> list[Finding]:
+    """Return the web addresses of a text that lead outside. Linear in the text's length.
+
+    ``is_said``: the dots were words, so that none of them is one of a program.
+    """
     linked = _with_scheme(text)
     candidates = linked + _bare(text, linked) if "." in text else linked
     findings = []
     for address in candidates:
         if is_own(address.host.lower(), address.port, own_hosts):
             continue
-        evidence = _judge(text, address)
+        evidence = _judge(text, address, is_said=is_said)
         if evidence:
             value = text[address.start : address.end]
             confidence = 0.97 if address.has_scheme else 0.9 if evidence[-1] != "bare" else 0.8
@@ -209,17 +219,15 @@ def _without_trailing(text: str, start: int, end: int) -> int:
     return end
 
 
-def _judge(text: str, address: Address) -> tuple[str, ...]:
+def _judge(text: str, address: Address, *, is_said: bool) -> tuple[str, ...]:
     """Return the evidence that an address is one and leads outside; empty when it does not."""
     if text[address.start : address.end].partition("://")[0].lower() in MESSENGERS:
         return ("messenger",)
-    if is_unreachable(address.host):
+    if is_unreachable(address.host) or _is_machine(text, address) or _is_manual(text, address):
         return ()
     if is_reserved(address.host) and is_said_as_sample(text, address.start, address.end):
         return ()
     labels = address.labels
-    if _is_machine(text, address):
-        return ()
     if address.has_scheme:
         return ("scheme",)
     if labels[0].lower() == "www" and len(labels) > 2:
@@ -242,7 +250,8 @@ def _judge(text: str, address: Address) -> tuple[str, ...]:
         return (*evidence, "cue")
     if kind in {"plain", "script"} or (kind == "word" and _looks_like_name(labels[-2])):
         return (*evidence, "bare")
-    return ()
+    is_shop = is_said and (kind == "word" or labels[-1].lower() in words("signs", "shops"))
+    return (*evidence, "bare") if is_shop else ()
 
 
 def _is_machine(text: str, address: Address) -> bool:
@@ -264,10 +273,18 @@ def _is_mail_talk(text: str, address: Address) -> bool:
     return is_any_in(near.lower(), "url_cues", "mail_talk")
 
 
+def _is_manual(text: str, address: Address) -> bool:
+    """Say whether this is a page of a place that everybody reads, and not one about a person."""
+    labels = address.host.lower().split(".")
+    listed = words("domains", "references")
+    if address.port or not any(".".join(labels[first:]) in listed for first in range(len(labels) - 1)):
+        return labels[-1] == "gov" or (len(labels) > 2 and labels[-2] in GOVERNMENTS)
+    path = text[address.start : address.end].partition("://")[2].partition("/")[2]
+    return _ABOUT_A_PERSON.search(path) is None
+
+
 def _is_spoken_about(text: str, address: Address) -> bool:
     """Say whether a place is compared with others or judged, and nobody is invited there."""
-    if address.host.lower().removeprefix("www.") in words("domains", "references"):
-        return True
     if _is_mail_talk(text, address):
         return True
     if address.has_path or len(address.labels) > SPOKEN_LABELS_MAX:

@@ -1,6 +1,6 @@
 """Judge the wording of a text as a whole: what its words lean to together, where nothing in it stands out.
 
-What leans away from outside makes a proposal that was seen in it less sure, and never a contact detail.
+A proposal that was seen and the wording around it make each other more or less sure; a contact detail needs none.
 
 Each word, each pair of neighbours, each beginning of a word and each class of the lists has a weight in
 ``data/wording_weights.txt``, in hundredths of log-odds. ``tools/guard_fit.py`` fits them to the corpus. No single one
@@ -24,10 +24,12 @@ from gighall.guard.sign_words import dot_words
 from gighall.guard.word_lists import phrases
 
 # How much more than evenly a text has to lean: nothing in it stands out, and most texts are honest.
-LEAN_MIN = 170
+LEAN_MIN = 165
 HUNDREDTHS = 100
 # What a text must lean more that denies or declines something: its other words are those of what it turns down.
 DENIED_COST, DENYING = 60, frozenset({"+not", "+declines"})
+# What a text of so few words must lean more: one word tips it.
+SHORT_COST, SHORT_BLANKS = 60, 10
 # Shorter texts say too little to lean anywhere; longer ones are about many things at once.
 CHARACTERS_MAX, BLANKS_MIN = 1500, 4
 STEM, HEAVIEST = 5, 4
@@ -35,8 +37,13 @@ LENGTH_STEP, LENGTHS = 1.3, 6
 CONFIDENCE_MAX = 0.9
 # What such a finding is about: nothing more is known.
 LEANING = "outside"
-# The step of a finding's evidence that says how far the wording around it leans away.
-AWAY = "wording away"
+# The step of a proposal's evidence that says how far the words around it lean.
+AROUND = "wording around"
+# A proposal and the words around it are mostly about the same words: together they must say more than evenly, and
+# less is added up than they say each (both are what four folds of the corpus ask for).
+TOGETHER_MIN, TOGETHER_SHARE, SEEN_MAX = 90, 0.7, 0.98
+# From here on what was seen in part is weighed together with the wording.
+SEEN_FROM = 0.1
 ENDS = frozenset({"com", "net", "org", "co", "io", "www", "http", "https"})
 NUMBER_LETTERS_MIN = 4
 
@@ -67,6 +74,8 @@ def find_wording(text: str, reading: Reading | None = None) -> list[Finding]:
     counted = known.keys() & _features(wording)
     if lean < DENIED_COST and not DENYING.isdisjoint(counted):
         return []
+    if lean < SHORT_COST and text.count(" ") < SHORT_BLANKS and not UNSPACED.search(text):
+        return []
     heaviest = sorted(counted, key=lambda name: (-known[name], name))[:HEAVIEST]
     said = text.strip()
     start = text.index(said)
@@ -75,24 +84,28 @@ def find_wording(text: str, reading: Reading | None = None) -> list[Finding]:
     return [Finding("intent", 0, start, start + len(said), LEANING, confidence, evidence)]
 
 
-def doubted(text: str, reading: Reading, sayings: Sequence[Finding], least: float) -> list[Finding]:
-    """Return proposals and hints that were seen in a text, less sure by as much as its wording leans away."""
-    if not sayings or not _is_weighed(text):
-        return list(sayings)
+def with_wording(text: str, reading: Reading, sayings: Sequence[Finding], least: float) -> list[Finding]:
+    """Return the proposals and hints that were seen in a text, as sure as they and its wording make each other.
+
+    What was seen in part only counts where the wording leans outside; what was seen wholly does not where it leans
+    far away. Those below ``least`` are left out.
+    """
+    if not sayings or len(text) > CHARACTERS_MAX:
+        return [one for one in sayings if one.confidence >= least]
     lean = leaning(wording_of(text, reading))
-    if lean >= 0:
-        return list(sayings)
-    step = f"{AWAY}:{lean}"
-    surer = [
-        replace(one, confidence=less_sure(one.confidence, lean), evidence=(*one.evidence, step))
+    step = f"{AROUND}:{lean}"
+    together = [
+        replace(one, confidence=joined_confidence(one.confidence, lean), evidence=(*one.evidence, step))
         for one in sayings
     ]
-    return [one for one in surer if one.confidence >= least]
+    return [one for one in together if one.confidence >= least]
 
 
-def less_sure(confidence: float, lean: int) -> float:
-    """Return a confidence moved by a lean, in hundredths of log-odds."""
-    return round(1 / (1 + (1 - confidence) / confidence * math.exp(-lean / HUNDREDTHS)), 3)
+def joined_confidence(seen: float, lean: int) -> float:
+    """Return how sure what was seen and the lean of the words around it, in hundredths of log-odds, are together."""
+    bounded = min(max(seen, 1 - SEEN_MAX), SEEN_MAX)
+    odds = math.log(bounded / (1 - bounded)) + lean / HUNDREDTHS - TOGETHER_MIN / HUNDREDTHS
+    return round(1 / (1 + math.exp(-TOGETHER_SHARE * odds)), 3)
 
 
 def _is_weighed(text: str) -> bool:

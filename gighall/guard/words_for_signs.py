@@ -10,12 +10,20 @@ from functools import cache
 
 from gighall.guard.domains import top_level_class
 from gighall.guard.lexicon import MARKS
+from gighall.guard.said_names import common_words
 from gighall.guard.sign_tokens import STARRED, Token, tokens_in
 from gighall.guard.sign_words import (
+    at_signs,
+    at_words,
+    bracketed_at_words,
     dot_neighbours,
     dot_words,
+    english_dots,
     glued_hosts,
     is_house_without_dot,
+    said_www,
+    signs_by_last_word,
+    small_words,
     spoken_hosts,
 )
 from gighall.guard.spaced import LETTERS
@@ -28,15 +36,11 @@ CUE_WORDS = 6
 LABELS_MAX = 6
 # Without any other evidence a dot with blanks around it is one before these only.
 SPACED_DOMAINS = frozenset({"com", "net", "org", "de", "fr", "uk", "io", "info"})
-HOST_LETTERS_MIN = 3
+HOST_LETTERS_MIN, ODD_LETTERS_MIN = 3, 5
 
 _SPACED_SIGN = re.compile(r"[ \t][@.][ \t]?(?=\w)|@[ \t](?=\w)|\. (?=(?:com|net|org|de)\b)", re.IGNORECASE)
-_BRACKETED_SIGN = re.compile(
-    r"[\[({<]\s?(?:[.@]|a|a t|d o t|at|ät|[aа]t|arroba\w?|arobase|ar[o0]ba|dot|d0t|punkt|punto|ponto|point"
-    r"|kropka|nokta|точка|собака|małpa|chiocciola|klammeraffe|apenstaartje|punt)\s?[\])}>]"
-    rf"|[·•∙](?=\s?\w)|{STARRED}",
-    re.IGNORECASE,
-)
+_SIGN_BETWEEN = re.compile(rf"[·•∙](?=\s?\w)|{STARRED}", re.IGNORECASE)
+_ONE_NAME = re.compile(r"\s*(?P<name>[\w-]{2,60})")
 _NEXT_WORD = re.compile(rf"[\s\])}}>_*#|~“”\"-]{{0,4}}(?:,? then )?((?:[^\W_]|[{MARKS}]){{2,20}})")
 
 
@@ -47,10 +51,7 @@ def may_hold_signs(text: str, hits: Set[str]) -> bool:
         return True
     if " @" in text or "@ " in text or " ." in text:
         return True
-    if ("*" in text or "#" in text or "|" in text or "+" in text) and _BRACKETED_SIGN.search(text):
-        return True
-    bracketed = "[" in text or "(" in text or "{" in text or "<" in text
-    return (bracketed or not text.isascii()) and _BRACKETED_SIGN.search(text) is not None
+    return next(_signs_apart(text), None) is not None
 
 
 def edits_for_signs(text: str, hits: Set[str]) -> list[Edit]:
@@ -60,8 +61,18 @@ def edits_for_signs(text: str, hits: Set[str]) -> list[Edit]:
     """
     edits: list[Edit] = []
     for start, end in _windows(text, hits):
-        edits += _edits_in(tokens_in(text, start, end))
+        found = _edits_in(tokens_in(text, start, end))
+        if found:
+            edits += [*_beginnings(text, start, found[0].start), *found]
     return edits
+
+
+def _beginnings(text: str, start: int, end: int) -> Iterator[Edit]:
+    """Yield the edit that writes out how the beginning of a web address is said just before its first dot."""
+    for said in said_www().finditer(text, start, end):
+        name = _ONE_NAME.fullmatch(text, said.end(), end)
+        if name is not None:
+            yield Edit(said.start(), name.start("name"), "www.")
 
 
 def _windows(text: str, hits: Set[str]) -> Iterator[tuple[int, int]]:
@@ -79,6 +90,12 @@ def _windows(text: str, hits: Set[str]) -> Iterator[tuple[int, int]]:
 
 def _anchors(text: str, hits: Set[str]) -> Iterator[int]:
     dots = hits & dot_words().keys()
+    longer = {said for last in hits & signs_by_last_word().keys() for said in signs_by_last_word()[last]}
+    ats = (hits | longer) & at_signs()
+    if ats:
+        for found in _any_of(frozenset(ats)).finditer(text):
+            yield found.start()
+    dots |= longer - ats
     if dots:
         for found in _any_of(frozenset(dots)).finditer(text):
             following = _NEXT_WORD.match(text, found.end())
@@ -95,9 +112,25 @@ def _anchors(text: str, hits: Set[str]) -> Iterator[int]:
     if " @" in text or "@ " in text or " ." in text or ("@" in text and ". " in text):
         for found in _SPACED_SIGN.finditer(text):
             yield found.start()
-    if not text.isascii() or any(sign in text for sign in "[({<*#|+"):
-        for found in _BRACKETED_SIGN.finditer(text):
+    yield from _signs_apart(text)
+
+
+def _signs_apart(text: str) -> Iterator[int]:
+    """Yield where signs of addresses, or words for them, stand in brackets or between other signs."""
+    if "[" in text or "(" in text or "{" in text or "<" in text:
+        for found in _bracketed_sign().finditer(text):
             yield found.start()
+    if not text.isascii() or "*" in text or "#" in text or "|" in text or "+" in text:
+        for found in _SIGN_BETWEEN.finditer(text):
+            yield found.start()
+
+
+@cache
+def _bracketed_sign() -> re.Pattern[str]:
+    """Return the expression of a sign, or of a word for one, in brackets."""
+    every = bracketed_at_words() | at_words() | at_signs() | dot_words().keys()
+    said = "|".join(re.escape(word) for word in sorted(every, key=len, reverse=True))
+    return re.compile(rf"[\[({{<]\s?(?:[.@]|[aа]|[aа] ?t|d [o0] t|ar[o0]ba|{said})\s?[\])}}>]", re.IGNORECASE)
 
 
 @cache
@@ -254,6 +287,8 @@ def _host_end(tokens: list[Token], first: int, *, anchored: bool, plainly: bool)
     index = first
     while index + 2 < len(tokens) and index - first < 2 * LABELS_MAX:
         sign, label = tokens[index + 1], tokens[index + 2]
+        if _is_austria(sign, label):
+            label.type, label.becomes = "name", ""
         if label.type != "name" or not (sign.type == "dot" or (sign.type == "join" and sign.becomes == "-")):
             break
         following = tokens[index + 3] if index + 3 < len(tokens) else None
@@ -264,6 +299,11 @@ def _host_end(tokens: list[Token], first: int, *, anchored: bool, plainly: bool)
                 break
         index += 2
     return best
+
+
+def _is_austria(dot: Token, label: Token) -> bool:
+    """Say whether an at is the end of a host: nachhilfe-uli punkt at."""
+    return dot.strength == "word" and label.type == "at" and label.written == "at"
 
 
 def _ends_host(
@@ -283,17 +323,37 @@ def _ends_host(
         allowed = dot_words().get(sign.written, frozenset())
         if plainly or (anchored and "*" in allowed):
             return kind in {"plain", "word", "script", "reserved"}
-        if "*" in allowed:
-            goes_on = following is not None and following.type == "slash"
-            return kind in {"plain", "script"} and (goes_on or domain not in words("signs", "weak"))
-        return domain in allowed
+        goes_on = following is not None and following.type == "slash"
+        if "*" in allowed and kind in {"plain", "script"}:
+            return goes_on or domain not in words("signs", "weak")
+        return domain in allowed or _is_a_shop(name, sign, domain, kind, goes_on=goes_on)
     # A dot with a blank beside it: mostly the end of a sentence.
     if anchored:
         both = sign.start > name.end
         return kind == "plain" and (domain in SPACED_DOMAINS or both) and _is_written_small(sign, label)
-    if domain not in SPACED_DOMAINS or len(name.written) < HOST_LETTERS_MIN or sign.start == name.end:
+    if len(name.written) < HOST_LETTERS_MIN or sign.start == name.end:
+        return False
+    if domain not in SPACED_DOMAINS and not (kind == "plain" and label.start > sign.end and _is_odd(name)):
         return False
     return following is None or following.type in {"other", "slash"} or following.written == "."
+
+
+def _is_odd(name: Token) -> bool:
+    """Say whether a name is no word of the languages that the lists know: it was made to be a name."""
+    written = name.written
+    return len(written) >= ODD_LETTERS_MIN and written not in common_words()
+
+
+def _is_a_shop(name: Token, dot: Token, domain: str, kind: str, *, goes_on: bool) -> bool:
+    """Say whether, behind a made-up name and a word for a dot, this is a domain rather than the next word."""
+    if not _is_odd(name):
+        return False
+    if kind == "attribute":
+        return goes_on or domain in words("signs", "shops")
+    if kind not in {"plain", "word", "script"}:
+        return False
+    every, elsewhere = small_words()
+    return not name.written.isalpha() or domain not in (every if dot.written in english_dots() else elsewhere)
 
 
 def _is_written_small(sign: Token, label: Token) -> bool:

@@ -21,7 +21,7 @@ from tests.bench.hall import ROOT, Hall, cpu_seconds, running_hall
 from tests.bench.pages import reading_pages
 from tests.bench.texts import lone_talk, plain_talk, real_talk, with_long_ones
 
-CONVERSATIONS = 500
+CONVERSATIONS, QUICK_CONVERSATIONS = 500, 100
 READERS = 8
 START_SECONDS_MAX = 60
 
@@ -70,7 +70,7 @@ def main(words: Sequence[str]) -> int:
     texts = plain_talk()
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before; {len(texts)} texts of plain talk, "
           f"{sum(map(len, texts)) / len(texts):.0f} characters on average")  # fmt: skip
-    with running_hall(CONVERSATIONS) as hall:
+    with running_hall(QUICK_CONVERSATIONS if quick else CONVERSATIONS) as hall:
         print("memory of the hall, MB: " + _listed(hall.megabytes()))
         bench = Bench(hall, texts, seconds=2 if quick else 4)
         bench.all_rounds(quick=quick)
@@ -91,7 +91,7 @@ class Bench:
         # First: what a program has held once it gives back late.
         self.idle(1_000 if quick else 5_000)
         print(HEAD)
-        rounds = [(100, 1), (100, 8)] if quick else [(100, 1), (100, 8), (500, 8)]
+        rounds = [(100, 8)] if quick else [(100, 1), (100, 8), (500, 8)]
         for conversations, outstanding in rounds:
             name = f"{conversations} × {outstanding}"
             ours = self.show(self.talk(f"{name}", conversations, outstanding))
@@ -103,11 +103,13 @@ class Bench:
             print(f"    = {_ratio(ours.per_second, echo.per_second):.3f} of the echo")
             if (conversations, outstanding) == (100, 8):
                 half, by_themselves = ours.per_second / 2, theirs.per_second
-        self.show(self.talk("100 × 8, 1 % of 10,000 characters", 100, 8, texts=with_long_ones(self.texts)))
         lone = self.show(self.talk("100 × 8, words judged by themselves", 100, 8, texts=lone_talk()))
         print(f"    = {_ratio(lone.per_second, by_themselves):.1f} of Channels + ORM, which judges all so")
-        self.show(self.talk("100 × 8, real talk with code", 100, 8, texts=real_talk()))
-        self.show(self.talk("100 × 8, through the front", 100, 8, address=self.hall.front))
+        if not quick:
+            mixed = with_long_ones(self.texts)
+            self.show(self.talk("100 × 8, 1 % of 10,000 characters", 100, 8, texts=mixed))
+            self.show(self.talk("100 × 8, real talk with code", 100, 8, texts=real_talk()))
+            self.show(self.talk("100 × 8, through the front", 100, 8, address=self.hall.front))
         self.show(self.talk("half load", 100, 8, per_second=half))
         with reading_pages(self.hall, READERS) as pages:
             self.show(self.talk(f"half load, {READERS} readers of pages", 100, 8, per_second=half))
@@ -156,8 +158,13 @@ class Bench:
         with _driver(plan) as said:
             opened = next(said)["sockets"]
             after = self.hall.megabytes()["live"]
-        print(f"{opened:,} idle sockets: {after - before:.0f} MB, {(after - before) * 1024 / opened:.1f} kB each; "
-              f"the live program holds {after:.0f} MB", flush=True)  # fmt: skip
+        # What the start left over is used again: a thousand sockets may cost nothing that shows.
+        more = max(0.0, after - before)
+        print(
+            f"{opened:,} idle sockets: the live program holds {after:.0f} MB, {more:.0f} MB more than before, "
+            f"{more * 1024 / opened:.1f} kB each",
+            flush=True,
+        )
 
     def _plan(self, mode: str, address: str, conversations: int, outstanding: int) -> dict[str, Any]:
         return {

@@ -58,7 +58,7 @@ PHONES = [
 
 URLS = [
     ("https://annasmith.com/contact?x=1, ok", ["https://annasmith.com/contact?x=1"]),
-    ("(see https://en.wikipedia.org/wiki/Foo_(bar))", ["https://en.wikipedia.org/wiki/Foo_(bar)"]),
+    ("(see https://en.fernwiki.org/wiki/Foo_(bar))", ["https://en.fernwiki.org/wiki/Foo_(bar)"]),
     ("HTTP://FOO.DE", ["HTTP://FOO.DE"]),
     ("http://8.8.8.8/x", ["http://8.8.8.8/x"]),
     ("http://user:pw@foo.de:8080/", ["http://user:pw@foo.de:8080/"]),

@@ -6,15 +6,16 @@ from gighall.guard import find, find_in, find_standing_out
 from gighall.guard.finding import Finding
 from gighall.guard.lexicon import plain
 from gighall.guard.reading import read
+from gighall.guard.weighing import FLAGGED_FROM
 from gighall.guard.wording import (
-    AWAY,
+    AROUND,
     BLANKS_MIN,
     CHARACTERS_MAX,
     LEANING,
-    doubted,
     find_wording,
-    less_sure,
+    joined_confidence,
     weights,
+    with_wording,
 )
 
 LEANS = [
@@ -63,18 +64,18 @@ def test_names_and_parts_of_runs_are_judged_without_their_wording() -> None:
     assert {one.message for one in find(text.split(", "))} <= {0, 1}
 
 
-def test_a_proposal_is_less_sure_where_the_wording_leans_away_and_says_so() -> None:
+def test_a_proposal_and_the_wording_around_it_make_each_other_more_or_less_sure() -> None:
     lightest = sorted((name for name in weights() if name.isalpha()), key=weights().__getitem__)[:12]
     away, towards = " ".join(lightest), next(one for one in LEANS if find_in(one))
-    seen = Finding("intent", 0, 0, 5, "talk", 0.9, ("proposal",))
+    seen, partly = (Finding("intent", 0, 0, 5, "talk", sure, ("proposal",)) for sure in (0.9, 0.4))
 
-    (doubtful,) = doubted(away, read(plain(away)), [seen], 0.0)
+    (doubtful,) = with_wording(away, read(plain(away)), [seen], 0.0)
+    (backed,) = with_wording(towards, read(plain(towards)), [partly], 0.0)
 
-    assert doubtful.confidence < seen.confidence
-    assert doubtful.evidence[-1].startswith(f"{AWAY}:-")
-    assert doubted(away, read(plain(away)), [seen], 0.9) == []
-    assert doubted(towards, read(plain(towards)), [seen], 0.9) == [seen]
-    assert less_sure(0.5, 0) == 0.5
+    assert doubtful.confidence < FLAGGED_FROM < backed.confidence
+    assert doubtful.evidence[-1].startswith(f"{AROUND}:-")
+    assert with_wording(away, read(plain(away)), [seen], FLAGGED_FROM) == []
+    assert joined_confidence(0.9, -10_000) < joined_confidence(0.9, 0) < joined_confidence(0.9, 10_000)
 
 
 def test_no_wording_around_it_hides_a_contact_detail() -> None:

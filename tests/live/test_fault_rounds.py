@@ -17,8 +17,8 @@ from tests.live.small_disk import SmallDisk, small_disk
 from tests.live.test_bad_readers import sleeping
 from tests.patience import until
 
-TALKS = 3
-ACKS_A_ROUND = 60
+TALKS = 2
+ACKS_A_ROUND = 30
 DAY_HOURS = 24
 rounds_of_each = pytest.mark.parametrize(
     "rounds", [2, pytest.param(20, marks=[pytest.mark.long, pytest.mark.timeout(1_800)])]

@@ -15,8 +15,8 @@ from tests.live.own_valkey import OwnValkey, own_valkey, two_programs
 from tests.live.program import LiveProgram, Talk, Talker
 from tests.patience import until
 
-TALKS = 3
-ACKS_A_ROUND = 60
+TALKS = 2
+ACKS_A_ROUND = 30
 # Longer than any test: what comes has not come by a round, or because somebody fell silent.
 NEVER_SECONDS = 3_600
 BURST, SLOWLY = 40, 0.01

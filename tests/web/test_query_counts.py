@@ -32,8 +32,8 @@ QUERIES = {
     ("buyer", "/inbox/"): 5,
     ("seller", "/inbox/"): 8,
     ("seller", "/inbox/?show=archived"): 5,
-    # One's records, the index, one's own withheld words; names of talks and titles of gigs.
-    ("seller", "/inbox/search/?q=loop"): 8,
+    # One's records, the index, what is in none; talks with their names, orders, titles of gigs.
+    ("seller", "/inbox/search/?q=loop"): 9,
     ("buyer", "/money/"): 9,
     # What is still clearing is asked for only where something is.
     ("seller", "/money/"): 9,
