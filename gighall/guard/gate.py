@@ -35,7 +35,5 @@ def known_words() -> frozenset[str]:
     houses = words("signs", "mail_alone")
     spoken = {word for word, name in sign_words.spoken_hosts().items() if name in houses}
     glued = frozenset(sign_words.glued_hosts())
-    signs = (
-        frozenset(sign_words.dot_words()) | sign_words.at_signs() | frozenset(sign_words.signs_by_last_word())
-    )
+    signs = frozenset(sign_words.dot_words()) | sign_words.at_signs() | frozenset(sign_words.signs_by_word())
     return signs | houses | spoken | glued | spaced.LETTERS | SCHEMES

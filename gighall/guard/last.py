@@ -17,10 +17,12 @@ from gighall.guard.lexicon import plain
 from gighall.guard.names_over import has_app_in_parts
 from gighall.guard.number_words import number_words, spoken_in
 from gighall.guard.reading import read
+from gighall.guard.remembered import without_words
 from gighall.guard.run_parts import MESSAGE_CHARACTERS_MAX, part_of
 from gighall.guard.runs import MESSAGES_MAX, find_over
 from gighall.guard.sign_words import at_signs
 from gighall.guard.spaced import LETTERS
+from gighall.guard.weighing import SENTENCE_KINDS
 from gighall.guard.word_lists import words
 
 # What a phrase of the lists may mean that gives a meaning to what comes after its message, and to what came before.
@@ -42,8 +44,6 @@ PART_CHARACTERS_MAX = 32
 SIGNS = "@./_-"
 # No number that somebody splits has fewer: a bank's sort code.
 DIGITS_MIN = 6
-# The traits of so many messages are remembered.
-TRAITS_KEPT = 20_000
 _SIGNS = re.compile(r"[@_/$]|\.\w")
 _SIGNS_OR_DIGITS = re.compile(r"[\d@_/$]|\.\w")
 
@@ -56,9 +56,6 @@ class Traits(NamedTuple):
     ends: bool
     digits: int
     is_short: bool
-
-
-_traits: dict[int, Traits] = {}
 
 
 def may_complete(text: str) -> bool:
@@ -106,10 +103,16 @@ def _completed(run: Sequence[str], alone: Sequence[Finding], own_hosts: Set[str]
 
 def _without_whole(text: str, own_hosts: Set[str]) -> str:
     """Return a text with an ellipsis, which no detail goes on behind, in the place of each whole detail."""
-    for one in reversed(find_standing_out(text, own_hosts=own_hosts)):
-        if one.kind not in {"intent", "allusion"}:
-            text = f"{text[: one.start]}…{text[one.end :]}"
+    for start, end in reversed(_whole_in(text)):
+        if not own_hosts or find_standing_out(text[start:end], own_hosts=own_hosts):
+            text = f"{text[:start]}…{text[end:]}"
     return text
+
+
+@without_words
+def _whole_in(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where the whole details of a text stand."""
+    return tuple((one.start, one.end) for one in find_standing_out(text) if one.kind not in SENTENCE_KINDS)
 
 
 def _has_parts(run: Sequence[str]) -> bool:
@@ -124,18 +127,9 @@ def _has_parts(run: Sequence[str]) -> bool:
     return last.ends or any(one.is_signed or one.opens for one in earlier) or has_app_in_parts(run)
 
 
+@without_words
 def _traits_of(text: str) -> Traits:
-    # Only a number stays of the words: what somebody erases is not here.
-    name = hash(text)
-    known = _traits.get(name)
-    if known is None:
-        if len(_traits) >= TRAITS_KEPT:
-            _traits.clear()
-        known = _traits[name] = _looked_through(text[:MESSAGE_CHARACTERS_MAX])
-    return known
-
-
-def _looked_through(text: str) -> Traits:
+    text = text[:MESSAGE_CHARACTERS_MAX]
     folded = fold(text)
     near = text if folded is None else folded.text
     compared = plain(near)

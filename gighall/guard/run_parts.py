@@ -7,6 +7,7 @@ from functools import cache
 
 from gighall.guard.domains import top_level_class
 from gighall.guard.lexicon import is_unspaced, languages, phrases_of, plain
+from gighall.guard.remembered import without_words
 from gighall.guard.sign_words import at_signs, at_words, dot_words, joints, spoken_hosts
 from gighall.guard.word_lists import phrases, words
 
@@ -85,6 +86,7 @@ def _joint_at_end() -> re.Pattern[str]:
     return re.compile(rf"[\s,.;:!()-]*(?<![^\W_])(?:{'|'.join(map(re.escape, said))})\W*\Z", re.IGNORECASE)
 
 
+@without_words
 def core_of(text: str) -> tuple[int, int]:
     """Return where the part of a message stands without the words that join it to others."""
     compared = plain(text).text if len(text) <= MESSAGE_CHARACTERS_MAX else text

@@ -20,6 +20,8 @@ def spoken_hosts() -> dict[str, str]:
     }
 
 
+# Shorter words are in every sentence.
+LONGEST_MIN, ORDINARY = 4, frozenset({"then", "that", "with", "inside", "email"})
 # Behind a mail house these are its domain, also without a dot.
 MAIL_DOMAINS = frozenset({"com", "net", "org", "ru", "de", "fr", "es", "br", "mx", "ar", "pl", "by", "kz"})
 
@@ -60,13 +62,14 @@ def said_www() -> re.Pattern[str]:
 
 
 @cache
-def signs_by_last_word() -> dict[str, tuple[str, ...]]:
-    """Return the dots and ats that are said in more than one word, by their last one: stop, full stop."""
+def signs_by_word() -> dict[str, tuple[str, ...]]:
+    """Return the dots and ats that are said in more than one word, by the longest of them: curly, the curly a."""
     found: dict[str, tuple[str, ...]] = {}
     for said in sign_words("dot") | at_signs():
-        last = said.rpartition(" ")[2]
-        if " " in said and last not in dot_words() and last[-1].isalpha():
-            found[last] = (*found.get(last, ()), said)
+        every = said.split()
+        longest = max([word for word in every if word not in ORDINARY], key=len, default="")
+        if len(every) > 1 and dot_words().keys().isdisjoint(every) and len(longest) >= LONGEST_MIN:
+            found[longest] = (*found.get(longest, ()), said)
     return found
 
 

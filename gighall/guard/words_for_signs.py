@@ -22,7 +22,7 @@ from gighall.guard.sign_words import (
     glued_hosts,
     is_house_without_dot,
     said_www,
-    signs_by_last_word,
+    signs_by_word,
     small_words,
     spoken_hosts,
 )
@@ -90,7 +90,7 @@ def _windows(text: str, hits: Set[str]) -> Iterator[tuple[int, int]]:
 
 def _anchors(text: str, hits: Set[str]) -> Iterator[int]:
     dots = hits & dot_words().keys()
-    longer = {said for last in hits & signs_by_last_word().keys() for said in signs_by_last_word()[last]}
+    longer = {said for word in hits & signs_by_word().keys() for said in signs_by_word()[word]}
     ats = (hits | longer) & at_signs()
     if ats:
         for found in _any_of(frozenset(ats)).finditer(text):
