@@ -26,7 +26,7 @@ from gighall.guard.weighing import SENTENCE_KINDS
 from gighall.guard.word_lists import words
 
 # What a phrase of the lists may mean that gives a meaning to what comes after its message, and to what came before.
-_OPENS = frozenset({"app", "weakapp", "payapp"})
+_OPENS = frozenset({"app", "weakapp", "payapp", "hint"})
 _ENDS = _OPENS | {
     "channel",
     "detail",
@@ -124,7 +124,7 @@ def _has_parts(run: Sequence[str]) -> bool:
         return True
     if not last.is_short:
         return False
-    return last.ends or any(one.is_signed or one.opens for one in earlier) or has_app_in_parts(run)
+    return last.ends or any(one.is_signed or one.opens or one.ends for one in earlier) or has_app_in_parts(run)
 
 
 @without_words
