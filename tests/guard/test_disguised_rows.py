@@ -27,6 +27,14 @@ EMAILS = [
     ("meine Adresse ist jana ät web punkt de", "jana ät web punkt de", "jana@web.de"),
     ("odile arobase orange point fr", "odile arobase orange point fr", "odile@orange.fr"),
     ("escreve para rui arroba sapo ponto pt", "rui arroba sapo ponto pt", "rui@sapo.pt"),
+    ("info(zav)sveteldilna(tecka)eu", "info(zav)sveteldilna(tecka)eu", "info@sveteldilna.eu"),
+    ("hej(at)vedochsot(prick)se går bra", "hej(at)vedochsot(prick)se", "hej@vedochsot.se"),
+    (
+        "info (bei) stuckhuber (Punkt) bayern",
+        "info (bei) stuckhuber (Punkt) bayern",
+        "info@stuckhuber.bayern",
+    ),
+    ("liesbeth apenstaartje zonnetje.nl", "liesbeth apenstaartje zonnetje.nl", "liesbeth@zonnetje.nl"),
     ("my email: anna.smith at gmail", "anna.smith at gmail", "anna.smith@gmail.com"),
     ("send it to max1990 at hotmail", "max1990 at hotmail", "max1990@hotmail.com"),
     ("it's anna@gmail, you know the rest", "anna@gmail", "anna@gmail.com"),
@@ -110,6 +118,18 @@ URLS = [
     ("janameier punkt de", "janameier punkt de", "janameier.de"),
     ("a n n a s m i t h . c o m", "a n n a s m i t h . c o m", "annasmith.com"),
     ("annasmith。com", "annasmith。com", "annasmith.com"),
+    (
+        "mrkni kytky-domu tecka cz lomitko objednat",
+        "kytky-domu tecka cz lomitko objednat",
+        "kytky-domu.cz/objednat",
+    ),
+    ("google w w w punt stoffenhoek punt be", "w w w punt stoffenhoek punt be", "www.stoffenhoek.be"),
+    ("we are at wobblyjelly DOT kitchen now", "wobblyjelly DOT kitchen", "wobblyjelly.kitchen"),
+    (
+        "auf weh weh weh punkt nachhilfe-uli punkt at",
+        "weh weh weh punkt nachhilfe-uli punkt at",
+        "www.nachhilfe-uli.at",
+    ),
 ]
 
 
