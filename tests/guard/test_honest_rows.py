@@ -79,13 +79,13 @@ the papaya at the dot of noon
 
 # What looks like a disguise, an account or a proposal, and is none.
 HONEST_TALK = """
-    "the manual says it: https://docs.python.org/3/library/asyncio.html",
-    "ese es el asunto punto me voy a casa",
-    "va bene, preventivo punto no discussioni",
-    "mam jedno pytanie kropka no i tyle",
-    "no more changes full stop it is done",
-    "numpy dot array and pandas dot read csv",
-    "wir treffen uns (am) Montag. Die Datei (in) excel ist da",
+the manual says it: https://docs.python.org/3/library/asyncio.html
+ese es el asunto punto me voy a casa
+va bene, preventivo punto no discussioni
+mam jedno pytanie kropka no i tyle
+no more changes full stop it is done
+numpy dot array and pandas dot read csv
+wir treffen uns (am) Montag. Die Datei (in) excel ist da
 I use gmail a lot
 I use gmail and outlook at work
 how do I export from WhatsApp into pandas?
