@@ -124,7 +124,9 @@ def _has_parts(run: Sequence[str]) -> bool:
         return True
     if not last.is_short:
         return False
-    return last.ends or any(one.is_signed or one.opens or one.ends for one in earlier) or has_app_in_parts(run)
+    return (
+        last.ends or any(one.is_signed or one.opens or one.ends for one in earlier) or has_app_in_parts(run)
+    )
 
 
 @without_words
