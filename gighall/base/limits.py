@@ -240,7 +240,7 @@ WAIVER_REASON_CHARACTERS_MAX = 1_000
 WAIVERS_RUNNING_MAX = 20
 # How often a form's words are judged again when the facts change between judging and storing, or their author wrote
 # something else in that moment: all page threads may store words of one author at once.
-JUDGED_AGAIN_MAX = 10
+JUDGED_AGAIN_MAX = 40
 # Of more open orders the oldest are judged by it all the same; only their record does not say so.
 WAIVER_ORDERS_TOLD_MAX = 500
 
