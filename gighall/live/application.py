@@ -31,6 +31,8 @@ HEALTH_PATH = "/live/health"
 AWAY = Refusal(503, "The hall is not ready yet. Try again in a moment.")
 NOT_HERE = Refusal(404, "There is nothing here.")
 GOING_AWAY = 1001
+# So long after work was told to end it is told again.
+AGAIN_SECONDS = 0.2
 
 
 class Application:
@@ -87,9 +89,12 @@ class Application:
 
     async def stop(self) -> None:
         """End the work beside the sockets and all connections."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        going_on = set(self._tasks)
+        while going_on:
+            # A wait that ends in the very moment of being cancelled goes on as if nothing had been said.
+            for task in going_on:
+                task.cancel()
+            _ended, going_on = await asyncio.wait(going_on, timeout=AGAIN_SECONDS)
         self._admission.close()
         self.exchange.close()
         if self._neighbours is not None:

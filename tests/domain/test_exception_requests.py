@@ -163,7 +163,8 @@ def test_a_double_click_on_ask_makes_one_request(own_database: str) -> None:
 
     asked = Ticket.objects.get()
     assert all(answer == asked or isinstance(answer, TicketRefused) for answer in answers)
-    assert answers[0] == answers[1]
+    # The other click may have been the first: then both of the same click are refused.
+    assert answers[0] == answers[1] or all(isinstance(answer, TicketRefused) for answer in answers[:2])
 
 
 def test_a_request_may_be_for_one_open_order_of_the_gig(world: World) -> None:
