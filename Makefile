@@ -1,7 +1,7 @@
 # Each target works on a fresh machine: it makes .venv itself.
 PYTHON_IN_VENV := .venv/bin/python
 LOCK := .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
-	--python-version 3.11
+	--python-version 3.11 --custom-compile-command "make lock"
 
 .PHONY: run test test-long check mutants shots lock dev browser guard-score bench
 
