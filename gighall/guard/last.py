@@ -103,16 +103,16 @@ def _completed(run: Sequence[str], alone: Sequence[Finding], own_hosts: Set[str]
 
 def _without_whole(text: str, own_hosts: Set[str]) -> str:
     """Return a text with an ellipsis, which no detail goes on behind, in the place of each whole detail."""
-    for start, end in reversed(_whole_in(text)):
-        if not own_hosts or find_standing_out(text[start:end], own_hosts=own_hosts):
-            text = f"{text[:start]}…{text[end:]}"
+    for start, end in reversed(_whole_in(text, frozenset(own_hosts))):
+        text = f"{text[:start]}…{text[end:]}"
     return text
 
 
 @without_words
-def _whole_in(text: str) -> tuple[tuple[int, int], ...]:
+def _whole_in(text: str, own_hosts: frozenset[str]) -> tuple[tuple[int, int], ...]:
     """Return where the whole details of a text stand."""
-    return tuple((one.start, one.end) for one in find_standing_out(text) if one.kind not in SENTENCE_KINDS)
+    found = find_standing_out(text, own_hosts=own_hosts)
+    return tuple((one.start, one.end) for one in found if one.kind not in SENTENCE_KINDS)
 
 
 def _has_parts(run: Sequence[str]) -> bool:

@@ -5,25 +5,26 @@ A text is known by its hash alone, so what is remembered must hold no words eith
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
+Given = ParamSpec("Given")
 Numbers = TypeVar("Numbers")
 # So many texts of one kind are remembered.
 TEXTS_KEPT = 20_000
 
 
-def without_words(work: Callable[[str], Numbers]) -> Callable[[str], Numbers]:
+def without_words(work: Callable[Given, Numbers]) -> Callable[Given, Numbers]:
     """Return a function of a text that is worked out once for each text, as long as that is remembered."""
     known: dict[int, Numbers] = {}
 
     @wraps(work)
-    def remembered(text: str) -> Numbers:
-        name = hash(text)
+    def remembered(*args: Given.args, **named: Given.kwargs) -> Numbers:
+        name = hash((args, *named.items()))
         found = known.get(name)
         if found is None:
             if len(known) >= TEXTS_KEPT:
                 known.clear()
-            found = known[name] = work(text)
+            found = known[name] = work(*args, **named)
         return found
 
     return remembered

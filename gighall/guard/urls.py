@@ -26,7 +26,7 @@ SCHEMES = frozenset({"http", "https", "ftp", "ftps", "ws", "wss"}) | MESSENGERS
 SECOND_LEVELS = frozenset({"com", "co", "net", "org", "edu", "gov", "ac", "or", "ne"})
 CLASSIC = frozenset({"com", "net", "org"})
 # Under these, below a country, are the offices of a state: gov.uk, gob.mx.
-GOVERNMENTS = frozenset({"gov", "gob", "gouv", "govt", "gv"})
+GOVERNMENTS, COUNTRY_LETTERS = frozenset({"gov", "gob", "gouv", "govt"}), 2
 
 _SCHEME_BACKWARDS = re.compile(r"[a-z0-9+.-]{1,12}", re.IGNORECASE)
 _AFTER_SCHEME = re.compile(r"[^\s<>\"`{}|\\^]++")
@@ -69,9 +69,9 @@ _INVITES = re.compile(
     r"|come to|write)\b",
     re.IGNORECASE,
 )
-# What in a path says that a page is one of somebody, or leads on to another place.
+# What behind a host says that a page is one of somebody, leads on to another place, or carries more than its own name.
 _ABOUT_A_PERSON = re.compile(
-    r"users?\b|user[:/_]|talk:|special:|profile|contact|people|member|author|~|@|[?&](?!q=)[^#]*=\w*(?:%3a|:)//",
+    r"users?\b|user[:/_]|talk:|special:|profile|contact|people|member|author|~|@|\?(?![\w=.&-]{0,30}(?:#|\Z))|\?.*\d{6}",
     re.IGNORECASE,
 )
 _TRAILING = ".,;:!?'*_~…、。，»”’"
@@ -274,13 +274,18 @@ def _is_mail_talk(text: str, address: Address) -> bool:
 
 
 def _is_manual(text: str, address: Address) -> bool:
-    """Say whether this is a page of a place that everybody reads, and not one about a person."""
+    """Say whether this is a page of a manual or of a state's office, and not one about a person."""
     labels = address.host.lower().split(".")
     listed = words("domains", "references")
-    if address.port or not any(".".join(labels[first:]) in listed for first in range(len(labels) - 1)):
-        return labels[-1] == "gov" or (len(labels) > 2 and labels[-2] in GOVERNMENTS)
-    path = text[address.start : address.end].partition("://")[2].partition("/")[2]
-    return _ABOUT_A_PERSON.search(path) is None
+    is_listed = any(".".join(labels[first:]) in listed for first in range(len(labels) - 1))
+    # The same name right below com or net is anybody's.
+    is_office = labels[-1] == "gov" or (
+        len(labels) > 2 and labels[-2] in GOVERNMENTS and len(labels[-1]) == COUNTRY_LETTERS
+    )
+    if address.port or not (is_listed or is_office):
+        return False
+    behind = text[address.start : address.end].partition("://")[2].partition("/")[2]
+    return _ABOUT_A_PERSON.search(behind) is None
 
 
 def _is_spoken_about(text: str, address: Address) -> bool:

@@ -59,6 +59,10 @@ PHONES = [
 URLS = [
     ("https://annasmith.com/contact?x=1, ok", ["https://annasmith.com/contact?x=1"]),
     ("(see https://en.fernwiki.org/wiki/Foo_(bar))", ["https://en.fernwiki.org/wiki/Foo_(bar)"]),
+    ("all is at https://mira-coaching.gitbook.io/hello", ["https://mira-coaching.gitbook.io/hello"]),
+    ("book at https://mira.gob.com/x", ["https://mira.gob.com/x"]),
+    ("ask https://stackoverflow.com/users/4711/mira", ["https://stackoverflow.com/users/4711/mira"]),
+    ("https://www.w3schools.com/?x=wa01511234567", ["https://www.w3schools.com/?x=wa01511234567"]),
     ("HTTP://FOO.DE", ["HTTP://FOO.DE"]),
     ("http://8.8.8.8/x", ["http://8.8.8.8/x"]),
     ("http://user:pw@foo.de:8080/", ["http://user:pw@foo.de:8080/"]),
@@ -121,3 +125,11 @@ def test_a_run_names_the_message_of_each_finding() -> None:
     findings = find(["hello", "a@foo.de", "see http://hall.example/", "b@foo.de"], own_hosts=OWN_HOSTS)
 
     assert [(one.message, one.value) for one in findings] == [(1, "a@foo.de"), (3, "b@foo.de")]
+
+
+def test_a_link_to_pay_is_found_though_its_manual_is_left_alone() -> None:
+    text = "it is in https://docs.stripe.com/api and you pay at https://buy.stripe.com/test_abc"
+
+    assert [(one.kind, one.value) for one in find_in(text)] == [
+        ("payment", "https://buy.stripe.com/test_abc")
+    ]

@@ -80,6 +80,8 @@ the papaya at the dot of noon
 # What looks like a disguise, an account or a proposal, and is none.
 HONEST_TALK = """
 the manual says it: https://docs.python.org/3/library/asyncio.html
+see https://learn.microsoft.com/en-us/dotnet/api/system.string?view=net-8.0
+the rates are at https://www.gov.uk/vat-rates
 ese es el asunto punto me voy a casa
 va bene, preventivo punto no discussioni
 mam jedno pytanie kropka no i tyle
