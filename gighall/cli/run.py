@@ -192,14 +192,10 @@ class _Hall:
         environment, variables = self.environment, self._variables()
         host = environment.domain or "127.0.0.1"
         web, live = environment.run_dir / "web.sock", live_sockets(environment.run_dir, self.live_programs)
-        granian = [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--uds", str(web), "--workers", "1",
-            "--blocking-threads", str(environment.page_threads), "--no-ws", "gighall.config.wsgi:application",
-        ]  # fmt: skip
         return [
             Program(
                 name="web",
-                command=granian,
+                command=pages_command(web, environment.page_threads),
                 environment=variables,
                 is_ready=answers_on_socket(web, url="/health/", host=host),
                 before_start=lambda: web.unlink(missing_ok=True),
@@ -249,6 +245,16 @@ class _Hall:
             code = kept_secret(self.environment.home / "setup-code")
             say(f"First run: name the hall at {origin}/setup/?code={code}")
         say("Ctrl-C stops everything.")
+
+
+def pages_command(
+    socket: Path | str, threads: int, application: str = "gighall.config.wsgi:application"
+) -> list[str]:
+    """Return the command that serves the pages on a Unix socket, from one process with so many threads."""
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--uds", str(socket), "--workers", "1",
+        "--blocking-threads", str(threads), "--no-ws", application,
+    ]  # fmt: skip
 
 
 def _programs(word: str) -> int:

@@ -147,9 +147,9 @@ def conversation_between(person_id: int, other_id: int) -> Conversation | None:
     return Conversation.objects.filter(one_id=one_id, two_id=two_id).select_related("record").first()
 
 
-def reach_of_others(*, record_id: int, person_id: int) -> dict[str, Reach]:
-    """Return how far a record has come to its other people, by their keys, in one query; without a mark, not at all."""
-    marks = ReadingMark.objects.filter(record_id=record_id).exclude(person_id=person_id)
+def reach_in(record_id: int) -> dict[str, Reach]:
+    """Return how far a record has come to its people, by their keys, in one query; without a mark, not at all."""
+    marks = ReadingMark.objects.filter(record_id=record_id)
     found = marks.values_list("person__public_id", "number", "received")
     return {key: {"read": read, "received": received} for key, read, received in found}
 
