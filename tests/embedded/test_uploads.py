@@ -1,5 +1,6 @@
 """Files in parts through a running hall: a client of others, killed programs, lines that race, bounded memory."""
 
+import base64
 import hashlib
 import os
 import random
@@ -53,10 +54,14 @@ class Sender:
         """Return a client as its makers wrote it."""
         return TusClient(self.place, headers={"Authorization": f"Bearer {self.token}"})
 
-    def begin(self, size: int) -> str:
+    def begin(self, size: int, name: str = "file") -> str:
         """Begin an upload by hand; return its address."""
+        said = f"filename {base64.b64encode(name.encode()).decode()}"
         request = Request(
-            self.place, method="POST", data=b"", headers=self.headers | {"Upload-Length": str(size)}
+            self.place,
+            method="POST",
+            data=b"",
+            headers=self.headers | {"Upload-Length": str(size), "Upload-Metadata": said},
         )
         with urlopen(request, timeout=PATIENCE_SECONDS) as answer:
             return f"{self.hall.origin}{answer.headers['Location']}"
@@ -151,7 +156,8 @@ def test_a_large_file_takes_no_memory_and_arrives_whole(sender: Sender, large: P
 def test_after_a_kill_the_hall_knows_what_it_has_and_the_rest_completes_it(sender: Sender) -> None:
     chance = random.Random("killed in the middle")
     content = chance.randbytes(24 * MEGABYTE)
-    address = sender.begin(len(content))
+    name = f"killed {time.monotonic_ns()}.bin"
+    address = sender.begin(len(content), name)
     acked = sender.part(address, 0, content[: 2 * MEGABYTE])[1]
     offsets = [acked]
 
@@ -163,7 +169,7 @@ def test_after_a_kill_the_hall_knows_what_it_has_and_the_rest_completes_it(sende
     assert offsets[0] == 2 * MEGABYTE < offsets[-1]
     assert (status, end) == (204, len(content))
     assert not (sender.hall.home / "parts" / address.rpartition("/")[2]).exists()
-    assert sender.digest_of_stored("file") == hashlib.sha256(content).hexdigest()
+    assert sender.digest_of_stored(name) == hashlib.sha256(content).hexdigest()
 
 
 def killed_in_the_middle(sender: Sender, address: str, content: bytes, offset: int) -> int:
