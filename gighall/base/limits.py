@@ -215,6 +215,10 @@ RATE_SEARCH = (60, 60)
 SIGN_IN_SEEN_SECONDS = 300
 REQUEST_BYTES_MAX = 2_500_000
 CACHE_ENTRIES_MAX = 100_000
+# So many results of each function that templates call again and again are kept: addresses, words, moments.
+PRINTED_KEPT = 10_000
+# So many messages stay printed, about two kilobytes each: those of the talks that are open now.
+MESSAGES_KEPT = 5_000
 
 # Files that people send
 FILE_BYTES_MAX = 20_971_520

@@ -130,7 +130,7 @@ def talk_on(record_id: int, people: list[Person], count: int, *, now: datetime) 
             append_entries(entries[start : start + 500])
 
 
-def test_ten_thousand_entries_cost_the_same_queries_as_ten(
+def test_ten_thousand_entries_cost_the_same_queries_as_a_hundred_and_print_as_many(
     world: World, client_of: ClientOf, count_queries: Count
 ) -> None:
     now = world.now + timedelta(minutes=30)
@@ -150,13 +150,18 @@ def test_ten_thousand_entries_cost_the_same_queries_as_ten(
             found.append(count_queries(partial(client.get, path)))
         return found
 
+    def entries_printed() -> list[int]:
+        return [client.get(path).content.decode().count('<li class="entry ') for path in talks]
+
     for record_id, people in talks.values():
-        talk_on(record_id, people, 10, now=now)
-    few = costs()
+        talk_on(record_id, people, 100, now=now)
+    few, printed = costs(), entries_printed()
     for record_id, people in talks.values():
         talk_on(record_id, people, 10_000, now=now)
 
     assert costs() == few
+    # And the empty one, which the script fills.
+    assert entries_printed() == printed == [limits.TIMELINE_PAGE_ENTRIES + 1] * 2
 
 
 def test_lists_cost_the_same_with_one_row_and_with_many(
