@@ -147,10 +147,10 @@ def conversation_between(person_id: int, other_id: int) -> Conversation | None:
     return Conversation.objects.filter(one_id=one_id, two_id=two_id).select_related("record").first()
 
 
-def reach_of_others(*, record_id: int, person_id: int) -> dict[str, Reach]:
-    """Return how far a record has come to its other people, by their keys, in one query; without a mark, not at all."""
+def reach_in(record_id: int) -> dict[str, Reach]:
+    """Return how far a record has come to its people, by their keys, in one query; without a mark, not at all."""
     with connection.cursor() as cursor:
-        cursor.execute(REACH_SQL, {"record": record_id, "person": person_id})
+        cursor.execute(REACH_SQL, {"record": record_id})
         return {key: {"read": read, "received": received} for key, read, received in cursor.fetchall()}
 
 

@@ -43,11 +43,11 @@ CROSS JOIN LATERAL (
 WHERE m.person_id = %(person)s AND m.record_id = ANY(%(records)s)
 """
 
-# How far a record has come to its other people, by their keys.
+# How far a record has come to its people, by their keys.
 REACH_SQL = """
 SELECT p.public_id, m.number, m.received
 FROM conversations_readingmark m JOIN accounts_person p ON p.id = m.person_id
-WHERE m.record_id = %(record)s AND m.person_id <> %(person)s
+WHERE m.record_id = %(record)s
 """
 
 # What a person is writing in a record.
