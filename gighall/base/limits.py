@@ -122,6 +122,8 @@ CLEARING_ROWS = 10
 RECONCILIATIONS_SHOWN = 30
 RECONCILIATION_PROBLEMS_MAX = 100
 TIMELINE_PAGE_ENTRIES = 50
+# An open page holds at most so many entries of a talk at a time, however far one scrolls in it.
+TIMELINE_WINDOW_ENTRIES = 150
 GIGS_PER_SELLER_MAX = 50
 GIG_REQUIREMENTS_MAX = 10
 GIG_REVISIONS_MAX = 10
@@ -217,6 +219,10 @@ RATE_SEARCH = (60, 60)
 SIGN_IN_SEEN_SECONDS = 300
 REQUEST_BYTES_MAX = 2_500_000
 CACHE_ENTRIES_MAX = 100_000
+# So many results of each function that templates call again and again are kept: addresses, words, moments.
+PRINTED_KEPT = 10_000
+# So many messages stay printed, about two kilobytes each: those of the talks that are open now.
+MESSAGES_KEPT = 5_000
 
 # Files that people send: by a plain form or in the inbox, and in an order
 FILE_BYTES_MAX = 20_971_520

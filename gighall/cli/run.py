@@ -203,13 +203,9 @@ class _Hall:
         ]
 
     def _pages_program(self, path: Path, threads: int, variables: dict[str, str], host: str) -> Program:
-        granian = [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--uds", str(path), "--workers", "1",
-            "--blocking-threads", str(threads), "--no-ws", "gighall.config.wsgi:application",
-        ]  # fmt: skip
         return Program(
             name=path.stem,
-            command=granian,
+            command=pages_command(path, threads),
             environment=variables,
             is_ready=answers_on_socket(path, url="/health/", host=host),
             before_start=lambda: path.unlink(missing_ok=True),
@@ -256,6 +252,16 @@ class _Hall:
             code = kept_secret(self.environment.home / "setup-code")
             say(f"First run: name the hall at {origin}/setup/?code={code}")
         say("Ctrl-C stops everything.")
+
+
+def pages_command(
+    socket: Path | str, threads: int, application: str = "gighall.config.wsgi:application"
+) -> list[str]:
+    """Return the command that serves the pages on a Unix socket, from one process with so many threads."""
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--uds", str(socket), "--workers", "1",
+        "--blocking-threads", str(threads), "--no-ws", application,
+    ]  # fmt: skip
 
 
 def _programs(word: str) -> int:

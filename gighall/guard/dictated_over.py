@@ -46,7 +46,7 @@ def find_dictated_over(messages: Sequence[str], alone: Sequence[Finding]) -> Ite
     taken = {one.message for one in alone if one.kind in {"phone", "email", "url", "payment", "meeting"}}
     row: list[Part] = []
     for index, text in enumerate(messages):
-        part = None if index in taken else _part(index, text)
+        part = None if index in taken else part_of_number(index, text)
         if part is not None:
             if row and index - row[-1].message > TALK_MAX + 1:
                 yield from _judged(messages, row)
@@ -58,7 +58,7 @@ def find_dictated_over(messages: Sequence[str], alone: Sequence[Finding]) -> Ite
     yield from _judged(messages, row)
 
 
-def _part(index: int, text: str) -> Part | None:
+def part_of_number(index: int, text: str) -> Part | None:
     """Return the digits of a message, or None where it has none or they say something of their own."""
     if not 0 < len(text) <= MESSAGE_MAX or tells_something_else(text):
         return None

@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-WHATS = ("live", "search")
+WHATS = ("live", "pages", "search")
 
 
 def main(words: list[str]) -> int:

@@ -27,7 +27,8 @@ TICKS = os.sysconf("SC_CLK_TCK")
 class Hall:
     """A running hall with a world of conversations."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, demo: bool = False) -> None:
+        self.demo = demo
         self.home = folder / "hall"
         self.world = folder / "world.jsonl"
         with socket.socket() as probe:
@@ -38,6 +39,11 @@ class Hall:
     def live_socket(self) -> str:
         """Return where the live program listens, behind the front."""
         return str(run_dir_for(self.home) / "live.sock")
+
+    @property
+    def pages_socket(self) -> str:
+        """Return where the pages program listens, behind the front."""
+        return str(run_dir_for(self.home) / "web.sock")
 
     @property
     def front(self) -> str:
@@ -64,7 +70,8 @@ class Hall:
             for key, value in os.environ.items()
             if key == "GIGHALL_PG_BIN" or not key.startswith(("GIGHALL_", "DATABASE_", "DJANGO_", "VALKEY_"))
         }
-        return kept | {"GIGHALL_HOME": str(self.home), "GIGHALL_PORT": str(self.port), "GIGHALL_DEMO": "no"}
+        demo = "yes" if self.demo else "no"
+        return kept | {"GIGHALL_HOME": str(self.home), "GIGHALL_PORT": str(self.port), "GIGHALL_DEMO": demo}
 
     def command(self, *words: str) -> None:
         """Run ``gighall WORDS`` beside it."""
@@ -108,11 +115,14 @@ _WORDS = {
 
 
 @contextmanager
-def running_hall(conversations: int) -> Iterator[Hall]:
-    """Start a hall on an empty database, with so many conversations; afterwards nothing of it is left."""
+def running_hall(conversations: int, *, demo: bool = False) -> Iterator[Hall]:
+    """Start a hall on an empty database, or with the demo world, with so many conversations more.
+
+    Afterwards nothing of it is left.
+    """
     folder = Path(tempfile.mkdtemp(prefix="hall-bench-"))
     folder.chmod(0o755)
-    hall = Hall(folder)
+    hall = Hall(folder, demo=demo)
     with (folder / "hall.log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "gighall", "run"],
@@ -121,7 +131,8 @@ def running_hall(conversations: int) -> Iterator[Hall]:
         )  # fmt: skip
     try:
         _wait_for(hall, process, folder / "hall.log")
-        hall.command("bench-world", "--conversations", str(conversations), "--out", str(hall.world))
+        if conversations:
+            hall.command("bench-world", "--conversations", str(conversations), "--out", str(hall.world))
         yield hall
     finally:
         process.send_signal(signal.SIGINT)

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.bench.hall import ROOT, Hall, cpu_seconds, running_hall
-from tests.bench.pages import reading_pages
+from tests.bench.readers import reading_pages
 from tests.bench.texts import lone_talk, plain_talk, real_talk, with_long_ones
 
 CONVERSATIONS, QUICK_CONVERSATIONS = 500, 100
@@ -227,6 +227,7 @@ def yardstick(name: str, *words: str, tcp: bool = False) -> Iterator[tuple[str, 
         process = subprocess.Popen(
             [sys.executable, "-m", f"tests.bench.yardsticks.{name}", *places],
             cwd=ROOT,
+            stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
         try:

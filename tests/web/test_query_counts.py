@@ -1,18 +1,17 @@
 """What each page costs the database, and that no page costs more as its lists grow."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
 from gighall.base import clock, limits
 from gighall.domain.accounts.models import Person
 from gighall.domain.orders.models import Order
-from gighall.domain.record.actions import NewEntry, append_entries
 from gighall.domain.record.models import Record
+from tests.long_talks import talk_on
 from tests.world import GIG_WORDS as WORDS
 from tests.world import World, give_credits, make_gig, make_order, make_person, say
 
@@ -112,25 +111,7 @@ def test_an_order_page_costs_the_same_however_long_the_talk(
     assert short == long == ORDER_PAGE_QUERIES[member]
 
 
-def talk_on(record_id: int, people: list[Person], count: int, *, now: datetime) -> None:
-    """Let people write in turn until a record has so many entries."""
-    last = Record.objects.get(pk=record_id).last_number
-    entries = [
-        NewEntry(
-            record_id=record_id,
-            kind="message",
-            text=f"Line {number} of a long talk",
-            at=now,
-            author_id=people[number % len(people)].pk,
-        )
-        for number in range(last, count)
-    ]
-    with transaction.atomic():
-        for start in range(0, len(entries), 500):
-            append_entries(entries[start : start + 500])
-
-
-def test_ten_thousand_entries_cost_the_same_queries_as_ten(
+def test_ten_thousand_entries_cost_the_same_queries_as_a_hundred_and_print_as_many(
     world: World, client_of: ClientOf, count_queries: Count
 ) -> None:
     now = world.now + timedelta(minutes=30)
@@ -150,13 +131,18 @@ def test_ten_thousand_entries_cost_the_same_queries_as_ten(
             found.append(count_queries(partial(client.get, path)))
         return found
 
+    def entries_printed() -> list[int]:
+        return [client.get(path).content.decode().count('<li class="entry ') for path in talks]
+
     for record_id, people in talks.values():
-        talk_on(record_id, people, 10, now=now)
-    few = costs()
+        talk_on(record_id, people, 100, first=now, step=timedelta(0))
+    few, printed = costs(), entries_printed()
     for record_id, people in talks.values():
-        talk_on(record_id, people, 10_000, now=now)
+        talk_on(record_id, people, 10_000, first=now, step=timedelta(0))
 
     assert costs() == few
+    # And the empty one, which the script fills.
+    assert entries_printed() == printed == [limits.TIMELINE_PAGE_ENTRIES + 1] * 2
 
 
 def test_lists_cost_the_same_with_one_row_and_with_many(

@@ -30,9 +30,9 @@ from gighall.domain.record.models import Entry
 from gighall.domain.record.queries import entries_for_place, own_last_messages, place_of
 from gighall.guard import may_complete
 
-from .models import Block, Conversation, Draft, Label, Labelling, QuickResponse, ReadingMark
+from .models import Block, Conversation, Label, Labelling, QuickResponse, ReadingMark
 from .rules import Blocking, ListWish, TalkBlocked, talk_blocked
-from .statements import LAST_WORDS_SQL
+from .statements import DRAFT_SQL, LAST_WORDS_SQL, REACH_SQL
 
 
 @dataclass(frozen=True)
@@ -158,11 +158,11 @@ def conversation_between(person_id: int, other_id: int) -> Conversation | None:
     return Conversation.objects.filter(one_id=one_id, two_id=two_id).select_related("record").first()
 
 
-def reach_of_others(*, record_id: int, person_id: int) -> dict[str, Reach]:
-    """Return how far a record has come to its other people, by their keys, in one query; without a mark, not at all."""
-    marks = ReadingMark.objects.filter(record_id=record_id).exclude(person_id=person_id)
-    found = marks.values_list("person__public_id", "number", "received")
-    return {key: {"read": read, "received": received} for key, read, received in found}
+def reach_in(record_id: int) -> dict[str, Reach]:
+    """Return how far a record has come to its people, by their keys, in one query; without a mark, not at all."""
+    with connection.cursor() as cursor:
+        cursor.execute(REACH_SQL, {"record": record_id})
+        return {key: {"read": read, "received": received} for key, read, received in cursor.fetchall()}
 
 
 def labels_of(person_id: int) -> list[Label]:
@@ -249,8 +249,10 @@ def run_before_message(
 
 def draft_in(*, record_id: int, person_id: int) -> str:
     """Return what a person was writing in a record, or nothing."""
-    mine = Draft.objects.filter(record_id=record_id, person_id=person_id)
-    return mine.values_list("text", flat=True).first() or ""
+    with connection.cursor() as cursor:
+        cursor.execute(DRAFT_SQL, {"record": record_id, "person": person_id})
+        row = cursor.fetchone()
+    return str(row[0]) if row else ""
 
 
 def quick_responses_of(person_id: int) -> list[QuickResponse]:

@@ -20,6 +20,26 @@ WHERE m.record_id = %(record)s AND m.person_id = %(person)s
 """
 ENTRIES_SINCE_SQL = f"{_SEEN_ENTRIES_SQL} AND e.number > %(after)s ORDER BY e.number LIMIT %(limit)s"
 
+ENTRIES_BEFORE_SQL = f"{_SEEN_ENTRIES_SQL} AND e.number < %(before)s ORDER BY e.number DESC LIMIT %(limit)s"
+
+# The first entry that a person may read from a moment on. No entry is older than the one before it, so the numbers are
+# halved until one is left: some twenty looks at the key, however long the record is.
+NUMBER_SINCE_SQL = """
+WITH RECURSIVE place AS (
+    SELECT m.from_number AS low, least(r.last_number, coalesce(m.until_number, r.last_number)) + 1 AS high
+    FROM participant m JOIN record r ON r.id = m.record_id
+    WHERE m.record_id = %(record)s AND m.person_id = %(person)s
+), look (low, high) AS (
+    SELECT low, high FROM place
+    UNION ALL
+    SELECT CASE WHEN e.at < %(moment)s THEN e.number + 1 ELSE look.low END,
+           CASE WHEN e.at < %(moment)s THEN look.high ELSE e.number END
+    FROM look JOIN entry e ON e.record_id = %(record)s AND e.number = (look.low + look.high) / 2
+    WHERE look.low < look.high
+)
+SELECT look.low FROM look, place WHERE look.low = look.high AND look.low < place.high
+"""
+
 # Those of some kinds, or of all others, before a number; the newest first.
 ENTRIES_OF_KINDS_SQL = f"""{_SEEN_ENTRIES_SQL} AND e.number < %(before)s AND (e.kind = ANY(%(kinds)s)) = %(within)s
 ORDER BY e.number DESC LIMIT %(limit)s"""

@@ -13,19 +13,17 @@ from gighall.domain.conversations.queries import run_before_message
 from gighall.domain.policy.queries import judged_in, noted_of, noted_spans, running_waivers, spans_of
 from gighall.domain.policy.rules import OUTSIDE_CONTACT, REFUSE, Judgement
 from gighall.domain.record.models import Record
-from gighall.domain.record.queries import SeenEntry, entries_for
+from gighall.domain.record.queries import SeenEntry, entries_before, entries_for, number_since
+from gighall.web.api.talk_shapes import EntriesIn
 from gighall.web.shared.verdicts import contact_href, why_words
 
 MESSAGE = "message"
 CLAUSE_URL = f"/terms/#{OUTSIDE_CONTACT}"
 
 
-def entries_page(record: Record, person_id: int, since: int) -> dict[str, object]:
-    """Return what a person may see after a number, oldest first, and whether there is more; in two queries."""
-    found = entries_for(
-        record_id=record.pk, person_id=person_id, after=since, limit=limits.TIMELINE_PAGE_ENTRIES
-    )
-    last = found[-1].number if found else since
+def entries_page(record: Record, person_id: int, wish: EntriesIn) -> dict[str, object]:
+    """Return a page of what a person may see, oldest first, and whether there is more; in three queries at most."""
+    found, more = _found(record, person_id, wish)
     said = [entry.client_key for entry in found if entry.kind == MESSAGE]
     noted = noted_spans(record_id=record.pk, keys=said)
     return {
@@ -34,9 +32,25 @@ def entries_page(record: Record, person_id: int, since: int) -> dict[str, object
             _entry(record, entry, noted.get((entry.author_id or 0, entry.client_key), []), person_id)
             for entry in found
         ],
-        "more": last < record.last_number and bool(found),
+        "more": more,
         "last": record.last_number,
     }
+
+
+def _found(record: Record, person_id: int, wish: EntriesIn) -> tuple[list[SeenEntry], bool]:
+    """Return the entries that are wanted, and whether there are more of them that way."""
+    most = limits.TIMELINE_PAGE_ENTRIES
+    if wish.before is not None:
+        found = entries_before(record_id=record.pk, person_id=person_id, before=wish.before, limit=most + 1)
+        return found[-most:], len(found) > most
+    after = wish.since
+    if wish.at is not None:
+        first = number_since(record_id=record.pk, person_id=person_id, moment=wish.at)
+        if first is None:
+            return [], False
+        after = max(after, first - 1)
+    found = entries_for(record_id=record.pk, person_id=person_id, after=after, limit=most)
+    return found, bool(found) and found[-1].number < record.last_number
 
 
 def _entry(record: Record, entry: SeenEntry, noted: Sequence[Mark], person_id: int) -> dict[str, object]:

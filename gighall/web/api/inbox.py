@@ -18,6 +18,7 @@ from gighall.web.api.talk_shapes import (
     CheckedOut,
     ConversationOut,
     ConversationsIn,
+    EntriesIn,
     EntriesOut,
     FoundOut,
     MarksIn,
@@ -133,10 +134,10 @@ def ask(request: HttpRequest, gig_id: str, body: MessageIn) -> dict[str, object]
     exclude_unset=True,
 )
 def conversation_since(
-    request: HttpRequest, conversation_id: str, since: int = Query(0, ge=0, le=2**62)
+    request: HttpRequest, conversation_id: str, wish: Query[EntriesIn]
 ) -> dict[str, object]:
-    """Return what follows a number, oldest first."""
-    return entries_page(_record(request, conversation_id), person_of(request).pk, since)
+    """Return what follows a number, what was written from a moment on, or what stands before a number."""
+    return entries_page(_record(request, conversation_id), person_of(request).pk, wish)
 
 
 @router.post(

@@ -32,6 +32,7 @@ from gighall.web.api.shapes import RefusalOut
 from gighall.web.api.talk_shapes import (
     AckOut,
     CheckedOut,
+    EntriesIn,
     EntriesOut,
     FoundOut,
     MarksIn,
@@ -145,13 +146,11 @@ def show_order(request: HttpRequest, order_id: str) -> dict[str, object]:
 
 
 @router.get("/orders/{order_id}/entries", response={200: EntriesOut, 404: RefusalOut}, exclude_unset=True)
-def entries_since(
-    request: HttpRequest, order_id: str, since: int = Query(0, ge=0, le=2**62)
-) -> dict[str, object]:
-    """Return what follows a number, oldest first."""
+def entries_since(request: HttpRequest, order_id: str, wish: Query[EntriesIn]) -> dict[str, object]:
+    """Return what follows a number, what was written from a moment on, or what stands before a number."""
     person = person_of(request)
     order = queries.get_order_for(public_id=order_id, person_id=person.pk)
-    return entries_page(order.record, person.pk, since)
+    return entries_page(order.record, person.pk, wish)
 
 
 @router.get("/orders/{order_id}/search", response={200: FoundOut, 404: RefusalOut, 409: RefusalOut})

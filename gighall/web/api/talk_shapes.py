@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from gighall.base import limits
 from gighall.web.api.shapes import PublicId, RefusalOut, Words
@@ -67,8 +67,16 @@ class AckOut(Schema):
     marks: list[MarkOut]
 
 
+class EntriesIn(Schema):
+    """Which entries are wanted: those after a number, from a moment on, or the last ones before a number."""
+
+    since: Annotated[int, Field(ge=0, le=2**62)] = 0
+    at: AwareDatetime | None = None
+    before: Annotated[int, Field(ge=1, le=2**62)] | None = None
+
+
 class EntriesOut(Schema):
-    """A page of entries after a number."""
+    """A page of entries, oldest first; ``more``: there are others further on, or further back with ``before``."""
 
     c: str
     entries: list[EntryOut]

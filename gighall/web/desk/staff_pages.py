@@ -24,10 +24,10 @@ from gighall.web.desk.forms import DecisionForm
 from gighall.web.desk.record import record_window
 from gighall.web.desk.views import case_row, outcome_at, share_notes
 from gighall.web.files.pages import file_response
+from gighall.web.orders.window import start_asked
 from gighall.web.shared.paging import page_of
 from gighall.web.shared.say import say
 from gighall.web.shared.signed_in import person_of, staff_only
-from gighall.web.shared.typed import number_asked
 
 CLOSED = "closed"
 
@@ -116,7 +116,7 @@ def _show(request: HttpRequest, found: Case, form: DecisionForm) -> HttpResponse
         "row": case_row(found, now=now),
         "facts": case_facts(found, now=now),
         "decision": _decision(request, found, form) if found.status == WAITING else None,
-        **record_window(found, staff, asked_from=number_asked(request, "from", None)),
+        **record_window(found, staff, asked_from=start_asked(request)),
     }
     return render(request, "desk/case.html", context, status=422 if form.errors else 200)
 

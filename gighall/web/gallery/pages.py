@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from gighall.web.gallery.forms import SampleForm
 from gighall.web.gallery.samples import samples
+from gighall.web.orders.window import DayForm
 from gighall.web.shared.icons import ICON_NAMES
 
 ERROR_PAGES = ("400", "403", "404", "410", "413", "429", "500", "csrf", "expired", "unavailable")
@@ -47,6 +48,7 @@ def _gallery(request: HttpRequest, *, direction: str) -> HttpResponse:
     context = {
         "page_direction": direction,
         "empty_form": SampleForm(prefix="empty"),
+        "day_sample": DayForm(prefix="day"),
         "search_sample": SampleForm(prefix="search"),
         "refused_form": refused,
         "icon_names": ICON_NAMES,

@@ -33,12 +33,13 @@ from gighall.web.inbox.views import (
     phrases_for,
 )
 from gighall.web.orders.lists import orders_beside
-from gighall.web.orders.timeline import reader_among, timeline_context, window_context
+from gighall.web.orders.timeline import reader_among
+from gighall.web.orders.window import answer_to_day, part_context, start_asked, window_context
 from gighall.web.shared.drafts import save_typed
 from gighall.web.shared.paging import page_of
 from gighall.web.shared.say import say
 from gighall.web.shared.signed_in import person_of
-from gighall.web.shared.typed import client_key, number_asked, number_posted
+from gighall.web.shared.typed import client_key, number_posted
 from gighall.web.video.ringing import calls_beside
 
 
@@ -76,11 +77,15 @@ def search(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def show(request: HttpRequest, conversation_id: str) -> HttpResponse:
-    """Show a conversation; who opens it has read it. With ``?q=`` show what is found there instead."""
+    """Show a conversation; who opens it has read it. With ``?q=`` show what is found there instead.
+
+    ``?at=`` opens it at an entry, ``?on=`` at a day.
+    """
     conversation = _conversation(request, conversation_id)
     if typed := words_typed(request):
         return _show_found(request, conversation, typed)
-    return _show(request, conversation)
+    record_id, person_id = conversation.record_id, person_of(request).pk
+    return answer_to_day(request, record_id=record_id, person_id=person_id) or _show(request, conversation)
 
 
 def _show_found(request: HttpRequest, conversation: Conversation, typed: str) -> HttpResponse:
@@ -106,7 +111,7 @@ def _show(
     context = window_context(
         record_id=conversation.record_id,
         reader=reader_among((conversation.one, conversation.two), person, place="inbox"),
-        asked_from=number_asked(request, "from", None),
+        asked_from=start_asked(request),
         last=conversation.record.last_number,
     )
     actions.mark_read(
@@ -151,12 +156,11 @@ def _about_the_other(conversation: Conversation, person_id: int) -> dict[str, An
 @login_required
 @require_safe
 def timeline(request: HttpRequest, conversation_id: str) -> HttpResponse:
-    """Answer the entries after ``?after=``: the same markup as on the page."""
+    """Answer the entries after ``?after=``, or the last before ``?before=``: the same markup as on the page."""
     conversation = _conversation(request, conversation_id)
-    context = timeline_context(
-        record_id=conversation.record_id,
-        reader=reader_among((conversation.one, conversation.two), person_of(request), place="inbox"),
-        after=number_asked(request, "after", 0),
+    reader = reader_among((conversation.one, conversation.two), person_of(request), place="inbox")
+    context = part_context(
+        request, record_id=conversation.record_id, reader=reader, last=conversation.record.last_number
     )
     return render(request, "orders/timeline.html", context)
 

@@ -14,6 +14,7 @@ from gighall.domain.orders.models import Order
 from gighall.domain.record.queries import entries_of_kinds
 from gighall.web.inbox.search import found_in_order, words_typed
 from gighall.web.orders.timeline import FILE, MESSAGE, Reader, entries_context
+from gighall.web.orders.window import DayForm
 from gighall.web.shared.signed_in import person_of
 from gighall.web.shared.typed import number_asked
 
@@ -62,6 +63,7 @@ def ways_context(request: HttpRequest, order: Order) -> dict[str, Any]:
             (str(name), _address(order, key), key == show and not typed) for key, name in SHOW_NAMES.items()
         ],
         "find_form": FindForm({"q": typed} if typed else None),
+        "jump": DayForm(),
         "typed": typed,
     }
 
@@ -84,6 +86,7 @@ def narrowed_context(request: HttpRequest, order: Order, reader: Reader) -> dict
     earlier = {"show": show, "before": str(shown[0].number)} if len(entries) > most else {}
     return entries_context(shown, record_id=order.record_id, reader=reader) | {
         "shown_to": last,
+        "talk_last": last,
         "earlier_href": f"?{urlencode(earlier)}" if earlier else "",
         "empty_words": str(EMPTY_WORDS[show]),
     }

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from gighall.base import clock
+from gighall.base import clock, limits
 from gighall.base.errors import NotYours, Refused
 from gighall.base.text import plain_lines
 from gighall.domain.conversations import actions as conversations
@@ -20,12 +20,13 @@ from gighall.web.orders.finding import ALL, found_context, narrowed_context, sho
 from gighall.web.orders.forms import MoveForm
 from gighall.web.orders.lists import orders_context
 from gighall.web.orders.situation import situation_of
-from gighall.web.orders.timeline import reader_of, timeline_context, window_context
+from gighall.web.orders.timeline import reader_of
 from gighall.web.orders.views import OrderPage, order_page
+from gighall.web.orders.window import answer_to_day, part_context, start_asked, window_context
 from gighall.web.shared.drafts import save_typed
 from gighall.web.shared.say import say
 from gighall.web.shared.signed_in import person_of
-from gighall.web.shared.typed import client_key, number_asked, number_posted
+from gighall.web.shared.typed import client_key, number_posted
 
 
 @login_required
@@ -38,9 +39,14 @@ def index(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def show(request: HttpRequest, order_id: str) -> HttpResponse:
-    """Show the order page: the timeline, the composer and the next step; narrowed by ``?show=`` or ``?q=``."""
-    order = queries.get_order_for(public_id=order_id, person_id=person_of(request).pk)
-    return show_order(request, order)
+    """Show the order page: the timeline, the composer and the next step; narrowed by ``?show=`` or ``?q=``.
+
+    ``?at=`` opens it at an entry, ``?on=`` at a day.
+    """
+    person_id = person_of(request).pk
+    order = queries.get_order_for(public_id=order_id, person_id=person_id)
+    to_day = answer_to_day(request, record_id=order.record_id, person_id=person_id)
+    return to_day or show_order(request, order)
 
 
 def show_order(
@@ -68,15 +74,28 @@ def _entries_context(request: HttpRequest, order: Order) -> dict[str, Any]:
     reader = reader_of(order, person_of(request))
     # What was refused is shown beside the newest entries, whatever the address of the form said.
     ways = ways_context(request, order)
-    nowhere = {"earlier_from": 0, "later_from": 0, "earlier_href": "", "empty_words": "", "found": None}
+    nowhere: dict[str, Any] = {
+        "earlier_from": 0,
+        "later_from": 0,
+        "unread_above": "",
+        "unread_from": 0,
+        "floor": 1,
+        "window_max": limits.TIMELINE_WINDOW_ENTRIES,
+    }
+    nowhere |= {"earlier_href": "", "empty_words": "", "found": None, "is_narrowed": False}
     if ways["typed"]:
         return nowhere | ways | found_context(request, order, ways["typed"]) | {"clause": reader.clause}
     if show_asked(request) != ALL:
-        return nowhere | ways | narrowed_context(request, order, reader) | {"is_live": False}
+        return (
+            nowhere
+            | ways
+            | narrowed_context(request, order, reader)
+            | {"is_live": False, "is_narrowed": True}
+        )
     window = window_context(
         record_id=order.record_id,
         reader=reader,
-        asked_from=number_asked(request, "from", None),
+        asked_from=start_asked(request),
         last=order.record.last_number,
     )
     return nowhere | ways | window | {"is_live": not window["later_from"]}
@@ -91,13 +110,10 @@ def _talk(order: Order) -> str:
 @login_required
 @require_safe
 def timeline(request: HttpRequest, order_id: str) -> HttpResponse:
-    """Answer the entries after ``?after=``: the same markup as on the page."""
+    """Answer the entries after ``?after=``, or the last before ``?before=``: the same markup as on the page."""
     order = queries.get_order_for(public_id=order_id, person_id=person_of(request).pk)
-    context = timeline_context(
-        record_id=order.record_id,
-        reader=reader_of(order, person_of(request)),
-        after=number_asked(request, "after", 0),
-    )
+    reader = reader_of(order, person_of(request))
+    context = part_context(request, record_id=order.record_id, reader=reader, last=order.record.last_number)
     return render(request, "orders/timeline.html", context)
 
 

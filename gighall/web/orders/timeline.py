@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,13 +20,13 @@ from gighall.base.masking import Mark as MarkedSpan
 from gighall.base.money import format_minor
 from gighall.domain.accounts.models import Person, TermsClause
 from gighall.domain.accounts.queries import outside_contact_clause
-from gighall.domain.conversations.queries import NOT_REACHED, Reach, reach_of_others
+from gighall.domain.conversations.queries import NOT_REACHED, Reach, reach_in
 from gighall.domain.gigs.states import CHAT_SESSION, DELIVERABLE
 from gighall.domain.orders.models import Order
 from gighall.domain.orders.queries import answers_of_offers
 from gighall.domain.policy.queries import noted_spans
 from gighall.domain.record.chain import ERASED
-from gighall.domain.record.queries import SeenEntry, entries_for
+from gighall.domain.record.queries import SeenEntry
 from gighall.web.gigs.words import sold_words
 from gighall.web.offers.views import OfferCard, offer_card
 from gighall.web.orders.facts import (
@@ -63,7 +63,7 @@ class TimelineEntry:
     """One entry as the timeline prints it: a message, a file, or a fact; the first fact says where the talk is.
 
     ``other`` is what the other side reads of a message of one's own, where that differs; ``scope`` is what an offer
-    said of the order that begins here.
+    said of the order that begins here. It is a key: a message that was printed before is not printed anew.
     """
 
     number: int
@@ -72,18 +72,20 @@ class TimelineEntry:
     is_place: bool = False
     # Nothing is said of it: its number stands in the list all the same.
     is_quiet: bool = False
+    # What its reader had not read before begins here.
+    is_first_unread: bool = False
     mine: bool = False
     by: str = ""
     by_name: str = ""
     by_initials: str = ""
-    pieces: list[Piece] = field(default_factory=list)
-    other: list[Piece] | None = None
+    pieces: tuple[Piece, ...] = ()
+    other: tuple[Piece, ...] | None = None
     state: str = ""
     note: str = ""
     file: FileCard | None = None
     text: str = ""
     icon: str = "dot"
-    links: list[EntryLink] = field(default_factory=list)
+    links: tuple[EntryLink, ...] = ()
     continues: EntryLink | None = None
     scope: str = ""
     offer: OfferCard | None = None
@@ -119,22 +121,14 @@ def reader_among(people: Iterable[Person], person: Person, *, place: str) -> Rea
     return Reader(person.pk, person.public_id, names, outside_contact_clause(), place)
 
 
-def timeline_context(*, record_id: int, reader: Reader, after: int) -> dict[str, Any]:
-    """Return what the timeline's templates print: a page of entries after a number, and who and what is named."""
-    entries = entries_for(
-        record_id=record_id, person_id=reader.person_id, after=after, limit=limits.TIMELINE_PAGE_ENTRIES
-    )
-    return entries_context(entries, record_id=record_id, reader=reader)
-
-
 def entries_context(entries: list[SeenEntry], *, record_id: int, reader: Reader) -> dict[str, Any]:
-    """Return what the timeline's templates print of these entries of a record."""
+    """Return what the timeline's templates print of these entries of a record: them, and who and what is named."""
     said = [entry.client_key for entry in entries if entry.kind == MESSAGE]
-    reached = reach_of_others(record_id=record_id, person_id=reader.person_id)
+    reached = reach_in(record_id)
+    views = view_entries(entries, reader, noted=noted_spans(record_id=record_id, keys=said), reached=reached)
     return {
-        "entries": view_entries(
-            entries, reader, noted=noted_spans(record_id=record_id, keys=said), reached=reached
-        ),
+        "entries": views,
+        "read": reached.get(reader.key, NOT_REACHED)["read"],
         "names": reader.names,
         "marks": {key: reached.get(key, NOT_REACHED) for key in reader.others},
         "client_words": words_for_client(),
@@ -142,20 +136,6 @@ def entries_context(entries: list[SeenEntry], *, record_id: int, reader: Reader)
         "message_max": limits.MESSAGE_CHARACTERS_MAX,
         "file_max": limits.FILE_BYTES_MAX,
         "file_key": uuid.uuid4(),
-    }
-
-
-def window_context(*, record_id: int, reader: Reader, asked_from: int | None, last: int) -> dict[str, Any]:
-    """Return the part of a timeline that a page shows, from a number or the newest, with the ways on and back."""
-    page = limits.TIMELINE_PAGE_ENTRIES
-    newest_from = max(1, last - page + 1)
-    start = newest_from if asked_from is None else max(1, min(asked_from, newest_from))
-    context = timeline_context(record_id=record_id, reader=reader, after=start - 1)
-    shown_to = context["entries"][-1].number if context["entries"] else 0
-    return context | {
-        "shown_to": shown_to,
-        "earlier_from": max(1, start - page) if start > 1 else 0,
-        "later_from": start + page if shown_to < last else 0,
     }
 
 
@@ -266,7 +246,7 @@ def _fact(
         by_name=name,
         text=sentence,
         icon=icon,
-        links=[*links_of(entry.kind, fact, shown), *transcript_links(entry.kind, fact, reader.transcripts)],
+        links=(*links_of(entry.kind, fact, shown), *transcript_links(entry.kind, fact, reader.transcripts)),
         continues=_continues(fact),
         scope=fact.get("scope", "") if entry.kind == PLACED else "",
         file=file,

@@ -17,7 +17,8 @@ from gighall.domain.chat_sessions import actions
 from gighall.domain.conversations.actions import post_message as post
 from gighall.domain.conversations.queries import draft_in
 from gighall.domain.orders.models import Order
-from gighall.web.orders.timeline import reader_of, timeline_context
+from gighall.web.orders.timeline import reader_of
+from gighall.web.orders.window import start_asked, window_context
 from gighall.web.sessions.presses import order_of, press_at_once, press_in
 from gighall.web.sessions.views import session_page
 from gighall.web.shared.say import say
@@ -134,10 +135,10 @@ def _show(
 def _talk_context(order: Order, request: HttpRequest, first_number: int) -> dict[str, Any]:
     """Return the entries of the session, as far as a page holds; of none, the last ones of the order."""
     last = order.record.last_number
-    newest_from = last - limits.TIMELINE_PAGE_ENTRIES + 1
-    start = max(1, newest_from, first_number or last - limits.SESSION_PAGE_ENTRIES + 1)
-    context = timeline_context(
-        record_id=order.record_id, reader=reader_of(order, person_of(request)), after=start - 1
+    return window_context(
+        record_id=order.record_id,
+        reader=reader_of(order, person_of(request)),
+        asked_from=start_asked(request),
+        last=last,
+        floor=first_number or max(1, last - limits.SESSION_PAGE_ENTRIES + 1),
     )
-    shown = context["entries"]
-    return context | {"shown_to": shown[-1].number if shown else 0, "earlier_from": start if start > 1 else 0}

@@ -15,7 +15,8 @@ from gighall.base import clock
 from gighall.base.errors import NotYours, Refused
 from gighall.domain.chat_sessions import actions
 from gighall.domain.conversations.queries import draft_in
-from gighall.web.orders.timeline import reader_of, window_context
+from gighall.web.orders.timeline import reader_of
+from gighall.web.orders.window import window_context
 from gighall.web.sessions.presses import order_of, press_at_once, press_in
 from gighall.web.shared.permissions import ASK_FOR_CALLS, HEADER
 from gighall.web.shared.say import say

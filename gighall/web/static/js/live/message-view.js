@@ -117,7 +117,7 @@ export class MessageView {
     item.id = `entry-${number}`;
     item.dataset.number = number;
     const link = this.#part(item, "number");
-    link.href = `#entry-${number}`;
+    link.href = `?at=${number}#entry-${number}`;
     link.textContent = number;
     const moment = new Date(at);
     const time = document.createElement("time");
