@@ -158,15 +158,11 @@ def leaning(wording: Wording) -> int:
     alone = set(said)
     begun = {word[:STEM] for word in alone if len(word) > STEM}
     alone |= {"always", wording.length, "quotes"} if wording.quotes else {"always", wording.length}
-    return _of_phrases(wording.reading) + sum(
-        [
-            sum(map(weights.__getitem__, weights.keys() & said_so))
-            for weights, said_so in (
-                (known.alone, alone),
-                (known.pairs, set(pairwise(said))),
-                (known.begun, begun),
-            )
-        ]
+    return (
+        _of_phrases(wording.reading)
+        + sum(map(known.alone.__getitem__, known.alone.keys() & alone))
+        + sum(map(known.pairs.__getitem__, known.pairs.keys() & set(pairwise(said))))
+        + sum(map(known.begun.__getitem__, known.begun.keys() & begun))
     )
 
 
