@@ -134,7 +134,8 @@ class Pattern:
 class Automaton(NamedTuple):
     """The compiled automaton, its strings, and for each of them what it means and how it is bound.
 
-    ``beginnings`` is how words of digits begin; ``signs`` are strings without a letter or digit, with their indexes: these are looked for one by one.
+    ``beginnings`` is how words of digits begin; ``signs`` are strings without a letter or digit, with their indexes:
+    these are looked for one by one.
     """
 
     compiled: AhoCorasick
