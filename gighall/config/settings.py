@@ -161,6 +161,9 @@ CACHES = (
     }
 )
 
+# What is on its way in parts. It becomes a file in the storage below by getting another name there.
+GIGHALL_PARTS = ENVIRONMENT.home / "parts"
+
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.home / "static"
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]

@@ -24,11 +24,11 @@ from gighall.base.errors import NotYours
 from gighall.base.errors import marked as _
 from gighall.base.written_query import Given, WrittenQuery
 from gighall.domain.accounts.models import Person
-from gighall.domain.files.models import StoredFile
-from gighall.domain.files.queries import file_named
+from gighall.domain.files.models import StoredFile, Upload
+from gighall.domain.files.queries import file_named, own_upload
 from gighall.domain.policy.rules import Run, Said, run_before
 from gighall.domain.record.models import Entry
-from gighall.domain.record.queries import entries_for_place, own_last_messages
+from gighall.domain.record.queries import entries_for_place, own_last_messages, place_of
 from gighall.guard import may_complete
 
 from .models import Block, Conversation, Label, Labelling, QuickResponse, ReadingMark
@@ -145,6 +145,17 @@ def get_file_for(*, public_id: str, person_id: int) -> StoredFile:
         if readable.filter(kind="file", about_id=file.pk).exists():
             return file
     raise NotYours(_("There is no such file."))
+
+
+def get_upload_for(*, public_id: str, person_id: int, now: datetime) -> Upload:
+    """Return a person's own upload, in a record in which they still have a place.
+
+    Errors: NotYours.
+    """
+    upload = own_upload(public_id=public_id, person_id=person_id, now=now)
+    if upload is None or place_of(record_id=upload.place_id, person_id=person_id).until_number is not None:
+        raise NotYours(_("There is no such upload."))
+    return upload
 
 
 def conversation_between(person_id: int, other_id: int) -> Conversation | None:
