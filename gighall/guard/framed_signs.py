@@ -1,10 +1,11 @@
-"""See through addresses of three pieces with something framed between each two: "sepp [monkey] almfrieden [blob] bayern".
+"""See through addresses of three pieces with something between: "sepp [monkey] almfrieden [blob] bayern".
 
-What stands in the brackets, strokes or as an emoji may be anything where the pieces say enough; else it is a word for a sign.
+What stands in the brackets or strokes, or as a picture, may be anything where the pieces say enough; else it is a word
+for a sign.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from gighall.guard.domains import top_level_class
@@ -14,6 +15,7 @@ from gighall.guard.views import Edit
 from gighall.guard.word_lists import phrases, words
 
 FRAMES_MIN, NAME_MIN = 2, 3
+STROKES = ("/ ", " + ", " | ", "<>", "—", "–", " ~ ")
 _PIECE, _END = r"[A-Za-z0-9][\w.+-]{1,30}", r"(?P<end>[A-Za-z]{2,10})(?![\w@/(\[]|\.\w)"
 _BRACKETED = re.compile(
     rf"(?<![\w@./\])}}])(?P<name>{_PIECE})\s?[\[({{<](?P<one>[^\[\](){{}}<>\n]{{1,24}})[\])}}>]\s?"
@@ -36,20 +38,31 @@ _BALL = re.compile(
 _OPENING = re.compile(r"[\[({<]")
 
 
-def edits_for_framed(text: str) -> Iterator[Edit]:
-    """Yield the signs of the addresses of a text that are framed."""
-    if len(_OPENING.findall(text)) >= FRAMES_MIN:
-        yield from _written_out(_BRACKETED, text, _is_bracketed)
-    if _has_strokes(text):
-        yield from _written_out(_STROKED, text, _is_stroked)
-    if not text.isascii():
-        yield from _written_out(_PICTURED, text, _is_pictured)
-        for ball in _BALL.finditer(text):
-            yield Edit(ball.start(), ball.end(), ".")
+def edits_for_framed(text: str) -> Iterable[Edit]:
+    """Return the signs of the addresses of a text that are framed in brackets or between strokes."""
+    if ("(" in text or "[" in text or "<" in text or "{" in text) and len(
+        _OPENING.findall(text)
+    ) >= FRAMES_MIN:
+        return [*_written_out(_BRACKETED, text, _is_bracketed), *_stroked(text)]
+    return _stroked(text)
+
+
+def edits_for_pictured(text: str) -> Iterator[Edit]:
+    """Yield the signs of the addresses of a text for which pictures stand."""
+    yield from _written_out(_PICTURED, text, _is_pictured)
+    for ball in _BALL.finditer(text):
+        yield Edit(ball.start(), ball.end(), ".")
+
+
+def _stroked(text: str) -> Iterable[Edit]:
+    return _written_out(_STROKED, text, _is_stroked) if _has_strokes(text) else ()
 
 
 def _has_strokes(text: str) -> bool:
-    return any(text.count(stroke) >= 2 * FRAMES_MIN for stroke in ("/ ", " + ", " | ", "<>", "—", "–", " ~ "))
+    """Say, cheaply, whether enough of one stroke stand in a text."""
+    if "/ " in text or " + " in text or " | " in text or "<>" in text or " ~ " in text or not text.isascii():
+        return any(text.count(stroke) >= 2 * FRAMES_MIN for stroke in STROKES)
+    return False
 
 
 def _written_out(
@@ -77,7 +90,8 @@ def _is_bracketed(found: re.Match[str]) -> bool:
         # leo (dot) kim (at) web: the pieces are others.
         return False
     if one in _said_ats() or two in _said_dots():
-        return _is_end(found, is_said=True)
+        both = one in _said_ats() and two in _said_dots()
+        return _is_end(found, is_said=True) and (both or found["end"].lower() not in small_words(""))
     return not (one.isdecimal() or two.isdecimal()) and _is_end(found, is_said=False) and _is_odd(found)
 
 

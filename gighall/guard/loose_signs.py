@@ -9,7 +9,7 @@ from functools import cache
 
 from gighall.guard.alphabets import edits_for_alphabets
 from gighall.guard.apps import LEET, glued_names, may_be_leet
-from gighall.guard.framed_signs import edits_for_framed
+from gighall.guard.framed_signs import edits_for_framed, edits_for_pictured
 from gighall.guard.said_names import common_words
 from gighall.guard.sign_words import any_of, places_said, unspaced_signs
 from gighall.guard.views import Edit
@@ -39,7 +39,6 @@ _LEET_WORD = re.compile(r"(?<![\w@$!|€¡.#/-])[a-z1345@!$][a-z@$!|€¡0134578
 
 # How far words may stand from each other that say that a sign is left out, and how often it then stands in a word.
 LEAVING_WORDS, LEFT_OUT_MIN, SAID_IN_MAX = 4, 2, 2_000
-_LATIN_THEN_CJK = re.compile(r"[A-Za-z0-9]\s?[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _SAID = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"\S{6,120}")
 
@@ -131,12 +130,10 @@ def _glued_addresses(text: str) -> Iterator[Edit]:
 
 # A slash, as it is written or said, behind the host of a place of short links or names.
 _SLASH_BEHIND = re.compile(
-    r"\W{0,3}(?:(?:and |und |y |et |then |dann |luego )?(?:/|<slash>|\(slash\)|(?:forward |fwd |a )?slash\b|schrägstrich\b|schräg\b"
-    r"|barra\b|snedstreck\b|слэш\b|слеш\b|ukośnik\b|lomítko\b))\W{0,3}(?:then |dann |luego |followed by )?(?=[\w@])",
+    r"\W{0,3}(?:(?:and |und |y |et |then |dann |luego )?(?:/|<slash>|\(slash\)|(?:(?:forward |fwd |a )?slash"
+    r"|schrägstrich|schräg|barra|snedstreck|слэш|слеш|ukośnik|lomítko)\b))\W{0,3}(?:then |dann |luego |followed by )?(?=[\w@])",
     re.I,
 )
-
-
 _NAME_BEHIND = re.compile(
     r"[\w.-]{3,40}(?P<ends>(?=\s*(?:[^\w\s]|\Z|(?:for|and|if|has|to|is|there|ok|please|pls|you|that|not|without|no|plus|und|ist|da"
     r"|dort|y|et)\b)))?"
@@ -247,7 +244,8 @@ def edits_for_loose(text: str, triggers: Set[str]) -> list[Edit]:
     if not text.isascii() and _ICON.search(text):
         for pattern, sign in _icons():
             edits += [Edit(one.start(), one.end(), sign) for one in pattern.finditer(text)]
-    if not text.isascii() and _LATIN_THEN_CJK.search(text):
+        edits += edits_for_pictured(text)
+    if "unspaced" in triggers:
         edits += _between_latin(text)
     if "loose" in triggers:
         for pattern, sign in _signs():

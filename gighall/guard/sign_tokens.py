@@ -112,7 +112,7 @@ def _without_joints(tokens: list[Token]) -> list[Token]:
 
 
 def _without_fillers(tokens: list[Token]) -> list[Token]:
-    """Return the tokens without words of hesitation right beside a sign that is said: "anna um at like host uh dot eu"."""
+    """Return the tokens without words of hesitation right beside a sign that is said: "anna um at like host"."""
     fillers = words("signs", "fillers")
     if not any(one.written.lower() in fillers for one in tokens):
         return tokens

@@ -21,7 +21,7 @@ def spoken_hosts() -> dict[str, str]:
 
 
 # Shorter words are in every sentence.
-LONGEST_MIN, ORDINARY = 4, frozenset({"then", "that", "with", "inside", "email"})
+LONGEST_MIN, ORDINARY = 4, frozenset({"then", "that", "with", "inside", "email", "avec"})
 # Behind a mail house these are its domain, also without a dot.
 MAIL_DOMAINS = frozenset({"com", "net", "org", "ru", "de", "fr", "es", "br", "mx", "ar", "pl", "by", "kz"})
 
@@ -98,7 +98,7 @@ def _languages_of_dots() -> dict[str, frozenset[str]]:
 
 @cache
 def small_words(dot: str) -> frozenset[str]:
-    """Return the small words of the languages in which a dot is said so, of all if none says so: no domain behind it."""
+    """Return the small words of the languages in which a dot is said so, else of all: no domain behind it."""
     spoken = _languages_of_dots().get(dot, frozenset())
     known = languages_of_small_words()
     if dot in english_dots() or not spoken:
