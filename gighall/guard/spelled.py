@@ -21,7 +21,7 @@ MOSTLY = 0.6
 PERIOD_MAX = 4
 NEARBY = 16
 GAP_CHARACTERS_MAX = 5
-FILLER_CHARACTERS_MAX = 14
+FILLER_CHARACTERS_MAX, JOINT_CHARACTERS_MAX = 14, 24
 TOKENS_MAX = 4000
 COUNTED_MIN, TOLD_LETTERS_MIN = 4, 3
 # Bars of counting: so long at the least, beginning so, and so much of all that is said.
@@ -29,13 +29,18 @@ BAR_MIN, BARS_SHARE = 3, 0.6
 BAR_BEGINS = (1, 2, 5)
 # Words for digits that stand beside a number as other words: "on five five …", "5 5 0 1 on".
 ALSO_WORDS = frozenset({"on", "no", "so", "in", "is"})
-LETTERS_FOR_DIGITS = str.maketrans("oOlI|SsBbZz", "00111558822")
+# The last three are Cyrillic.
+LETTERS_FOR_DIGITS = str.maketrans("oOlI|SsBbZz\u043e\u041e\u0417", "00111558822003")
+_SIGNS_OF_JOINTS = str.maketrans(",;:.…", "     ")
 CONFIDENCE, CONFIDENCE_UNSAID = 0.9, 0.75
 
 # A letter beside a digit that looks like one; searched by its digit, which is cheap.
-_LETTER_IN_DIGITS = re.compile(r"\d(?:[oOlI|SBZ]|(?<=[oOlI|SBZ]\d))")
+_ALIKE = "oOlI|SBZ\u043e\u041e\u0417"
+_LETTER_IN_DIGITS = re.compile(rf"\d(?:[{_ALIKE}]|(?<=[{_ALIKE}]\d))")
+# Figures with such letters among them; an o at the edge of figures that words are glued to; groups of letters only.
 _FIGURES = re.compile(
-    r"(?<![^\W\d_])[oOlI|SBZ]{0,2}\d[\doOlI|SBZ]*+(?![^\W\d_])|\d++|(?<![^\W_])[oO](?![^\W_])"
+    rf"(?<![^\W\d_])[{_ALIKE}]{{0,2}}\d[\d{_ALIKE}]*+(?![^\W\d_])|(?<![^\W_])[oO](?=\d)|\d++"
+    r"|(?<=\d)[oO](?![^\W_])|(?<![^\W_])(?:[oO]{1,3}|[OIl|]{2,3}|[\u041e\u0417]{1,3})(?![^\W_])"
 )
 # Bars between single digits: no look-alikes of a one.
 _PIPED, _GROUPS = re.compile(r"\d\|(?=\d(?!\d))"), re.compile(r"\d++")
@@ -134,8 +139,6 @@ def _tokens(text: str, spoken: Sequence[Spoken]) -> list[Spoken]:
         if found.start() in taken:
             continue
         written = found[0]
-        if not any(map(str.isdecimal, written)) and written not in {"o", "O"}:
-            continue
         plain = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in written)
         digits = plain.translate(LETTERS_FOR_DIGITS)
         tokens.append(Spoken(found.start(), found.end(), digits, "plain" if digits == plain else "letters"))
@@ -171,8 +174,8 @@ def _is_gap(gap: str, fillers: Counter[str], *, spoken: bool) -> bool:
     if len(gap) <= GAP_CHARACTERS_MAX and _PLAIN_GAP.fullmatch(gap):
         return gap.count("\n") < 2
     filler = gap.strip().lower()
-    if not any(map(str.isdecimal, filler)) and filler.strip(",;:. ") in words("phone_cues", "joints"):
-        return spoken
+    if spoken and len(gap) <= JOINT_CHARACTERS_MAX and _only_joins(filler):
+        return True
     if len(gap) <= GAP_CHARACTERS_MAX and not any(map(str.isalnum, gap)):
         return True
     if fillers[BRACKETED] >= BRACKETED_MIN and _BRACKETED.fullmatch(gap):
@@ -181,6 +184,14 @@ def _is_gap(gap: str, fillers: Counter[str], *, spoken: bool) -> bool:
     return (
         len(gap) <= FILLER_CHARACTERS_MAX and fillers[filler] >= often and not any(map(str.isdecimal, filler))
     )
+
+
+def _only_joins(filler: str) -> bool:
+    """Say whether only words that join the digits of a number stand between two: "umm, and then"."""
+    if any(map(str.isdecimal, filler)):
+        return False
+    said = filler.translate(_SIGNS_OF_JOINTS).split()
+    return bool(said) and words("phone_cues", "joints").issuperset(said)
 
 
 def _joined(text: str, stream: Sequence[Spoken]) -> list[Digits]:
