@@ -11,7 +11,7 @@ from gighall.guard.lexicon import Plain, plain
 from gighall.guard.number_words import Spoken, spoken_in
 from gighall.guard.phones import DIGITS_MAX, DIGITS_MIN, Number, is_pattern, judge, words_around
 from gighall.guard.samples import is_sample_number
-from gighall.guard.word_lists import words
+from gighall.guard.word_lists import is_any_in, words
 
 # A number of so many spelled digits needs no other evidence: nobody counts that way.
 SPELLED_DIGITS_SURE = 9
@@ -22,6 +22,7 @@ PERIOD_MAX = 4
 NEARBY = 16
 GAP_CHARACTERS_MAX = 5
 FILLER_CHARACTERS_MAX, JOINT_CHARACTERS_MAX = 14, 24
+DIALLED_WITHIN = 60
 TOKENS_MAX = 4000
 COUNTED_MIN, TOLD_LETTERS_MIN = 4, 3
 # Bars of counting: so long at the least, beginning so, and so much of all that is said.
@@ -41,6 +42,8 @@ _LETTER_IN_DIGITS = re.compile(rf"\d(?:[{_ALIKE}]|(?<=[{_ALIKE}]\d))")
 _FIGURES = re.compile(
     rf"(?<![^\W\d_])[{_ALIKE}]{{0,2}}\d[\d{_ALIKE}]*+(?![^\W\d_])|(?<![^\W_])[oO](?=\d)|\d++"
     r"|(?<=\d)[oO](?![^\W_])|(?<![^\W_])(?:[oO]{1,3}|[OIl|]{2,3}|[\u041e\u0417]{1,3})(?![^\W_])"
+    # Such a letter of which the text says what it is belongs to no number.
+    r"(?!\s?(?:=|(?:is|are|ist|sind|es|son|sont|est|são|sono|это|means|for)\b))"
 )
 # Bars between single digits: no look-alikes of a one.
 _PIPED, _GROUPS = re.compile(r"\d\|(?=\d(?!\d))"), re.compile(r"\d++")
@@ -48,6 +51,8 @@ PIPES_MIN = 4
 # The names that standards give to things begin so: 1.3.6.1.2.1.1.5.0.
 _NAMED_TREE = re.compile(r"[012]\.(?:3\.6|2\.8|0\.8|5\.4|5\.2|16)\b")
 DISTINCT_MIN = 4
+# How often a digit may be said to stand there: three times the five.
+REPEATED = frozenset("23456")
 BEYOND_A_SCALE = frozenset("089")
 # A letter glued to a figure may begin a word of digits: 4five.
 _GLUED = re.compile(r"\d[^\W\d_]")
@@ -205,6 +210,18 @@ def _joined(text: str, stream: Sequence[Spoken]) -> list[Digits]:
             continue
         if one.role == "plus" or one.role == "and":
             continue
+        if one.role == "several":
+            # "three fives": as many as the word before says.
+            many = tokens.pop() if tokens and tokens[-1].digits in REPEATED else None
+            start = one.start if many is None else many.start
+            tokens.append(Digits(start, one.end, one.digits * int(many.digits if many else 1), "word"))
+            open_for = 0
+            continue
+        if one.role == "times":
+            if tokens and tokens[-1].digits in REPEATED:
+                many = tokens.pop()
+                repeat = Spoken(many.start, one.end, many.digits, "double")
+            continue
         if one.role == "hundred":
             if tokens and len(tokens[-1].digits) == 1:
                 last = tokens.pop()
@@ -240,6 +257,8 @@ def _judged(text: str, stream: Sequence[Spoken]) -> Finding | None:
         and text[stream[-1].start : stream[-1].end].lower() in ALSO_WORDS
     ):
         stream = stream[:-1]
+    if _tells_counts(stream):
+        return None
     tokens = _joined(text, stream)
     # A lone o or l at an end is a word: "un 0 6 …" is French for "a 0 6 …".
     while (
@@ -269,6 +288,12 @@ def _judged(text: str, stream: Sequence[Spoken]) -> Finding | None:
     if is_sample_number(text, start, end, digits):
         return None
     return _weighed(text, tokens, number)
+
+
+def _tells_counts(stream: Sequence[Spoken]) -> bool:
+    """Say whether somebody multiplies, or says how many there are of each: "two threes, four twos and six ones"."""
+    roles = Counter(one.role for one in stream)
+    return roles["times"] > 1 or 2 * roles["several"] >= max(2, len(stream) - roles["and"])
 
 
 def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | None:
@@ -308,7 +333,14 @@ def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | N
         # Different words by turns tell what each number is: "room 2 has 31, room 4 has 6".
         fillers = {gap.strip().lower() for gap in used if gap.strip().isalpha()}
         told = sum(len(filler) >= TOLD_LETTERS_MIN for filler in fillers) > 1
-        sure = cue or (woven and not told) or _is_beaded(text, tokens, gaps) or _is_padded(tokens, gaps)
+        dialled = is_any_in(text[end : end + DIALLED_WITHIN].lower(), "phone_cues", "dials")
+        sure = (
+            cue
+            or (enough and dialled)
+            or (woven and not told)
+            or _is_beaded(text, tokens, gaps)
+            or _is_padded(tokens, gaps)
+        )
         sure = sure or (not (is_list or told) and mostly and (enough or bool(judge(text, plain)[0])))
         evidence = ("signs among the digits",)
     else:
