@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -63,7 +63,7 @@ class TimelineEntry:
     """One entry as the timeline prints it: a message, a file, or a fact; the first fact says where the talk is.
 
     ``other`` is what the other side reads of a message of one's own, where that differs; ``scope`` is what an offer
-    said of the order that begins here.
+    said of the order that begins here. It is a key: a message that was printed before is not printed anew.
     """
 
     number: int
@@ -78,14 +78,14 @@ class TimelineEntry:
     by: str = ""
     by_name: str = ""
     by_initials: str = ""
-    pieces: list[Piece] = field(default_factory=list)
-    other: list[Piece] | None = None
+    pieces: tuple[Piece, ...] = ()
+    other: tuple[Piece, ...] | None = None
     state: str = ""
     note: str = ""
     file: FileCard | None = None
     text: str = ""
     icon: str = "dot"
-    links: list[EntryLink] = field(default_factory=list)
+    links: tuple[EntryLink, ...] = ()
     continues: EntryLink | None = None
     scope: str = ""
     offer: OfferCard | None = None
@@ -246,7 +246,7 @@ def _fact(
         by_name=name,
         text=sentence,
         icon=icon,
-        links=[*links_of(entry.kind, fact, shown), *transcript_links(entry.kind, fact, reader.transcripts)],
+        links=(*links_of(entry.kind, fact, shown), *transcript_links(entry.kind, fact, reader.transcripts)),
         continues=_continues(fact),
         scope=fact.get("scope", "") if entry.kind == PLACED else "",
         file=file,

@@ -88,13 +88,21 @@ def lock_to_write(*, record_id: int, person_id: int) -> Record:
 
     Errors: NotYours, RecordClosed, RecordNotOpenToYou.
     """
-    record = Record.objects.select_for_update(no_key=True).filter(pk=record_id).first()
+    Record.objects.select_for_update(no_key=True).filter(pk=record_id).first()
+    return check_may_write(record_id=record_id, person_id=person_id)
+
+
+def check_may_write(*, record_id: int, person_id: int) -> Record:
+    """Return a record in which the person may write now.
+
+    Errors: NotYours, RecordClosed, RecordNotOpenToYou.
+    """
     place = place_of(record_id=record_id, person_id=person_id)
-    if record is None or record.closed_at is not None:
+    if place.record.closed_at is not None:
         raise RecordClosed(_("This conversation has ended. It can still be read here."))
     if not place.may_write or place.until_number is not None:
         raise RecordNotOpenToYou(_("You cannot write in this conversation."))
-    return record
+    return place.record
 
 
 def number_under(*, record_id: int, author_id: int, key: uuid.UUID) -> int | None:
