@@ -325,7 +325,11 @@ def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | N
         sure = single >= SINGLES_MIN and (
             cue
             or _is_beaded(text, tokens, gaps)
-            or (not is_list and (dialled or mostly) and (len(used) > 1 or (dialled and mostly)))
+            or (
+                not is_list
+                and (dialled or mostly)
+                and (len(used) > 1 or (dialled and (mostly or single >= SPELLED_DIGITS_SURE)))
+            )
         )
         evidence = ("digits one by one",)
     if not sure or (against and not cue):
