@@ -131,7 +131,8 @@ def _glued_addresses(text: str) -> Iterator[Edit]:
 # A slash, as it is written or said, behind the host of a place of short links or names.
 _SLASH_BEHIND = re.compile(
     r"\W{0,3}(?:(?:and |und |y |et |then |dann |luego )?(?:/|<slash>|\(slash\)|(?:(?:forward |fwd |a )?slash"
-    r"|schrägstrich|schräg|barra|snedstreck|слэш|слеш|ukośnik|lomítko)\b))\W{0,3}(?:then |dann |luego |followed by )?(?=[\w@])",
+    r"|schrägstrich|schräg|barra|snedstreck|слэш|слеш|ukośnik|lomítko)\b))\W{0,3}"
+    r"(?:then |dann |luego |followed by )?(?=[\w@])",
     re.I,
 )
 _NAME_BEHIND = re.compile(
