@@ -29,7 +29,7 @@ class Given(Value):
 
 
 class WrittenQuery(Generic[M]):
-    """A queryset of whole rows, with related ones if it selects them; no annotations, no prefetching."""
+    """A queryset of whole rows, with related ones and annotations if it has them; no prefetching."""
 
     def __init__(self, make: Callable[[], QuerySet[M]]) -> None:
         """``make`` is called once, when the query is first asked: by then all models are there."""
@@ -55,12 +55,12 @@ class _Written:
         self._sql, self._parameters = compiler.as_sql()
         select, classes = compiler.select, compiler.klass_info
         assert classes is not None
-        assert not compiler.annotation_col_map
         columns = classes["select_fields"]
         self._first, self._end = columns[0], columns[-1] + 1
         self._model = classes["model"]
         self._names = [each[0].target.attname for each in select[self._first : self._end]]
         self._related = get_related_populators(classes, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # Stubs are newer.
+        self._annotations = list((compiler.annotation_col_map or {}).items())
         found = compiler.get_converters([each[0] for each in select[: compiler.col_count]])
         self._converters = [(at, one, of) for at, (some, of) in found.items() for one in some]
 
@@ -80,4 +80,6 @@ class _Written:
         found = self._model.from_db(DEFAULT_DB_ALIAS, self._names, row[self._first : self._end])
         for each in self._related:
             each.populate(row, found)
+        for name, at in self._annotations:
+            setattr(found, name, row[at])
         return found

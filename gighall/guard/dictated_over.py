@@ -12,6 +12,7 @@ from typing import NamedTuple
 from gighall.guard.digits_over import MESSAGES_MAX, TALK_MAX, counts_something, is_cued, tells_something_else
 from gighall.guard.finding import Finding
 from gighall.guard.lexicon import is_unspaced
+from gighall.guard.remembered import nothing_remembered
 from gighall.guard.run_parts import core_of
 from gighall.guard.spelled import digits_said
 from gighall.guard.word_lists import words
@@ -58,6 +59,7 @@ def find_dictated_over(messages: Sequence[str], alone: Sequence[Finding]) -> Ite
     yield from _judged(messages, row)
 
 
+@nothing_remembered
 def part_of_number(index: int, text: str) -> Part | None:
     """Return the digits of a message, or None where it has none or they say something of their own."""
     if not 0 < len(text) <= MESSAGE_MAX or tells_something_else(text):

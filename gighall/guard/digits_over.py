@@ -10,6 +10,7 @@ from gighall.guard.finding import Finding, Kind
 from gighall.guard.lexicon import plain
 from gighall.guard.number_words import spoken_in
 from gighall.guard.phones import DIGITS_MAX, NO_PHONE, is_followed_by_unit, names_something_else
+from gighall.guard.remembered import nothing_remembered
 from gighall.guard.run_parts import core_of, run_words
 from gighall.guard.word_lists import phrases, words
 
@@ -99,6 +100,7 @@ def is_cued(text: str) -> bool:
     return _cues().search(text) is not None
 
 
+@nothing_remembered
 def chunk_of(index: int, text: str) -> Chunk | None:
     """Return the digits of a message, or None where it has none or they say something else."""
     if not text or len(text) > 400:

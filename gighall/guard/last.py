@@ -30,13 +30,14 @@ from gighall.guard.weighing import SENTENCE_KINDS
 from gighall.guard.word_lists import words
 
 # What a phrase of the lists may mean that gives a meaning to what comes after its message, and to what came before.
-_OPENS = frozenset({"app", "weakapp", "payapp", "hint"})
+_OPENS = frozenset({"app", "weakapp", "payapp", "hint", "nexttime"})
 _ENDS = _OPENS | {
     "channel",
     "detail",
     "yourdetail",
     "outside",
     "payme",
+    "pay",
     "whole_talk",
     "whole_ask",
     "whole_pay",
@@ -154,13 +155,14 @@ def _traits_of(text: str) -> Traits:
     is_signed = _SIGNS.search(near) is not None
     if not is_signed and not _of_addresses().isdisjoint(said):
         is_signed = not is_talk or part_of(0, near) is not None
-    if not is_signed and not digits and (len(said) <= WORDS_OF_A_PART or _is_spelt(said)):
+    is_spelt = _is_spelt(said)
+    if not is_signed and not digits and (len(said) <= WORDS_OF_A_PART or is_spelt):
         part = part_of(0, near)
         is_signed = part is not None and part.is_signed
     # "meet, code is", and then its letters.
-    opens = not _OPENS.isdisjoint(reading.classes) or not _OPENING.isdisjoint(reading.triggers)
+    opens = is_spelt or not (_OPENS.isdisjoint(reading.classes) and _OPENING.isdisjoint(reading.triggers))
     ends = not _ENDS.isdisjoint(reading.classes) or "street" in reading.triggers
-    is_short = (len(said) <= WORDS_OF_A_NAME or _is_spelt(said)) and len(near) <= PART_CHARACTERS_MAX
+    is_short = (len(said) <= WORDS_OF_A_NAME or is_spelt) and len(near) <= PART_CHARACTERS_MAX
     return Traits(is_signed, opens, ends, digits, is_short)
 
 

@@ -1,5 +1,7 @@
 """A query that is written once gives what its queryset gives, for every value."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.db.models import Q
@@ -7,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from gighall.base.written_query import Given, WrittenQuery
 from gighall.domain.accounts.models import Person
+from gighall.domain.conversations.queries import conversations_of, get_conversation_for
 from gighall.domain.orders.models import Order
 from tests.world import World
 
@@ -34,6 +37,16 @@ def test_it_gives_the_same_rows_as_its_queryset_with_related_ones(world: World) 
         for field in Order._meta.concrete_fields:
             assert getattr(order, field.attname) == getattr(plainly, field.attname)
     assert ORDERS.first(person_id=world.outsider.pk, public_id=world.order.public_id) is None
+
+
+def test_annotations_come_with_it(world: World) -> None:
+    public_id = world.conversation.public_id
+
+    for person in (world.outsider, world.seller):
+        plainly: Any = conversations_of(person.pk).get(public_id=public_id)
+        found: Any = get_conversation_for(public_id=public_id, person_id=person.pk)
+        for name in ("read_up_to", "has_new", "starred_at", "is_archived"):
+            assert getattr(found, name) == getattr(plainly, name)
 
 
 def test_a_row_of_it_can_be_changed_and_saved(world: World) -> None:

@@ -22,6 +22,7 @@ from django.db.models.functions import Coalesce
 from gighall.base import limits
 from gighall.base.errors import NotYours
 from gighall.base.errors import marked as _
+from gighall.base.written_query import Given, WrittenQuery
 from gighall.domain.accounts.models import Person
 from gighall.domain.files.models import StoredFile, Upload
 from gighall.domain.files.queries import file_named, own_upload
@@ -57,7 +58,12 @@ class Reach(TypedDict):
 NOT_REACHED: Reach = {"read": 0, "received": 0}
 
 
-def conversations_of(person_id: int) -> QuerySet[Conversation]:
+_CONVERSATION_FOR = WrittenQuery(
+    lambda: conversations_of(Given("person_id")).filter(public_id=Given("public_id"))[:1]
+)
+
+
+def conversations_of(person_id: int | Given) -> QuerySet[Conversation]:
     """Return a person's conversations, also archived ones, the newest words first.
 
     Shapes: each with ``has_new`` (words of the other side after the person's reading mark), ``starred_at`` and
@@ -122,7 +128,7 @@ def get_conversation_for(*, public_id: str, person_id: int) -> Conversation:
 
     Errors: NotYours.
     """
-    conversation = conversations_of(person_id).filter(public_id=public_id).first()
+    conversation = _CONVERSATION_FOR.first(public_id=public_id, person_id=person_id)
     if conversation is None:
         raise NotYours(_("There is no such conversation."))
     return conversation

@@ -21,6 +21,7 @@ from django.db.models import (
     When,
 )
 
+from gighall.base import limits
 from gighall.base.errors import NotYours
 from gighall.base.errors import marked as _
 from gighall.base.written_query import Given, WrittenQuery
@@ -114,8 +115,19 @@ def open_order_of(*, gig_id: int, buyer_id: int) -> Order | None:
 
 def open_order_between(person_id: int, other_id: int) -> Order | None:
     """Return the newest order of two people that is open, whoever of them buys, or None."""
-    pairs = Q(buyer_id=person_id, seller_id=other_id) | Q(buyer_id=other_id, seller_id=person_id)
-    return Order.objects.filter(pairs).filter(state__in=OPEN_STATES).order_by("-id").first()
+    return _OPEN_BETWEEN.first(one=person_id, other=other_id)
+
+
+_OPEN_BETWEEN = WrittenQuery(
+    lambda: (
+        Order.objects.filter(
+            Q(buyer_id=Given("one"), seller_id=Given("other"))
+            | Q(buyer_id=Given("other"), seller_id=Given("one"))
+        )
+        .filter(state__in=OPEN_STATES)
+        .order_by("-id")[:1]
+    )
+)
 
 
 def held_for(person_id: int) -> tuple[int, int]:
@@ -204,13 +216,22 @@ def own_entries_among(*, record_id: int, person_id: int, numbers: Sequence[int])
     return own.filter(number__in=numbers).count()
 
 
-def own_entries(*, record_id: int, person_id: int, limit: int, also: Collection[int] = ()) -> list[Entry]:
+def own_entries(*, record_id: int, person_id: int, also: Collection[int] = ()) -> list[Entry]:
     """Return the newest messages and files that the person sent in a record, and others by number, newest first."""
-    own = entries_for_place(record_id=record_id, person_id=person_id).filter(author_id=person_id)
-    sent = own.filter(kind__in=_TALK, shown__isnull=False).order_by("-number")
-    newest = list(sent[:limit])
+    newest = _OWN_NEWEST.all(record_id=record_id, person_id=person_id)
     missing = set(also) - {entry.number for entry in newest}
-    return newest + list(sent.filter(number__in=missing)) if missing else newest
+    more = _own_sent(record_id, person_id).filter(number__in=missing) if missing else []
+    return [*newest, *more]
+
+
+def _own_sent(record_id: int | Given, person_id: int | Given) -> QuerySet[Entry]:
+    own = entries_for_place(record_id=record_id, person_id=person_id).filter(author_id=person_id)
+    return own.filter(kind__in=_TALK, shown__isnull=False).order_by("-number")
+
+
+_OWN_NEWEST = WrittenQuery(
+    lambda: _own_sent(Given("record_id"), Given("person_id"))[: limits.DELIVERY_OFFERED_MAX]
+)
 
 
 def moved_under(

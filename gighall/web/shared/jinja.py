@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext
+from jinja2.environment import TemplateModule
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
@@ -25,13 +26,24 @@ from gighall.web.shared.look import look_globals
 _TIME = '<time datetime="{machine}" title="{full}">{short}</time>'
 
 
+class _Template(jinja2.Template):
+    """A template that is imported as it is, without a look at globals of its own: none of ours has any."""
+
+    def _get_default_module(self, ctx: jinja2.runtime.Context | None = None) -> TemplateModule:
+        return super()._get_default_module()
+
+
+class _Environment(jinja2.Environment):
+    template_class = _Template
+
+
 def environment(**options: Any) -> jinja2.Environment:
     """Return the environment that Django's Jinja2 backend uses."""
     options["undefined"] = jinja2.StrictUndefined
     options.setdefault("extensions", []).append("jinja2.ext.i18n")
     # Mails in plain text keep their signs; everything that a browser reads is escaped.
     options["autoescape"] = jinja2.select_autoescape(("html", "xml"), default_for_string=True, default=False)
-    env = jinja2.Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701 - autoescape is in options.
+    env = _Environment(trim_blocks=True, lstrip_blocks=True, **options)
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     # The names of static files change with their contents, which no running program sees change.
     kept_static = lru_cache(limits.PRINTED_KEPT)(static)
