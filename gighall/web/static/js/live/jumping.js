@@ -55,7 +55,10 @@ export class Jumping {
     if (event.target.closest?.(EDITABLE)) return;
     if (event.key === "Home" && !this.#window.isAtBeginning) {
       event.preventDefault();
-      this.#window.show(this.#window.floor).then(toTop, () => {});
+      this.#window.show(this.#window.floor).then(
+        () => toTop(),
+        () => {},
+      );
     } else if (event.key === "End" && !this.#window.isAtEnd) {
       event.preventDefault();
       this.#window.toEnd();

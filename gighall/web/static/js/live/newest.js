@@ -1,9 +1,11 @@
-// The way to the newest entries, for who reads further up, with how many have come since they were last there.
+// For who reads further up: the way to the newest entries, with how many have come since they were last there, and
+// to the search and the days, which stand above the talk.
 
 const END_PX = 400;
 
 export class Newest {
   #button = document.getElementById("to-newest");
+  #toWays = document.getElementById("to-ways");
   #count;
   #said;
   #window;
@@ -20,6 +22,7 @@ export class Newest {
     this.#count = this.#button.querySelector("[data-part='count']");
     this.#said = document.getElementById("to-newest-said");
     this.#button.addEventListener("click", () => talk.toEnd());
+    this.#toWays?.addEventListener("click", () => talk.toWays(document.querySelector(".ways")));
     talk.addEventListener("moved", () => this.update());
     document.addEventListener("visibilitychange", () => this.update());
     this.#watch();
@@ -31,6 +34,7 @@ export class Newest {
     if (isThere && document.visibilityState === "visible") this.#known = this.#lastOfTalk();
     const count = this.#lastOfTalk() - this.#known;
     this.#button.hidden = isThere;
+    if (this.#toWays) this.#toWays.hidden = isThere;
     this.#count.hidden = !count;
     this.#count.textContent = count ? this.#figures.format(count) : "";
     this.#said.textContent = count && !isThere ? this.#button.dataset.said.replace("{count}", this.#count.textContent) : "";

@@ -5,6 +5,7 @@
 // nothing left to do; not all of them do it.
 
 const NEAR_PX = 160;
+const ABOVE_PX = 16;
 
 // Set while the page is being changed: whether its reader was at the end before.
 let change = null;
@@ -35,9 +36,10 @@ export function scrolledByReader() {
   return page().scrollTop - moved;
 }
 
-/** Say whether the reader sees the end of the talk, or almost. */
+/** Say whether the reader sees the end of the talk, or almost; where the page shows another part of it, they do not. */
 export function isAtBottom() {
   if (change !== null) return change.atBottom;
+  if (document.querySelector("live-timeline")?.dataset.end === "away") return false;
   const { scrollTop, clientHeight } = page();
   const below = end() - scrollTop;
   return below > 0 && below - clientHeight < NEAR_PX;
@@ -76,18 +78,18 @@ export function toEntry(item) {
   scrollTo(page().scrollTop + item.getBoundingClientRect().top - page().clientHeight / 4);
 }
 
-/** Show the top of the page. */
-export function toTop() {
-  scrollTo(0);
+/** Show something at the upper edge of the screen; without anything the top of the page. */
+export function toTop(element = null) {
+  scrollTo(element === null ? 0 : page().scrollTop + element.getBoundingClientRect().top - ABOVE_PX);
 }
 
-/** Return the entries on the screen with where they stand; for who reads below the talk, its end. */
+/** Return the entries on the screen with where they stand, or the next one below; for who reads below the talk, its end. */
 function inView() {
   const { clientHeight } = page();
   const found = [];
   for (const item of document.querySelectorAll("live-timeline .timeline > li:not([hidden])")) {
     const { top, bottom } = item.getBoundingClientRect();
-    if (top >= clientHeight) break;
+    if (top >= clientHeight && found.length) break;
     if (bottom > 0) found.push({ of: () => item.getBoundingClientRect().top, item, at: top });
   }
   if (found.length) return found;

@@ -1,7 +1,7 @@
 // The window: the part of the talk that stands on the page. However far one scrolls, it holds no more than so many
 // entries: what comes into reach is fetched by number before one gets there, what is far away is taken off.
 
-import { isAtBottom, keepingPlace, scrolledByReader, toBottom, toEntry } from "./place.js";
+import { isAtBottom, keepingPlace, scrolledByReader, toBottom, toEntry, toTop } from "./place.js";
 
 // A part is fetched when its edge comes so near.
 const REACH_PX = 1_500;
@@ -10,6 +10,8 @@ const AGAIN_MS = 3_000;
 const ENTRIES_BEFORE = 3;
 // A screen reader takes a moment to look at what was added: it is not news.
 const QUIET_MS = 500;
+// Who scrolls, does one of these; who follows a link to another place of the page, does not go on in that direction.
+const HANDS = ["wheel", "touchstart", "keydown", "pointerdown"];
 const DIRECTIONS = { earlier: -1, later: 1 };
 
 export class TalkWindow extends EventTarget {
@@ -28,6 +30,7 @@ export class TalkWindow extends EventTarget {
   #near = { earlier: false, later: false };
   #direction = 0;
   #scrolled = 0;
+  #isByHand = true;
   #isLoading = false;
   #isAdding = false;
   // Another part was opened: what was on its way for the last one is not placed any more.
@@ -62,6 +65,10 @@ export class TalkWindow extends EventTarget {
     }
     this.#scrolled = scrolledByReader();
     document.addEventListener("scroll", () => this.#turn(), { passive: true });
+    for (const hand of HANDS) document.addEventListener(hand, () => (this.#isByHand = true), { passive: true });
+    document.addEventListener("click", ({ target }) => {
+      if (target.closest?.("a[href^='#']")) this.#isByHand = false;
+    });
     this.#entries.addEventListener("placed", () => this.#makeRoom());
     keepingPlace(() => this.#draw());
     this.#watch();
@@ -88,6 +95,7 @@ export class TalkWindow extends EventTarget {
   /** What is new is not placed any more, until its reader comes to the end. */
   leaveEnd() {
     this.isAtEnd = false;
+    this.#element.dataset.end = "away";
     this.#entries.forgetWanted();
     keepingPlace(() => this.#draw());
     this.#watch();
@@ -127,6 +135,13 @@ export class TalkWindow extends EventTarget {
     return item;
   }
 
+  /** Show what stands above the talk; nothing is fetched for it. */
+  toWays(ways) {
+    this.#direction = 0;
+    toTop(ways);
+    ways.querySelector("summary").focus({ preventScroll: true });
+  }
+
   get #first() {
     return this.#entries.first || this.#lastOfTalk() + 1;
   }
@@ -136,7 +151,7 @@ export class TalkWindow extends EventTarget {
   #turn() {
     const now = scrolledByReader();
     if (Math.abs(now - this.#scrolled) < 1) return;
-    this.#direction = Math.sign(now - this.#scrolled);
+    this.#direction = this.#isByHand ? Math.sign(now - this.#scrolled) : 0;
     this.#scrolled = now;
     this.#look();
   }
@@ -168,10 +183,13 @@ export class TalkWindow extends EventTarget {
   }
 
   // Where entries must give way for it, a part is fetched only for who goes there: else two edges in reach of a short
-  // page would take turns for ever.
+  // page would take turns for ever. And who looks at what stands above the talk is not taken away from there.
   #isDue(way) {
-    if (!this.#near[way] || !this.#links[way] || this.#links[way].hidden) return false;
-    return this.#direction === DIRECTIONS[way] || this.#entries.items.length + this.#page <= this.#most;
+    const link = this.#links[way];
+    if (!this.#near[way] || !link || link.hidden) return false;
+    if (this.#direction === DIRECTIONS[way]) return true;
+    if (this.#entries.items.length + this.#page > this.#most) return false;
+    return way === "later" || link.getBoundingClientRect().bottom < 0;
   }
 
   async #load(way) {
