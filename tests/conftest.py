@@ -33,9 +33,9 @@ django.setup()
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 settings.STORAGES |= {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 # Each worker has a storage of its own, as it has a database of its own.
-settings.STORAGES["default"]["OPTIONS"]["location"] = (
-    HOME / "files" / os.environ.get("PYTEST_XDIST_WORKER", "one")
-)
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "one")
+settings.STORAGES["default"]["OPTIONS"]["location"] = HOME / "files" / WORKER
+settings.GIGHALL_PARTS = HOME / "parts" / WORKER
 
 pytest_plugins = [
     "tests.harness.honesty",

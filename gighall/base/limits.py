@@ -211,19 +211,39 @@ REACTIONS_SHOWN_MAX = 200
 RATE_WRITE = (60, 60)
 RATE_READ = (600, 60)
 RATE_GUEST = (300, 60)
+# Parts of uploads: a client may send them small.
+RATE_PART = (1_200, 60)
 RATE_PRINT = (12, 60)
 RATE_SEARCH = (60, 60)
 # How long a use of a sign-in counts for the list of sign-ins, so that not every page writes.
 SIGN_IN_SEEN_SECONDS = 300
 REQUEST_BYTES_MAX = 2_500_000
 CACHE_ENTRIES_MAX = 100_000
+# So many results of each function that templates call again and again are kept: addresses, words, moments.
+PRINTED_KEPT = 10_000
+# So many messages stay printed, about two kilobytes each: those of the talks that are open now.
+MESSAGES_KEPT = 5_000
 
-# Files that people send
+# Files that people send: by a plain form or in the inbox, and in an order
 FILE_BYTES_MAX = 20_971_520
+FILE_IN_ORDER_BYTES_MAX = 5_368_709_120
 # A request that brings a file: the file, and what a form writes around it.
 UPLOAD_BYTES_MAX = 21_500_000
 FILE_NAME_CHARACTERS_MAX = 150
-FILE_BYTES_PER_DAY_MAX = 1_000_000_000
+FILE_BYTES_PER_DAY_MAX = 21_474_836_480
+
+# Uploads that can be gone on with: how many and how much one person may have open, how long without a byte, in what
+# pieces they are written, how often a running part asks whether it still may, and how many run at once
+UPLOADS_OPEN_MAX = 20
+UPLOADS_OPEN_BYTES_MAX = 10_737_418_240
+UPLOAD_KEPT_HOURS = 24
+UPLOAD_PIECE_BYTES = 262_144
+UPLOAD_ASKED_SECONDS = 30
+UPLOAD_PARTS_PER_PERSON_MAX = 4
+UPLOAD_THREADS = 32
+UPLOAD_FINGERPRINT_CHARACTERS_MAX = 300
+UPLOAD_METADATA_CHARACTERS_MAX = 4_000
+UPLOADS_SWEPT_AT_ONCE = 100
 
 # After so many contact details hidden on purpose within this time, what holds contact details is refused
 HIDDEN_CONTACTS_MAX = 3

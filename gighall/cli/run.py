@@ -18,6 +18,7 @@ from gighall.base.limits import (
     DATABASE_STOP_SECONDS,
     LIVE_PROGRAM_CONNECTIONS,
     LIVE_PROGRAMS_MAX,
+    UPLOAD_THREADS,
 )
 from gighall.embedded.front import front_command, live_sockets, write_configuration
 from gighall.embedded.home import check_free_disk, check_port_free, lock_home, make_home, make_run_dir
@@ -122,7 +123,7 @@ class _Hall:
         clock = time.monotonic()
         await self.supervisor.start(*self._inner_programs())
         await self.supervisor.start(self._front())
-        _say_done("web, live, jobs, front", clock)
+        _say_done("web, uploads, live, jobs, front", clock)
         self._say_ready(hall)
 
     async def _start_database(self) -> None:
@@ -192,17 +193,23 @@ class _Hall:
         environment, variables = self.environment, self._variables()
         host = environment.domain or "127.0.0.1"
         web, live = environment.run_dir / "web.sock", live_sockets(environment.run_dir, self.live_programs)
+        uploads = environment.run_dir / "uploads.sock"
         return [
-            Program(
-                name="web",
-                command=pages_command(web, environment.page_threads),
-                environment=variables,
-                is_ready=answers_on_socket(web, url="/health/", host=host),
-                before_start=lambda: web.unlink(missing_ok=True),
-            ),
+            self._pages_program(web, environment.page_threads, variables, host),
+            # The same once more, for parts of uploads alone: a slow sender holds one of many threads of nobody else's.
+            self._pages_program(uploads, UPLOAD_THREADS, variables, host),
             *(self._live_program(path, variables, host) for path in live),
             Program(name="jobs", command=[sys.executable, "-m", "gighall.jobs"], environment=variables),
         ]
+
+    def _pages_program(self, path: Path, threads: int, variables: dict[str, str], host: str) -> Program:
+        return Program(
+            name=path.stem,
+            command=pages_command(path, threads),
+            environment=variables,
+            is_ready=answers_on_socket(path, url="/health/", host=host),
+            before_start=lambda: path.unlink(missing_ok=True),
+        )
 
     def _live_program(self, path: Path, variables: dict[str, str], host: str) -> Program:
         shared = {"VALKEY_URL": valkey_address(self.valkey)} if self.valkey is not None else {}

@@ -32,6 +32,7 @@ CSRF_TRUSTED_ORIGINS = [GIGHALL_ORIGIN]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.domain is not None
 SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_ENGINE = "gighall.web.shared.sign_in_store"
 CSRF_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.domain else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -113,6 +114,8 @@ TEMPLATES = [
     },
 ]
 
+# Fields of forms, too, are printed by Jinja: a page may have twenty.
+FORM_RENDERER = "django.forms.renderers.Jinja2"
 
 # How alike two words must be for a search to take one for the other, from 0 to 1: a slip of the finger is.
 LIKENESS = "-c pg_trgm.word_similarity_threshold=0.4"
@@ -157,6 +160,9 @@ CACHES = (
         }
     }
 )
+
+# What is on its way in parts. It becomes a file in the storage below by getting another name there.
+GIGHALL_PARTS = ENVIRONMENT.home / "parts"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.home / "static"

@@ -7,16 +7,19 @@ from pathlib import Path
 from string import Template
 
 from gighall.base.environment import Environment
-from gighall.base.limits import REQUEST_BYTES_MAX, UPLOAD_BYTES_MAX
+from gighall.base.limits import FILE_IN_ORDER_BYTES_MAX, REQUEST_BYTES_MAX, UPLOAD_BYTES_MAX
 
 from .refusals import CannotStart
 
 # Where files are sent to: only there may a request be as large as one.
 UPLOAD_PATHS = "^/(api/v1/)?(inbox|orders|conversations)/[^/]+/files/?$"
+# Where they are sent to in parts: passed on as they come, and not held here.
+PART_PATHS = "^/api/v1/(uploads/[^/]+|(orders|conversations)/[^/]+/uploads)/?$"
 # An expression of Caddy's own language, true for a request that says it brings too much.
 OVER_THE_LIMIT = (
-    '{header.Content-Length}.matches("^[0-9]{1,15}$") && '
-    f'int({{header.Content-Length}}) > ({{path}}.matches("{UPLOAD_PATHS}") ? {UPLOAD_BYTES_MAX} : {REQUEST_BYTES_MAX})'
+    '{header.Content-Length}.matches("^[0-9]{1,15}$") && int({header.Content-Length}) > '
+    f'({{path}}.matches("{PART_PATHS}") ? {FILE_IN_ORDER_BYTES_MAX} : '
+    f'{{path}}.matches("{UPLOAD_PATHS}") ? {UPLOAD_BYTES_MAX} : {REQUEST_BYTES_MAX})'
 )
 # {name} placeholders are Caddy's own; $name ones are filled in here.
 CADDYFILE = Template("""\
@@ -54,8 +57,15 @@ $site {
 	handle @too_large_at_once {
 		error 413
 	}
+	@part path_regexp $part_paths
 	@upload path_regexp $upload_paths
-	@no_upload not path_regexp $upload_paths
+	@no_upload {
+		not path_regexp $upload_paths
+		not path_regexp $part_paths
+	}
+	request_body @part {
+		max_size $part
+	}
 	request_body @upload {
 		max_size $upload
 	}
@@ -76,8 +86,25 @@ $site {
 			stream_close_delay 1s
 		}
 	}
+	handle @part {
+		reverse_proxy $uploads {
+			lb_try_duration 5s
+			lb_try_interval 100ms
+		}
+	}
 	handle {
 		reverse_proxy $web {
+			# Who may have a file is said there; its bytes go out from here.
+			header_up X-Sendfile-Type X-Accel-Redirect
+			@bytes header X-Accel-Redirect *
+			handle_response @bytes {
+				rewrite * {rp.header.X-Accel-Redirect}
+				copy_response_headers {
+					exclude Content-Length X-Accel-Redirect
+				}
+				root $files
+				file_server
+			}
 			# A slow sender keeps the front waiting, not one of the few page threads.
 			request_buffers $upload
 			lb_try_duration 5s
@@ -152,6 +179,10 @@ def write_configuration(environment: Environment, live_programs: int = 1) -> Pat
         most=REQUEST_BYTES_MAX,
         upload=UPLOAD_BYTES_MAX,
         upload_paths=UPLOAD_PATHS,
+        part=FILE_IN_ORDER_BYTES_MAX,
+        part_paths=PART_PATHS,
+        files=_quoted(home / "files"),
+        uploads=_quoted(f"unix/{run_dir / 'uploads.sock'}"),
         over_the_limit=OVER_THE_LIMIT,
         static=_quoted(home / "static"),
         errors=_quoted(home / "front" / "errors"),

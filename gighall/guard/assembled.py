@@ -43,7 +43,7 @@ def find_assembled(text: str) -> list[Finding]:
     """Return the number that the figures of a text are together, where its author says that they are one."""
     if len(text) > TEXT_MAX or not _is_told(text):
         return []
-    pieces = _pieces(text)
+    pieces = pieces_in(text)
     digits = _number(text, pieces)
     if not digits:
         return []
@@ -55,7 +55,7 @@ def find_assembled_over(messages: Sequence[str]) -> Iterator[Finding]:
     whole = "\n".join(messages)
     if len(messages) < 2 or len(whole) > TEXT_MAX or not _is_told(whole):
         return
-    rows = [_pieces(text) for text in messages]
+    rows = [pieces_in(text) for text in messages]
     digits = _number(whole, [piece for row in rows for piece in row])
     for index, row in enumerate(rows if digits else ()):
         for piece in row:
@@ -66,7 +66,7 @@ def _is_told(text: str) -> bool:
     return is_any_in(text.lower(), "coded", "assembles")
 
 
-def _pieces(text: str) -> list[Piece]:
+def pieces_in(text: str) -> list[Piece]:
     """Return the figures of a text, and the words of digits that stand in rows."""
     found = [Piece(one.start(), one.end(), one[0]) for one in _PIECE.finditer(text)]
     row: list[Piece] = []

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from gighall.guard.digits_over import MESSAGES_MAX, TALK_MAX, counts_something, is_cued, tells_something_else
 from gighall.guard.finding import Finding
 from gighall.guard.lexicon import is_unspaced
+from gighall.guard.remembered import nothing_remembered
 from gighall.guard.run_parts import core_of
 from gighall.guard.spelled import digits_said
 from gighall.guard.word_lists import words
@@ -46,7 +47,7 @@ def find_dictated_over(messages: Sequence[str], alone: Sequence[Finding]) -> Ite
     taken = {one.message for one in alone if one.kind in {"phone", "email", "url", "payment", "meeting"}}
     row: list[Part] = []
     for index, text in enumerate(messages):
-        part = None if index in taken else _part(index, text)
+        part = None if index in taken else part_of_number(index, text)
         if part is not None:
             if row and index - row[-1].message > TALK_MAX + 1:
                 yield from _judged(messages, row)
@@ -58,7 +59,8 @@ def find_dictated_over(messages: Sequence[str], alone: Sequence[Finding]) -> Ite
     yield from _judged(messages, row)
 
 
-def _part(index: int, text: str) -> Part | None:
+@nothing_remembered
+def part_of_number(index: int, text: str) -> Part | None:
     """Return the digits of a message, or None where it has none or they say something of their own."""
     if not 0 < len(text) <= MESSAGE_MAX or tells_something_else(text):
         return None

@@ -10,6 +10,7 @@ from gighall.guard.finding import Finding, Kind
 from gighall.guard.lexicon import plain
 from gighall.guard.number_words import spoken_in
 from gighall.guard.phones import DIGITS_MAX, NO_PHONE, is_followed_by_unit, names_something_else
+from gighall.guard.remembered import nothing_remembered
 from gighall.guard.run_parts import core_of, run_words
 from gighall.guard.word_lists import phrases, words
 
@@ -55,7 +56,7 @@ def find_digits_over(messages: Sequence[str], alone: Sequence[Finding]) -> list[
     talk = 0
     is_named = False
     for index, text in enumerate(messages):
-        chunk = None if index in taken else _chunk(index, text)
+        chunk = None if index in taken else chunk_of(index, text)
         if chunk is None and any(map(str.isdecimal, text)):
             # "isbn 97802", "62046": what names something else goes on in the next messages.
             is_named = names_something_else([word.lower() for word in _WORD.findall(text)])
@@ -99,7 +100,8 @@ def is_cued(text: str) -> bool:
     return _cues().search(text) is not None
 
 
-def _chunk(index: int, text: str) -> Chunk | None:
+@nothing_remembered
+def chunk_of(index: int, text: str) -> Chunk | None:
     """Return the digits of a message, or None where it has none or they say something else."""
     if not text or len(text) > 400:
         return None

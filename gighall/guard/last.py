@@ -9,34 +9,40 @@ from collections.abc import Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
+from gighall.guard.assembled import pieces_in
+from gighall.guard.dictated_over import part_of_number
+from gighall.guard.digits_over import chunk_of
 from gighall.guard.find import NO_HOSTS, find_in, find_standing_out
 from gighall.guard.finding import Finding
 from gighall.guard.fold import fold
 from gighall.guard.gate import known_words, said_in
 from gighall.guard.lexicon import plain
-from gighall.guard.names_over import has_app_in_parts
+from gighall.guard.names_over import OPENER_WORDS_MAX, has_app_in_parts
 from gighall.guard.number_words import number_words, spoken_in
 from gighall.guard.reading import read
 from gighall.guard.remembered import without_words
 from gighall.guard.run_parts import MESSAGE_CHARACTERS_MAX, part_of
 from gighall.guard.runs import MESSAGES_MAX, find_over
-from gighall.guard.sign_words import at_signs
+from gighall.guard.runs import PART_CHARACTERS_MAX as ONE_TEXT_MAX
+from gighall.guard.sign_words import at_signs, joints, places_said, says_sign_before_latin
 from gighall.guard.spaced import LETTERS
 from gighall.guard.weighing import SENTENCE_KINDS
 from gighall.guard.word_lists import words
 
 # What a phrase of the lists may mean that gives a meaning to what comes after its message, and to what came before.
-_OPENS = frozenset({"app", "weakapp", "payapp", "hint"})
+_OPENS = frozenset({"app", "weakapp", "payapp", "hint", "nexttime"})
 _ENDS = _OPENS | {
     "channel",
     "detail",
     "yourdetail",
     "outside",
     "payme",
+    "pay",
     "whole_talk",
     "whole_ask",
     "whole_pay",
 }
+_OPENING = frozenset({"meeting", "street"})
 # What has no more words than this says nothing but its part of something; with one more it may be a name.
 WORDS_OF_A_PART, WORDS_OF_A_NAME = 3, 4
 # Some scripts have no blanks between words.
@@ -136,19 +142,40 @@ def _traits_of(text: str) -> Traits:
     near = text if folded is None else folded.text
     compared = plain(near)
     reading = read(compared)
+    said = said_in(near)
+    # So many words stand alone: of them only what a finder over messages picks out takes part.
+    is_talk = len(text) > ONE_TEXT_MAX and len(said) > OPENER_WORDS_MAX
     digits = sum(map(str.isdigit, near))
     if reading.said:
-        digits += sum(len(one.digits) for one in spoken_in(compared))
-    said = said_in(near)
-    is_signed = _SIGNS.search(near) is not None or not _of_addresses().isdisjoint(said)
-    if not is_signed and not digits and (len(said) <= WORDS_OF_A_PART or _is_spelt(said)):
+        digits += (
+            _digits_for_number(near)
+            if is_talk and not digits
+            else sum(len(one.digits) for one in spoken_in(compared))
+        )
+    is_signed = _SIGNS.search(near) is not None
+    if not is_signed and not _of_addresses().isdisjoint(said):
+        is_signed = not is_talk or part_of(0, near) is not None
+    if not is_signed and not near.isascii():
+        is_signed = says_sign_before_latin(near)
+    is_spelt = _is_spelt(said)
+    if not is_signed and not digits and (len(said) <= WORDS_OF_A_PART or is_spelt):
         part = part_of(0, near)
         is_signed = part is not None and part.is_signed
     # "meet, code is", and then its letters.
-    opens = not _OPENS.isdisjoint(reading.classes) or "meeting" in reading.triggers
-    ends = not _ENDS.isdisjoint(reading.classes)
-    is_short = (len(said) <= WORDS_OF_A_NAME or _is_spelt(said)) and len(near) <= PART_CHARACTERS_MAX
+    opens = is_spelt or not (_OPENS.isdisjoint(reading.classes) and _OPENING.isdisjoint(reading.triggers))
+    ends = not _ENDS.isdisjoint(reading.classes) or "street" in reading.triggers
+    is_short = (len(said) <= WORDS_OF_A_NAME or is_spelt) and len(near) <= PART_CHARACTERS_MAX
     return Traits(is_signed, opens, ends, digits, is_short)
+
+
+def _digits_for_number(text: str) -> int:
+    """Return how many digits a message gives at the most to a number that is told over several."""
+    chunk, dictated = chunk_of(0, text), part_of_number(0, text)
+    return max(
+        len(chunk.digits) if chunk else 0,
+        len(dictated.digits) if dictated else 0,
+        sum(len(one.digits) for one in pieces_in(text)),
+    )
 
 
 def _is_spelt(said: Sequence[str]) -> bool:
@@ -159,7 +186,8 @@ def _is_spelt(said: Sequence[str]) -> bool:
 @cache
 def _of_addresses() -> frozenset[str]:
     """Return the words that are signs of an address, or a part of many."""
-    return (known_words() - LETTERS) | at_signs() | words("signs", "mail")
+    slashes = {word for word, sign in joints().items() if sign == "/"}
+    return (known_words() - LETTERS) | at_signs() | words("signs", "mail") | slashes | places_said().keys()
 
 
 @cache

@@ -62,7 +62,7 @@ class Hit(NamedTuple):
     @property
     def app(self) -> str:
         """Return the app that this names, if any."""
-        return next((one[4:] for one in self.classes if one.startswith("app=")), "")
+        return min((one[4:] for one in self.classes if one.startswith("app=")), default="")
 
 
 def letters_in(hits: Iterable[Hit]) -> dict[str, int]:

@@ -11,6 +11,7 @@ from gighall.guard.finding import Finding, Kind
 from gighall.guard.handles import is_account_name, is_plain_name
 from gighall.guard.lexicon import Hit, plain
 from gighall.guard.reading import read
+from gighall.guard.remembered import without_words
 from gighall.guard.run_parts import Part, core_of, run_words, sign_said
 from gighall.guard.said_names import common_words
 from gighall.guard.word_lists import words
@@ -23,6 +24,7 @@ MESSAGE_CHARACTERS_MAX = 160
 WORD_CHARACTERS_MAX = 16
 CONFIDENCE = 0.78
 
+_PLACES = frozenset({"payapp", "hint"})
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _ASKS_FOR_NAME = re.compile(
     r"(?:[:=@$>-]|\b(?:is|is:|it's|its|under|as|at|user|username|id|name|type|search|called|nick|handle|tag))\W*\Z",
@@ -121,13 +123,15 @@ def _opener(messages: Sequence[str], index: int) -> Opener | None:
     begun = _begun(messages, index)
     if begun is not None:
         return begun
-    reading = read(plain(text))
-    hits, apps = reading.hits, reading.apps
     split = _app_in_parts(messages, index)
     if split is not None:
         return split
     said = len(_WORD.findall(text))
-    if said > OPENER_WORDS_MAX or any("thing" in hit.classes for hit in hits):
+    if said > OPENER_WORDS_MAX or not _names_place(text):
+        return None
+    reading = read(plain(text))
+    hits, apps = reading.hits, reading.apps
+    if any("thing" in hit.classes for hit in hits):
         return None
     paying = next((hit for hit in hits if "payapp" in hit.classes), None)
     told = next((hit for hit in hits if "hint" in hit.classes), None) if said <= SHORT_WORDS else None
@@ -155,6 +159,18 @@ def _opener(messages: Sequence[str], index: int) -> Opener | None:
     if "weakapp" in place.classes and not (asks or mine):
         return None
     return Opener(index, index, place.app, kind, asks or said <= 2, ())
+
+
+@without_words
+def _names_place(text: str) -> bool:
+    """Say whether a text names anything where somebody may have an account."""
+    reading = read(plain(text))
+    return (
+        reading.has_app
+        or bool(reading.apps)
+        or not _PLACES.isdisjoint(reading.classes)
+        or _MAIL_HOUSE.search(text) is not None
+    )
 
 
 def _begun(messages: Sequence[str], index: int) -> Opener | None:

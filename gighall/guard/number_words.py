@@ -34,10 +34,22 @@ def number_words() -> dict[str, tuple[str, str]]:
                 found.setdefault(plain(phrase).text, (value, "digit"))
         if "inverted" in numbers:
             found.update(_inverted(digits, numbers["inverted"]))
-        for role in ("double", "triple", "hundred", "and", "plus"):
+        for role in ("double", "triple", "hundred", "and", "plus", "times"):
             for phrase in phrases_of(numbers.get(role, "")):
                 found.setdefault(plain(phrase).text, ({"double": "2", "triple": "3"}.get(role, ""), role))
     return found
+
+
+@cache
+def _several() -> tuple[AhoCorasick, tuple[str, ...]]:
+    """Return what finds the plurals of digits ("threes"), and which digit each is."""
+    said = {
+        plain(word).text: value
+        for sections in languages().values()
+        for phrase in phrases_of(sections.get("numbers", {}).get("several", ""))
+        for value, _, word in [phrase.partition(" ")]
+    }
+    return AhoCorasick(list(said), matchkind=MatchKind.LeftmostLongest), tuple(said.values())
 
 
 def _inverted(digits: dict[str, str], joint: str) -> dict[str, tuple[str, str]]:
@@ -66,10 +78,25 @@ def spoken_in(compared: Plain) -> list[Spoken]:
     matches = automaton.find_matches_as_indexes(compared.text)
     if not matches:
         return []
-    return [
+    found = [
         Spoken(compared.back(start), compared.back(end - 1) + 1, *meanings[index])
         for index, start, end in _standing(compared.text, matches)
     ]
+    return _with_several(compared, found) if found else found
+
+
+def _with_several(compared: Plain, found: list[Spoken]) -> list[Spoken]:
+    """Return words of digits with the plurals among them: these stand by themselves, glued to nothing."""
+    automaton, digits = _several()
+    plurals = [
+        Spoken(compared.back(start), compared.back(end - 1) + 1, digits[index], "several")
+        for index, start, end in automaton.find_matches_as_indexes(compared.text)
+        if _is_whole(compared.text, start, end, 1)
+    ]
+    if not plurals:
+        return found
+    taken = {place for one in plurals for place in range(one.start, one.end)}
+    return sorted([*plurals, *(one for one in found if one.start not in taken)], key=lambda one: one.start)
 
 
 def _standing(text: str, matches: list[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:

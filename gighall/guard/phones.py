@@ -28,6 +28,10 @@ NO_PHONE = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:19|20)\d\d"
     r"|(?<!\.)\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?!\.\d)(?:/\d{1,2})?+)(?!\d)"
 )
+# How land lines are grouped that begin without a zero.
+OFFICE_SHAPES = frozenset(
+    {(2, 3, 2, 2), (3, 3, 3), (3, 2, 2, 2), (2, 4, 4), (2, 2, 2, 2, 2), (2, 2, 2, 2), (2, 7)}
+)
 # A number of ten digits as North America or India has it, not a moment in seconds.
 _TEN_DIGITS = re.compile(r"[2-9]\d\d[2-9]\d{6}|[6-9]\d{9}")
 _HEX_PAIR_BEFORE = re.compile(r"[0-9a-f]{2} \Z", re.IGNORECASE)
@@ -181,6 +185,8 @@ def judge(text: str, number: Number) -> tuple[tuple[str, ...], float]:
         return (f"shape:{name}",) + (("cue",) if cue else ()), confidence
     if cue and len(number.digits) <= DIGITS_MAX and not _is_decimal(number):
         return ("cue",), 0.85
+    if number.shape in OFFICE_SHAPES and len(set(number.gaps)) == 1 and _is_at_an_office(text, number.start):
+        return ("cue", "office"), 0.8
     if number.written == text.strip() and len(number.groups) <= 2 and _TEN_DIGITS.fullmatch(number.digits):
         return ("message is a number",), 0.6
     return (), 0.0
@@ -194,6 +200,15 @@ def words_around(text: str, start: int, end: int) -> tuple[bool, bool]:
     cue = is_any_in(window, "phone_cues", "for")
     cue = cue or (bool(said) and said[-1] in words("phone_cues", "ring"))
     return cue or is_followed_by_cue(text, end), against
+
+
+def _is_at_an_office(text: str, start: int) -> bool:
+    """Say whether shortly before a number, in its sentence, a place is named where one rings."""
+    window = _SENTENCE_END.split(text[max(0, start - CUE_WINDOW) : start].lower())[-1]
+    said = _WORD.findall(window)
+    # "The shop sold 253 610 447 units": right before the number only the place itself or a sign stands.
+    is_apart = window.rstrip()[-1:] in {",", ":", ";", "(", "–", "-"} or said[-1:] == said[:1]
+    return is_apart and not words("phone_cues", "office").isdisjoint(said)
 
 
 def _judge_international(number: Number, against: bool) -> tuple[tuple[str, ...], float]:
@@ -258,6 +273,10 @@ def _national_shapes(number: Number) -> list[tuple[str, float]]:
         found.append(("3-4-4", 0.8))
     if shape in {(1, 3, 3, 2, 2), (3, 3, 2, 2)} and (digits[0] == "8" or number.brackets):
         found.append(("8 3-3-2-2", 0.85))
+    if len(digits) == 11 and digits[0] == "8" and number.brackets and shape[:2] in {(1, 4), (1, 5), (1, 3)}:
+        found.append(("8 (4) 2-2-2", 0.85))
+    if shape == (2, 5, 4) and number.groups[1][0] == "9" and number.gaps == (" ", "-"):
+        found.append(("2 5-4", 0.8))
     if len(digits) == 11 and re.match(r"89[0-689]\d", digits) and len(shape) == 1:
         found.append(("89", 0.75))
     if shape in {(2, 5, 4), (2, 4, 4)} and number.brackets:

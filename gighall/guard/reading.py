@@ -26,6 +26,8 @@ CLITIC_LETTERS_MAX = 3
 GLUED = 9
 # No word of digits is shorter.
 NUMBER_LETTERS_MIN = 2
+# A word of digits of so few letters, with the blank before it, is one only where another word of digits begins behind.
+SHORT_NUMBER, BEGINNING = 3, 3
 # How a string is bound: a blank before it and one behind it belong to it; it is compared, because it has a blank.
 BEFORE, BEHIND, COMPARE = 1, 2, 4
 # What it is: a phrase, a phrase with clues, a word of digits or a trigger.
@@ -132,13 +134,15 @@ class Pattern:
 class Automaton(NamedTuple):
     """The compiled automaton, its strings, and for each of them what it means and how it is bound.
 
-    ``signs`` are strings without a letter or digit, with their indexes: these are looked for one by one.
+    ``beginnings`` is how words of digits begin; ``signs`` are strings without a letter or digit, with their indexes:
+    these are looked for one by one.
     """
 
     compiled: AhoCorasick
     strings: tuple[str, ...]
     patterns: tuple[Pattern, ...]
     bounds: bytes
+    beginnings: frozenset[str]
     signs: tuple[tuple[str, int], ...]
 
 
@@ -163,7 +167,8 @@ def _automaton() -> Automaton:
     compiled = AhoCorasick(
         [outlined if outlined.strip() else UNSAID for outlined, _bits in bound], store_patterns=False
     )
-    return Automaton(compiled, strings, patterns, bounds, signs)
+    beginnings = frozenset(f"{outline(written).text} "[:BEGINNING] for written in number_words())
+    return Automaton(compiled, strings, patterns, bounds, beginnings, signs)
 
 
 def _bound(string: str, pattern: Pattern) -> tuple[str, int]:
@@ -203,7 +208,7 @@ def _classes_of(meant: tuple[Meaning, ...]) -> frozenset[str]:
 
 def read(compared: Plain) -> Reading:
     """Return what the lists know of a text."""
-    automaton, strings, patterns, bounds, signs = _automaton()
+    automaton, strings, patterns, bounds, beginnings, signs = _automaton()
     text = compared.text
     outlined, cuts = outline(text)
     outlined = f" {outlined} "
@@ -226,8 +231,15 @@ def read(compared: Plain) -> Reading:
         if bits & PART:
             triggered |= pattern.triggers
             if pattern.digits:
+                rest = outlined.find(" ", last) - last
                 # What the word goes on with may say digits too: fivefivefive.
-                said += pattern.digits + (outlined.find(" ", last) - last) // NUMBER_LETTERS_MIN
+                if (
+                    rest <= 0
+                    or last - first > SHORT_NUMBER
+                    or not bits & BEFORE
+                    or outlined[last : last + BEGINNING] in beginnings
+                ):
+                    said += pattern.digits + rest // NUMBER_LETTERS_MIN
         if bits & PHRASE and (
             padded[start - 1] == padded[end] == " " or _stands_alone(padded, start, end, pattern)
         ):

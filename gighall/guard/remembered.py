@@ -9,6 +9,7 @@ from typing import ParamSpec, TypeVar
 
 Given = ParamSpec("Given")
 Numbers = TypeVar("Numbers")
+Part = TypeVar("Part")
 # So many texts of one kind are remembered.
 TEXTS_KEPT = 20_000
 
@@ -25,6 +26,25 @@ def without_words(work: Callable[Given, Numbers]) -> Callable[Given, Numbers]:
             if len(known) >= TEXTS_KEPT:
                 known.clear()
             found = known[name] = work(*args, **named)
+        return found
+
+    return remembered
+
+
+def nothing_remembered(work: Callable[[int, str], Part | None]) -> Callable[[int, str], Part | None]:
+    """Return a function of a message and its text that is not asked again for a text in which it found nothing."""
+    empty: set[int] = set()
+
+    @wraps(work)
+    def remembered(message: int, text: str) -> Part | None:
+        name = hash(text)
+        if name in empty:
+            return None
+        found = work(message, text)
+        if found is None:
+            if len(empty) >= TEXTS_KEPT:
+                empty.clear()
+            empty.add(name)
         return found
 
     return remembered

@@ -7,7 +7,7 @@ from functools import cache
 
 from gighall.guard.domains import top_level_class
 from gighall.guard.lexicon import is_unspaced, languages, phrases_of, plain
-from gighall.guard.remembered import without_words
+from gighall.guard.remembered import nothing_remembered, without_words
 from gighall.guard.sign_words import at_signs, at_words, dot_words, joints, spoken_hosts
 from gighall.guard.word_lists import phrases, words
 
@@ -114,6 +114,7 @@ def core_of(text: str) -> tuple[int, int]:
     return start, end
 
 
+@nothing_remembered
 def part_of(message: int, text: str) -> Part | None:
     """Return the stretch of a message that may be a part of an address, or None."""
     if len(text) > MESSAGE_CHARACTERS_MAX:

@@ -6,36 +6,41 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from gighall.guard.counting import counts, counts_bars, is_periodic, tells_counts
 from gighall.guard.finding import Finding
 from gighall.guard.lexicon import Plain, plain
 from gighall.guard.number_words import Spoken, spoken_in
 from gighall.guard.phones import DIGITS_MAX, DIGITS_MIN, Number, is_pattern, judge, words_around
 from gighall.guard.samples import is_sample_number
-from gighall.guard.word_lists import words
+from gighall.guard.word_lists import is_any_in, words
 
 # A number of so many spelled digits needs no other evidence: nobody counts that way.
 SPELLED_DIGITS_SURE = 9
-SINGLES_MIN = 7
+SINGLES_MIN, FIGURES_MIN = 7, 3
 # The share of a message that a number takes when it is what the message is about.
 MOSTLY = 0.6
-PERIOD_MAX = 4
 NEARBY = 16
 GAP_CHARACTERS_MAX = 5
-FILLER_CHARACTERS_MAX = 14
+FILLER_CHARACTERS_MAX, JOINT_CHARACTERS_MAX = 14, 24
+DIALLED_WITHIN = 60
 TOKENS_MAX = 4000
-COUNTED_MIN, TOLD_LETTERS_MIN = 4, 3
-# Bars of counting: so long at the least, beginning so, and so much of all that is said.
-BAR_MIN, BARS_SHARE = 3, 0.6
-BAR_BEGINS = (1, 2, 5)
+TOLD_LETTERS_MIN = 3
 # Words for digits that stand beside a number as other words: "on five five …", "5 5 0 1 on".
 ALSO_WORDS = frozenset({"on", "no", "so", "in", "is"})
-LETTERS_FOR_DIGITS = str.maketrans("oOlI|SsBbZz", "00111558822")
+# The last three are Cyrillic.
+LETTERS_FOR_DIGITS = str.maketrans("oOlI|SsBbZz\u043e\u041e\u0417", "00111558822003")
+_SIGNS_OF_JOINTS = str.maketrans(",;:.…", "     ")
 CONFIDENCE, CONFIDENCE_UNSAID = 0.9, 0.75
 
 # A letter beside a digit that looks like one; searched by its digit, which is cheap.
-_LETTER_IN_DIGITS = re.compile(r"\d(?:[oOlI|SBZ]|(?<=[oOlI|SBZ]\d))")
+_ALIKE = "oOlI|SBZ\u043e\u041e\u0417"
+_LETTER_IN_DIGITS = re.compile(rf"\d(?:[{_ALIKE}]|(?<=[{_ALIKE}]\d))")
+# Figures with such letters among them; an o at the edge of figures that words are glued to; groups of letters only.
 _FIGURES = re.compile(
-    r"(?<![^\W\d_])[oOlI|SBZ]{0,2}\d[\doOlI|SBZ]*+(?![^\W\d_])|\d++|(?<![^\W_])[oO](?![^\W_])"
+    rf"(?<![^\W\d_])[{_ALIKE}]{{0,2}}\d[\d{_ALIKE}]*+(?![^\W\d_])|(?<![^\W_])[oO](?=\d)|\d++"
+    r"|(?<=\d)[oO](?![^\W_])|(?<![^\W_])(?:[oO]{1,3}|[OIl|]{2,3}|[\u041e\u0417]{1,3})(?![^\W_])"
+    # Such a letter of which the text says what it is belongs to no number.
+    r"(?!\s?(?:=|(?:is|are|ist|sind|es|son|sont|est|são|sono|это|means|for)\b))"
 )
 # Bars between single digits: no look-alikes of a one.
 _PIPED, _GROUPS = re.compile(r"\d\|(?=\d(?!\d))"), re.compile(r"\d++")
@@ -43,6 +48,8 @@ PIPES_MIN = 4
 # The names that standards give to things begin so: 1.3.6.1.2.1.1.5.0.
 _NAMED_TREE = re.compile(r"[012]\.(?:3\.6|2\.8|0\.8|5\.4|5\.2|16)\b")
 DISTINCT_MIN = 4
+# How often a digit may be said to stand there: three times the five.
+REPEATED = frozenset("23456")
 BEYOND_A_SCALE = frozenset("089")
 # A letter glued to a figure may begin a word of digits: 4five.
 _GLUED = re.compile(r"\d[^\W\d_]")
@@ -134,8 +141,6 @@ def _tokens(text: str, spoken: Sequence[Spoken]) -> list[Spoken]:
         if found.start() in taken:
             continue
         written = found[0]
-        if not any(map(str.isdecimal, written)) and written not in {"o", "O"}:
-            continue
         plain = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in written)
         digits = plain.translate(LETTERS_FOR_DIGITS)
         tokens.append(Spoken(found.start(), found.end(), digits, "plain" if digits == plain else "letters"))
@@ -171,8 +176,8 @@ def _is_gap(gap: str, fillers: Counter[str], *, spoken: bool) -> bool:
     if len(gap) <= GAP_CHARACTERS_MAX and _PLAIN_GAP.fullmatch(gap):
         return gap.count("\n") < 2
     filler = gap.strip().lower()
-    if not any(map(str.isdecimal, filler)) and filler.strip(",;:. ") in words("phone_cues", "joints"):
-        return spoken
+    if spoken and len(gap) <= JOINT_CHARACTERS_MAX and _only_joins(filler):
+        return True
     if len(gap) <= GAP_CHARACTERS_MAX and not any(map(str.isalnum, gap)):
         return True
     if fillers[BRACKETED] >= BRACKETED_MIN and _BRACKETED.fullmatch(gap):
@@ -181,6 +186,14 @@ def _is_gap(gap: str, fillers: Counter[str], *, spoken: bool) -> bool:
     return (
         len(gap) <= FILLER_CHARACTERS_MAX and fillers[filler] >= often and not any(map(str.isdecimal, filler))
     )
+
+
+def _only_joins(filler: str) -> bool:
+    """Say whether only words that join the digits of a number stand between two: "umm, and then"."""
+    if any(map(str.isdecimal, filler)):
+        return False
+    said = filler.translate(_SIGNS_OF_JOINTS).split()
+    return bool(said) and words("phone_cues", "joints").issuperset(said)
 
 
 def _joined(text: str, stream: Sequence[Spoken]) -> list[Digits]:
@@ -193,6 +206,18 @@ def _joined(text: str, stream: Sequence[Spoken]) -> list[Digits]:
             repeat = one
             continue
         if one.role == "plus" or one.role == "and":
+            continue
+        if one.role == "several":
+            # "three fives": as many as the word before says.
+            many = tokens.pop() if tokens and tokens[-1].digits in REPEATED else None
+            start = one.start if many is None else many.start
+            tokens.append(Digits(start, one.end, one.digits * int(many.digits if many else 1), "word"))
+            open_for = 0
+            continue
+        if one.role == "times":
+            if tokens and tokens[-1].digits in REPEATED:
+                many = tokens.pop()
+                repeat = Spoken(many.start, one.end, many.digits, "double")
             continue
         if one.role == "hundred":
             if tokens and len(tokens[-1].digits) == 1:
@@ -229,6 +254,8 @@ def _judged(text: str, stream: Sequence[Spoken]) -> Finding | None:
         and text[stream[-1].start : stream[-1].end].lower() in ALSO_WORDS
     ):
         stream = stream[:-1]
+    if tells_counts(stream):
+        return None
     tokens = _joined(text, stream)
     # A lone o or l at an end is a word: "un 0 6 …" is French for "a 0 6 …".
     while (
@@ -251,7 +278,7 @@ def _judged(text: str, stream: Sequence[Spoken]) -> Finding | None:
         if one.role == "plus" and one.start < start and start - one.end <= 2:
             start, plus = one.start, True
     number = Number(start, end, text[start:end], tuple(one.digits for one in tokens), (), plus, False)
-    if is_pattern(number) or _is_periodic(digits) or _counts(tokens):
+    if is_pattern(number) or is_periodic(digits) or counts([int(one.digits) for one in tokens]):
         return None
     if text[end : end + 1] in {"%", "°", "€", "$"} and end < len(text):
         return None
@@ -271,7 +298,7 @@ def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | N
     lettered = sum(one.way == "letters" for one in tokens)
     single = sum(len(one.digits) == 1 for one in tokens)
     cue, against = words_around(text, start, end)
-    if not cue and _counts_bars([int(one.digits) for one in tokens]):
+    if not cue and counts_bars([int(one.digits) for one in tokens]):
         return None
     mostly = end - start >= MOSTLY * len(text.strip())
     gaps = tuple(text[one.end : two.start] for one, two in pairwise(tokens))
@@ -281,24 +308,14 @@ def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | N
         evidence: tuple[str, ...] = ("digits as words",)
     elif lettered:
         plain = Number(start, end, text[start:end], number.groups, gaps, plus, "(" in text[start:end])
-        sure = sum(sign.isdigit() for sign in text[start:end]) >= DIGITS_MIN - 2 and bool(
-            judge(text, plain)[0]
+        told = is_any_in(text.lower(), "phone_cues", "letters_are_digits") and not against
+        figures_min = FIGURES_MIN if told or cue else DIGITS_MIN - 2
+        sure = sum(sign.isdigit() for sign in text[start:end]) >= figures_min and bool(
+            (told and len(digits) >= SPELLED_DIGITS_SURE) or judge(text, plain)[0]
         )
         evidence = ("letters for digits",)
     elif _has_odd_signs(gaps):
-        if not {"x", "×"}.isdisjoint(gap.strip().lower()[:1] for gap in gaps):
-            # 4x4x4 cube: measures.
-            return None
-        plain = Number(start, end, text[start:end], number.groups, tuple("-" for _ in gaps), plus, False)
-        enough = single >= SINGLES_MIN or plus or len(digits) >= SPELLED_DIGITS_SURE
-        woven = single >= SPELLED_DIGITS_SURE and any(map(str.isalpha, "".join(gaps)))
-        used = set(gaps)
-        is_list = any("," in gap for gap in used) or ("." in used and len(used) > 1)
-        # Different words by turns tell what each number is: "room 2 has 31, room 4 has 6".
-        fillers = {gap.strip().lower() for gap in used if gap.strip().isalpha()}
-        told = sum(len(filler) >= TOLD_LETTERS_MIN for filler in fillers) > 1
-        sure = cue or (woven and not told) or _is_beaded(text, tokens, gaps) or _is_padded(tokens, gaps)
-        sure = sure or (not (is_list or told) and mostly and (enough or bool(judge(text, plain)[0])))
+        sure = _is_oddly_signed(text, tokens, number, gaps, cue=cue)
         evidence = ("signs among the digits",)
     else:
         used = set(gaps)
@@ -308,7 +325,11 @@ def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | N
         sure = single >= SINGLES_MIN and (
             cue
             or _is_beaded(text, tokens, gaps)
-            or (not is_list and (dialled or mostly) and (len(used) > 1 or (dialled and mostly)))
+            or (
+                not is_list
+                and (dialled or mostly)
+                and (len(used) > 1 or (dialled and (mostly or single >= SPELLED_DIGITS_SURE)))
+            )
         )
         evidence = ("digits one by one",)
     if not sure or (against and not cue):
@@ -316,6 +337,30 @@ def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | N
     evidence += ("cue",) if cue else ()
     confidence = CONFIDENCE if cue else CONFIDENCE_UNSAID
     return Finding("phone", 0, start, end, ("+" if plus else "") + digits, confidence, evidence, hidden=True)
+
+
+def _is_oddly_signed(
+    text: str, tokens: Sequence[Digits], number: Number, gaps: Sequence[str], *, cue: bool
+) -> bool:
+    """Say whether the odd signs between digits hide a number to ring."""
+    start, end, used = number.start, number.end, set(gaps)
+    if not {"x", "×"}.isdisjoint(gap.strip().lower()[:1] for gap in gaps):
+        # 4x4x4 cube: measures.
+        return False
+    single = sum(len(one.digits) == 1 for one in tokens)
+    plain = Number(start, end, text[start:end], number.groups, tuple("-" for _ in gaps), number.plus, False)
+    enough = single >= SINGLES_MIN or number.plus or len(number.digits) >= SPELLED_DIGITS_SURE
+    woven = single >= SPELLED_DIGITS_SURE and any(map(str.isalpha, "".join(gaps)))
+    is_list = any("," in gap for gap in used) or ("." in used and len(used) > 1)
+    # Different words by turns tell what each number is: "room 2 has 31, room 4 has 6".
+    fillers = {gap.strip().lower() for gap in used if gap.strip().isalpha()}
+    told = sum(len(filler) >= TOLD_LETTERS_MIN for filler in fillers) > 1
+    if cue or (woven and not told) or _is_beaded(text, tokens, gaps) or _is_padded(tokens, gaps):
+        return True
+    if enough and is_any_in(text[end : end + DIALLED_WITHIN].lower(), "phone_cues", "dials"):
+        return True
+    mostly = end - start >= MOSTLY * len(text.strip())
+    return not (is_list or told) and mostly and (enough or bool(judge(text, plain)[0]))
 
 
 def _is_beaded(text: str, tokens: Sequence[Digits], gaps: Sequence[str]) -> bool:
@@ -344,43 +389,3 @@ def _is_padded(tokens: Sequence[Digits], gaps: Sequence[str]) -> bool:
 def _has_odd_signs(gaps: Sequence[str]) -> bool:
     """Say whether something stands between the digits that nobody writes there."""
     return any(gap.strip(" \t\u00a0.,-()/:\n") not in {"", "\u2013", "\u2014", "\u2011"} for gap in gaps)
-
-
-def _is_periodic(digits: str) -> bool:
-    """Say whether a short series repeats: one two three one two three."""
-    return any(
-        digits == (digits[:period] * len(digits))[: len(digits)] for period in range(1, PERIOD_MAX + 1)
-    )
-
-
-def _is_even(values: Sequence[int]) -> bool:
-    """Say whether numbers stay or go on by one."""
-    steps = {two - one for one, two in pairwise(values)}
-    return len(steps) == 1 and steps <= {-1, 0, 1}
-
-
-def _counts(tokens: Sequence[Digits]) -> bool:
-    """Say whether somebody counts, up or down, with at most one stray number: one by one, or "2 of 5, 3 of 5"."""
-    values = [int(one.digits) for one in tokens]
-    if len(values) > 2 * COUNTED_MIN - 2 and all(_is_even(values[turn::2]) for turn in (0, 1)):
-        return True
-    steps = [two - one for one, two in pairwise(values)]
-    same = max((steps.count(step) for step in (-2, -1, 1, 2)), default=0)
-    return len(steps) >= COUNTED_MIN and len(steps) - same <= 1
-
-
-def _counts_bars(values: Sequence[int]) -> bool:
-    """Say whether somebody counts bars or breaths: one two three four, two two three four, five six seven eight."""
-    bars: list[list[int]] = []
-    for value in values:
-        if bars and value == bars[-1][-1] + 1:
-            bars[-1].append(value)
-        else:
-            bars.append([value])
-    long = [bar for bar in bars if len(bar) >= BAR_MIN]
-    begins = {*BAR_BEGINS, *(bar[-1] + 1 for bar in long)}
-    return (
-        len(long) > 1
-        and sum(map(len, long)) >= BARS_SHARE * len(values)
-        and all(bar[0] in begins for bar in long)
-    )

@@ -65,8 +65,6 @@ def find_wording(text: str, reading: Reading | None = None) -> list[Finding]:
     if not _is_weighed(text):
         return []
     wording = wording_of(text, reading)
-    if _most(wording) < LEAN_MIN:
-        return []
     lean = leaning(wording) - LEAN_MIN
     if lean < 0:
         return []
@@ -157,28 +155,14 @@ def _features(wording: Wording) -> set[str]:
 def leaning(wording: Wording) -> int:
     """Return what the features of a text weigh together, without making them: most texts lean nowhere."""
     known, said = _tables(), _without_details(wording.words)
-    alone = {"always", wording.length, *said}
-    if wording.quotes:
-        alone.add("quotes")
-    begun = {word[:STEM] for word in said if len(word) > STEM}
+    alone = set(said)
+    begun = {word[:STEM] for word in alone if len(word) > STEM}
+    alone |= {"always", wording.length, "quotes"} if wording.quotes else {"always", wording.length}
     return (
         _of_phrases(wording.reading)
-        + sum([known.alone[name] for name in alone if name in known.alone])
-        + sum([known.pairs[pair] for pair in set(pairwise(said)) if pair in known.pairs])
-        + sum([known.begun[begin] for begin in begun if begin in known.begun])
-    )
-
-
-def _most(wording: Wording) -> int:
-    """Return, cheaply, what a text leans at the most: beginnings and pairs add what they can, and take nothing away."""
-    known = _tables()
-    most, begun, followed = known.most, known.most_begun, known.most_followed
-    flags = ("always", wording.length, "quotes") if wording.quotes else ("always", wording.length)
-    return (
-        _of_phrases(wording.reading)
-        + sum([known.alone.get(flag, 0) for flag in flags])
-        + sum([most[word] if word in most else begun.get(word[:STEM], 0) for word in set(wording.words)])
-        + sum([followed[word] for word in wording.words if word in followed])
+        + sum(map(known.alone.__getitem__, known.alone.keys() & alone))
+        + sum(map(known.pairs.__getitem__, known.pairs.keys() & set(pairwise(said))))
+        + sum(map(known.begun.__getitem__, known.begun.keys() & begun))
     )
 
 
@@ -198,25 +182,18 @@ def weights() -> dict[str, int]:
 
 
 class Tables(NamedTuple):
-    """The weights by what they are of: words and the like, pairs of words, beginnings, classes of phrases and clues.
-
-    ``most`` is what a word adds at the most with its beginning, ``most_begun`` what a beginning does, ``most_followed``
-    what a word does with the next one.
-    """
+    """The weights by what they are of: words and the like, pairs of words, beginnings, classes of phrases and clues."""
 
     alone: dict[str, int]
     pairs: dict[tuple[str, str], int]
     begun: dict[str, int]
     classes: dict[str, int]
     clues: dict[str, int]
-    most: dict[str, int]
-    most_begun: dict[str, int]
-    most_followed: dict[str, int]
 
 
 @cache
 def _tables() -> Tables:
-    found = Tables({}, {}, {}, {}, {}, {}, {}, {})
+    found = Tables({}, {}, {}, {}, {})
     for name, weight in weights().items():
         first, _, second = name.partition(" ")
         if name[0] in "+~":
@@ -227,14 +204,6 @@ def _tables() -> Tables:
             found.pairs[first, second] = weight
         else:
             found.alone[name] = weight
-    found.most_begun.update((begin, weight) for begin, weight in found.begun.items() if weight > 0)
-    for (first, _second), weight in found.pairs.items():
-        if weight > 0:
-            found.most_followed[first] = max(weight, found.most_followed.get(first, 0))
-    for word, weight in found.alone.items():
-        begun = found.most_begun.get(word[:STEM], 0) if len(word) > STEM else 0
-        # Two of them are more than words: as such they are counted by themselves.
-        found.most[word] = begun + (max(0, weight) if word in {"always", "quotes"} else weight)
     return found
 
 

@@ -6,6 +6,8 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from gighall.base import clock
+from gighall.domain.conversations.actions import finish_uploads
+from gighall.domain.files.actions import sweep_uploads
 from gighall.domain.notices.actions import SEND_MAIL_TASK, send_mail
 from gighall.domain.payments.actions import keep_reconciliation
 
@@ -26,3 +28,11 @@ def keep_reconciliation_task(timestamp: int) -> None:
     found = keep_reconciliation(now=clock.now())
     if found is not None and found.problems:
         logger.error("the money does not add up (staff see it at /staff/reconciliation/): %s", found.problems)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="files.sweep_uploads")
+def sweep_uploads_task(timestamp: int) -> None:
+    """Finish uploads whose last answer was never given, and forget those of which nothing came for long."""
+    finish_uploads(now=clock.now())
+    sweep_uploads(now=clock.now())

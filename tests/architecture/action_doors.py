@@ -15,10 +15,20 @@ INNER: dict[str, str] = {
     "conversations.judged_message": "Part of conversations.post_message and orders.deliver.",
     "conversations.judging_again": "What actions with words are made of: it judges again, nothing by itself.",
     "conversations.message_entry": "Part of conversations.post_message and orders.deliver.",
+    "conversations.finish_uploads": "The jobs call it: an upload that is all here waits, nobody else.",
+    "files.append_bytes": "One step of conversations.take_part, nothing by itself.",
+    "files.arrived_file": "One step of conversations.finish_upload, nothing by itself.",
     "files.digest_of": "One step of conversations.post_file, nothing by itself.",
+    "files.end_upload": "One step of conversations.finish_upload, nothing by itself.",
     "files.forget_bytes": "One step of conversations.post_file, when its transaction failed.",
+    "files.forget_upload": "One step of conversations.cancel_upload and of the sweep.",
     "files.keep_bytes": "One step of conversations.post_file, nothing by itself.",
+    "files.keep_upload": "One step of conversations.begin_upload, nothing by itself.",
+    "files.note_arrival": "One step of conversations.take_part, nothing by itself.",
+    "files.note_arrivals": "One step of conversations.finish_uploads, nothing by itself.",
+    "files.note_progress": "One step of conversations.take_part, nothing by itself.",
     "files.store_file": "One step of conversations.post_file, nothing by itself.",
+    "files.sweep_uploads": "The jobs call it: time presses, nobody else.",
     "ledger.account_of": "Part of every action that moves money.",
     "ledger.credit_person": "Part of every action that brings credits into the hall.",
     "ledger.hall_account": "Part of every action that moves money.",
@@ -51,6 +61,10 @@ INNER: dict[str, str] = {
 
 # room.action -> why people cannot press it on a page.
 WITHOUT_PAGE: dict[str, str] = INNER | {
+    "conversations.begin_upload": "The page's script speaks tus as programs do; without it a plain form sends.",
+    "conversations.take_part": "The page's script speaks tus as programs do; without it a plain form sends.",
+    "conversations.finish_upload": "The door takes it with the last part; the jobs do it where a line broke.",
+    "conversations.cancel_upload": "The page's script speaks tus as programs do; without it a plain form sends.",
     "conversations.mark_received": "Devices tell it, through the socket or the API; a page that is open is read.",
     "accounts.use_token": "Tokens are for programs: the API and the socket call it at the door.",
 }

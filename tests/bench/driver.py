@@ -24,6 +24,7 @@ from tests.bench.wire import Wire, framed, open_wire
 # As servers write it, with or without blanks.
 ACK = (b'{"op":"ack"', b'{"op": "ack"')
 ENTRY = (b'{"op":"entry"', b'{"op": "entry"')
+REFUSED = (b'{"op":"refused"', b'{"op": "refused"')
 # How many sockets are opened at a time.
 OPENING = 16
 WARM_SECONDS_MAX = 8
@@ -104,8 +105,14 @@ class Talk:
                 count.acks.append(time.perf_counter() - sent)
             if self.refill and self.posting:
                 self.post()
-        else:
-            count.note(frame)
+            return
+        count.note(frame)
+        if frame.startswith(REFUSED):
+            # It was not stored, so it is not lost either.
+            self._unreceived.remove(self._unacked.popleft())
+            count.posted -= 1
+            if self.refill and self.posting:
+                self.post()
 
     def hear_entry(self, frame: bytes) -> None:
         """Take what comes to the side that listens."""

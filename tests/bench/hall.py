@@ -82,7 +82,7 @@ class Hall:
 
     def programs(self) -> dict[str, list[int]]:
         """Return the processes of each program by its name."""
-        found: dict[str, list[int]] = {"live": [], "web": [], "jobs": [], "postgres": [], "front": []}
+        found: dict[str, list[int]] = {name: [] for name in (*_WORDS, "postgres")}
         # Those of PostgreSQL write their names where our mark stands; they work in its data folder.
         found["postgres"] = list(processes_working_in(self._data))
         for pid in set(marked_processes(self.home)).difference(found["postgres"]):
@@ -105,7 +105,13 @@ class Hall:
         return {name: sum(map(megabytes, pids)) for name, pids in self.programs().items()}
 
 
-_WORDS = {"live": "gighall.live", "jobs": "gighall.jobs", "web": "granian", "front": "caddy"}
+_WORDS = {
+    "live": "gighall.live",
+    "jobs": "gighall.jobs",
+    "web": "web.sock",
+    "uploads": "uploads.sock",
+    "front": "caddy",
+}
 
 
 @contextmanager

@@ -28,7 +28,8 @@ def signs_of(hall: RunningHall) -> dict[str, str]:
         "live": first,
         "live-2": second,
         "valkey": str(find_valkey()),
-        "web": "gighall.config.wsgi:application",
+        "web": "web.sock",
+        "uploads": "uploads.sock",
         "jobs": "gighall.jobs",
         "front": "caddyfile",
     }

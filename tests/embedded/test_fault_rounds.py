@@ -11,7 +11,7 @@ from tests.live.hands import beside
 from tests.live.load import Load
 
 pytestmark = pytest.mark.xdist_group("kill_rounds")
-PARTS = ["live", "live-2", "valkey", "postgres", "part of postgres", "web", "jobs", "front"]
+PARTS = ["live", "live-2", "valkey", "postgres", "part of postgres", "web", "uploads", "jobs", "front"]
 ROUNDS, ROUNDS_LONG = 2, 20
 TALKS = 2
 # A kill comes after at most so many posts more of each talk.

@@ -1,5 +1,6 @@
 """The front: static files, limits and error pages of its own, and what it tells the programs behind it."""
 
+import contextlib
 import http.client
 import http.server
 import json
@@ -21,13 +22,26 @@ from gighall.embedded.refusals import CannotStart
 from tests.harness.halls import free_port
 from tests.patience import PATIENCE_SECONDS, until
 
+FIRST_BYTES = 1_000
+CONTENT = bytes(range(256)) * 8
+FILE_HEADERS = {
+    "Content-Type": "application/octet-stream",
+    "Content-Disposition": 'attachment; filename="page.html"',
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+    "ETag": '"digest"',
+}
+
 
 class Echo(http.server.BaseHTTPRequestHandler):
     """A web program that answers with the headers it was sent, once it has read the body."""
 
     def do_GET(self) -> None:
-        """Answer any request."""
+        """Answer any request; one for a file by saying where it lies, as the pages do for who may have it."""
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if self.path.startswith("/files/"):
+            self._answer_with_file()
+            return
         answer = json.dumps(dict(self.headers.items())).encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(answer)))
@@ -37,6 +51,27 @@ class Echo(http.server.BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Answer any form."""
         self.do_GET()
+
+    def do_HEAD(self) -> None:
+        """Answer without a body what would be answered with one."""
+        self.do_GET()
+
+    def do_PATCH(self) -> None:
+        """Take the first bytes of a part of an upload, and answer them when they have come."""
+        first = self.rfile.read(FIRST_BYTES)
+        self.server.heard.append(first)  # type: ignore[attr-defined]
+        self.rfile.read(int(self.headers["Content-Length"]) - FIRST_BYTES)
+        self.send_response(204)
+        self.end_headers()
+
+    def _answer_with_file(self) -> None:
+        can_send = self.headers.get("X-Sendfile-Type") == "X-Accel-Redirect"
+        self.send_response(200)
+        for name, value in FILE_HEADERS.items():
+            self.send_header(name, value)
+        self.send_header("X-Accel-Redirect" if can_send else "X-Nothing", self.path.removeprefix("/files"))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def address_string(self) -> str:
         """Return no address: there is none on a Unix socket."""
@@ -48,6 +83,13 @@ class Echo(http.server.BaseHTTPRequestHandler):
 
 class Server(socketserver.ThreadingUnixStreamServer):
     """Serves the echo; a front that hangs up half-way is nothing to report."""
+
+    daemon_threads = True
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path, Echo)
+        # The first bytes of each part of an upload.
+        self.heard: list[bytes] = []
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing."""
@@ -103,12 +145,26 @@ def front(monkeypatch: pytest.MonkeyPatch) -> Iterator[Front]:
 
 
 @pytest.fixture
-def web(front: Front) -> Iterator[None]:
+def web(front: Front) -> Iterator[Server]:
     """The web program behind the front."""
-    server = Server(str(front.environment.run_dir / "web.sock"), Echo)
+    with serving(front, "web") as server:
+        yield server
+
+
+@pytest.fixture
+def uploads(front: Front) -> Iterator[Server]:
+    """The program of uploads behind the front."""
+    with serving(front, "uploads") as server:
+        yield server
+
+
+@contextlib.contextmanager
+def serving(front: Front, program: str) -> Iterator[Server]:
+    """Serve the echo where a program behind the front listens."""
+    server = Server(str(front.environment.run_dir / f"{program}.sock"))
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
-    yield
+    yield server
     server.shutdown()
     thread.join()
     server.server_close()
@@ -190,3 +246,106 @@ def test_where_files_are_sent_a_body_may_be_as_large_as_one(front: Front, path: 
 )
 def test_everywhere_else_it_may_not(front: Front, path: str) -> None:
     assert front.get(path, body=b"x" * (limits.REQUEST_BYTES_MAX + 1))[0] == 413
+
+
+PART_PATHS = ["/api/v1/uploads/a1", "/api/v1/orders/a1/uploads", "/api/v1/conversations/a1/uploads"]
+
+
+@pytest.mark.usefixtures("uploads")
+@pytest.mark.parametrize("path", PART_PATHS)
+def test_a_part_of_an_upload_may_be_as_large_as_the_largest_file(front: Front, path: str) -> None:
+    assert front.get(path, body=b"x" * (limits.UPLOAD_BYTES_MAX + 1))[0] == 200
+    assert announced(front, path, limits.FILE_IN_ORDER_BYTES_MAX + 1).startswith(b"HTTP/1.1 413 ")
+
+
+def test_a_part_of_an_upload_is_passed_on_while_it_comes(front: Front, uploads: Server) -> None:
+    with socket.create_connection(("127.0.0.1", front.environment.port), timeout=PATIENCE_SECONDS) as line:
+        size = 5_000_000_000
+        head = f"PATCH /api/v1/uploads/a1 HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {size}\r\n\r\n"
+        line.sendall(head.encode() + b"x" * FIRST_BYTES)
+
+        until(lambda: uploads.heard, what="the first bytes have come through, long before the last")
+
+    assert uploads.heard == [b"x" * FIRST_BYTES]
+
+
+@pytest.fixture
+def file(front: Front, web: Server) -> str:
+    """A stored file whose bytes the front sends; its name would be a page's."""
+    folder = front.environment.home / "files" / "ab"
+    folder.mkdir(parents=True)
+    (folder / "abcd.html").write_bytes(CONTENT)
+    return "/files/ab/abcd.html"
+
+
+def fetch(
+    front: Front, path: str, method: str = "GET", **headers: str
+) -> tuple[int, http.client.HTTPMessage, bytes]:
+    """Return status, headers and bytes of a file's answer."""
+    connection = http.client.HTTPConnection("127.0.0.1", front.environment.port, timeout=PATIENCE_SECONDS)
+    with contextlib.closing(connection):
+        connection.request(
+            method, path, headers={name.replace("_", "-"): said for name, said in headers.items()}
+        )
+        answer = connection.getresponse()
+        return answer.status, answer.headers, answer.read()
+
+
+def test_the_front_sends_a_files_bytes_and_keeps_what_the_pages_said_of_them(front: Front, file: str) -> None:
+    status, headers, body = fetch(front, file)
+
+    assert (status, body) == (200, CONTENT)
+    assert {name: headers[name] for name in FILE_HEADERS} == FILE_HEADERS
+    assert (headers["Accept-Ranges"], headers["X-Accel-Redirect"]) == ("bytes", None)
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "first", "last"),
+    [
+        ("bytes=0-9", 206, 0, 9),
+        ("bytes=2000-", 206, 2000, len(CONTENT) - 1),
+        ("bytes=-5", 206, len(CONTENT) - 5, len(CONTENT) - 1),
+        ("bytes=0-99999", 206, 0, len(CONTENT) - 1),
+    ],
+)
+def test_a_range_of_a_file_is_sent_alone(
+    front: Front, file: str, asked: str, status: int, first: int, last: int
+) -> None:
+    found, headers, body = fetch(front, file, Range=asked)
+
+    assert (found, body) == (status, CONTENT[first : last + 1])
+    assert headers["Content-Range"] == f"bytes {first}-{last}/{len(CONTENT)}"
+    assert headers["Content-Disposition"] == FILE_HEADERS["Content-Disposition"]
+    assert "sandbox" in headers["Content-Security-Policy"]
+
+
+def test_ranges_follow_their_conditions(front: Front, file: str) -> None:
+    same = fetch(front, file, Range="bytes=0-9", If_Range='"digest"')
+    other = fetch(front, file, Range="bytes=0-9", If_Range='"another"')
+    beyond = fetch(front, file, Range="bytes=99999-")
+    unreadable = fetch(front, file, Range="lines=1-2")
+    known = fetch(front, file, If_None_Match='"digest"')
+    head = fetch(front, file, "HEAD")
+
+    assert (same[0], same[2]) == (206, CONTENT[:10])
+    assert (other[0], other[2]) == (200, CONTENT)
+    assert (beyond[0], beyond[1]["Content-Range"]) == (416, f"bytes */{len(CONTENT)}")
+    assert unreadable[0] == 416
+    assert (known[0], known[2]) == (304, b"")
+    assert (head[0], head[1]["Content-Length"], head[2]) == (200, str(len(CONTENT)), b"")
+
+
+def test_several_ranges_come_as_several_parts_and_never_as_a_page(front: Front, file: str) -> None:
+    status, headers, body = fetch(front, file, Range="bytes=0-9,20-29")
+
+    assert status == 206
+    assert headers["Content-Type"].startswith("multipart/byteranges; boundary=")
+    assert headers["Content-Disposition"].startswith("attachment")
+    assert CONTENT[:10] in body
+    assert CONTENT[20:30] in body
+    assert len(body) < 1_000
+
+
+def test_what_lies_in_the_storage_has_no_address_of_its_own(front: Front, file: str) -> None:
+    assert front.get("/ab/abcd.html")[2] != CONTENT.decode("latin-1")
+    assert fetch(front, file, X_Sendfile_Type="nothing")[2] == CONTENT

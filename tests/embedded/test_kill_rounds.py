@@ -60,7 +60,13 @@ def kind_of(pid: int) -> str:
         above = Path(f"/proc/{parent}/cmdline").read_bytes()
     except OSError:
         return "ended"
-    programs = {"granian": "web", "gighall.live": "live", "gighall.jobs": "jobs", "caddy": "front"}
+    programs = {
+        "uploads.sock": "uploads",
+        "web.sock": "web",
+        "gighall.live": "live",
+        "gighall.jobs": "jobs",
+        "caddy": "front",
+    }
     name = next((name for sign, name in programs.items() if sign in words), "postgres")
     return name if b"gighall" in above and b"run" in above.split(b"\0") else f"part of {name}"
 
@@ -77,13 +83,13 @@ def answers(hall: RunningHall, path: str) -> bool:
 def is_whole(hall: RunningHall) -> bool:
     """Say whether all programs run and the page and the live program answer."""
     kinds = set(processes(hall).values())
-    return {"web", "part of web", "live", "jobs", "front", "postgres"} <= kinds and all(
+    return {"web", "part of web", "uploads", "live", "jobs", "front", "postgres"} <= kinds and all(
         answers(hall, path) for path in ("/", "/live/health")
     )
 
 
 @pytest.mark.parametrize(
-    "kind", ["postgres", "part of postgres", "web", "part of web", "live", "jobs", "front"]
+    "kind", ["postgres", "part of postgres", "web", "part of web", "uploads", "live", "jobs", "front"]
 )
 def test_killed_process_is_back_and_the_page_answers_in_time(hall: RunningHall, kind: str) -> None:
     yardsticks = [start_of_django()]

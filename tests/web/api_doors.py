@@ -43,6 +43,7 @@ from tests.web.doors import (
     the_response,
     the_ticket,
     the_transcript,
+    the_upload,
     the_video_order,
     the_waiting_organisation,
 )
@@ -188,6 +189,10 @@ READS = [
     Door("api:list_sessions", BOTH_SIDES, the_order, why=CALLED),
     Door("api:show_session", BOTH_SIDES, the_order_and_session, why=CALLED),
     Door("api:show_file", SELLER | ASKER, the_file, why=CALLED),
+    Door("api:head_file", SELLER | ASKER, the_file, method="head", why=CALLED),
+    Door("api:show_upload", ASKER, the_upload, why=CALLED),
+    Door("api:list_uploads_in_order", BOTH_SIDES, the_order, why=CALLED),
+    Door("api:list_uploads_in_conversation", SELLER | ASKER, the_conversation, why=CALLED),
     Door("api:openapi-json", EVERYONE),
     Door("api:api-root", NOBODY, why="There is nothing at the root."),
 ]
@@ -229,6 +234,9 @@ WRITES = [
         body=file_to_send,
     ),
     Door("api:send_in_order", BOTH_SIDES, the_order, method="post", why=CALLED, body=file_to_send),
+    call("upload_in_order", BOTH_SIDES, the_order, "post"),
+    call("upload_in_conversation", SELLER | ASKER, the_conversation, "post"),
+    call("go_on_with_upload", ASKER, the_upload, "patch"),
     call("check_in_conversation", SELLER | ASKER, the_conversation, "post", typed_words),
     call("save_conversation_draft", SELLER | ASKER, the_conversation, "put", typed_words),
     call("report_conversation", SELLER | ASKER, the_conversation, "post", report),

@@ -5,6 +5,7 @@ be refused there. ``linked`` are those whom some page must lead there (the same 
 otherwise); where that is nobody, ``why`` says how one gets there.
 """
 
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from gighall.base import clock
 from gighall.domain.chat_sessions.models import ChatSession
+from gighall.domain.conversations.actions import begin_upload
 from gighall.domain.conversations.queries import labels_of, quick_responses_of
 from gighall.domain.desk.models import Case, Ticket
 from gighall.domain.files.models import StoredFile
@@ -41,6 +43,7 @@ from tests.world import (
     send_file,
 )
 
+UPLOAD_KEY = uuid.UUID(int=7)
 MEMBERS = ("guest", "newcomer", "outsider", "buyer", "seller", "operator")
 EVERYONE = frozenset(MEMBERS)
 GUEST = frozenset({"guest"})
@@ -293,6 +296,20 @@ def the_video_order(world: World) -> dict[str, Any]:
 def the_called_order(world: World) -> dict[str, Any]:
     """Return that order while a call is open in it."""
     return {"order_id": make_call(world).order.public_id}
+
+
+def the_upload(world: World) -> dict[str, Any]:
+    """Return a file that the outsider has begun to send the seller."""
+    upload = begin_upload(
+        record_id=world.conversation.record_id,
+        person_id=world.outsider.pk,
+        name="film.mov",
+        size=1_000,
+        fingerprint="",
+        key=UPLOAD_KEY,
+        now=clock.now(),
+    )
+    return {"upload_id": upload.public_id}
 
 
 FILES_COME = "The composer sends files and the timeline shows them."

@@ -26,6 +26,7 @@ from schemathesis.specs.openapi.checks import (
 
 from gighall.domain.accounts.actions import create_token
 from gighall.web.api.api import api
+from tests.web.doors import the_upload
 from tests.world import World, ask_for_exception, ask_question, ask_support, grant, make_an_offer
 
 pytestmark = pytest.mark.long
@@ -76,6 +77,7 @@ def things(world: World) -> dict[str, list[str]]:
         "gig_id": [world.gig.public_id, world.draft.public_id],
         "conversation_id": [world.conversation.public_id],
         "file_id": [world.file_id],
+        "upload_id": [the_upload(world)["upload_id"]],
         "payment_id": [world.payment.public_id],
         "token_id": [world.token.public_id],
         "person_id": [world.newcomer.public_id],

@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet
 from gighall.base import limits
 from gighall.base.errors import NotYours
 from gighall.base.errors import marked as _
+from gighall.base.written_query import WrittenQuery
 
 from .models import (
     Hall,
@@ -25,11 +26,16 @@ from .models import (
 from .rules import OUTSIDE_CONTACT, Clause, ClauseChange, changes_between, check_terms_accepted
 
 FIRST_TERMS = Path(__file__).parent / "texts" / "terms.md"
+# Asked by nearly every page.
+_HALL = WrittenQuery(lambda: Hall.objects.filter(id=1))
+_OUTSIDE_CONTACT = WrittenQuery(
+    lambda: TermsClause.objects.filter(anchor=OUTSIDE_CONTACT).order_by("-version__number")[:1]
+)
 
 
 def hall_or_none() -> Hall | None:
     """Return the hall's row, or None before the first run."""
-    return Hall.objects.filter(id=1).first()
+    return _HALL.first()
 
 
 def hall_kind() -> str:
@@ -74,7 +80,7 @@ def clauses_of(version: TermsVersion) -> list[TermsClause]:
 
 def outside_contact_clause() -> TermsClause:
     """Return the present clause about contact outside."""
-    return TermsClause.objects.filter(anchor=OUTSIDE_CONTACT).order_by("-version__number")[0]
+    return _OUTSIDE_CONTACT.all()[0]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.db.models import Sum
 
 from gighall.base.errors import NotYours
 from gighall.base.errors import marked as _
+from gighall.base.written_query import Given, WrittenQuery
 from gighall.domain.orders.models import Order
 from gighall.domain.orders.queries import get_order_for, moments_of
 from gighall.domain.orders.rules import Moment
@@ -126,14 +127,22 @@ def order_facts(order: Order, *, now: datetime, moments: Sequence[Moment] | None
 
 def calls_ringing_for(person_id: int, other_id: int) -> list[ChatSession]:
     """Return the video calls that one person has started and the other has not joined yet, with their orders."""
-    found = ChatSession.objects.filter(
-        medium=VIDEO,
-        ended_at__isnull=True,
-        started_at__isnull=True,
-        order__buyer_id=person_id,
-        order__seller_id=other_id,
+    return _RINGING.all(person_id=person_id, other_id=other_id)
+
+
+_RINGING = WrittenQuery(
+    lambda: (
+        ChatSession.objects.filter(
+            medium=VIDEO,
+            ended_at__isnull=True,
+            started_at__isnull=True,
+            order__buyer_id=Given("person_id"),
+            order__seller_id=Given("other_id"),
+        )
+        .select_related("order", "opened_by")
+        .order_by("id")
     )
-    return list(found.select_related("order", "opened_by").order_by("id"))
+)
 
 
 @dataclass(frozen=True)

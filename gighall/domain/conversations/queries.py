@@ -22,17 +22,18 @@ from django.db.models.functions import Coalesce
 from gighall.base import limits
 from gighall.base.errors import NotYours
 from gighall.base.errors import marked as _
+from gighall.base.written_query import Given, WrittenQuery
 from gighall.domain.accounts.models import Person
-from gighall.domain.files.models import StoredFile
-from gighall.domain.files.queries import file_named
+from gighall.domain.files.models import StoredFile, Upload
+from gighall.domain.files.queries import file_named, own_upload
 from gighall.domain.policy.rules import Run, Said, run_before
 from gighall.domain.record.models import Entry
-from gighall.domain.record.queries import entries_for_place, own_last_messages
+from gighall.domain.record.queries import entries_for_place, own_last_messages, place_of
 from gighall.guard import may_complete
 
-from .models import Block, Conversation, Draft, Label, Labelling, QuickResponse, ReadingMark
+from .models import Block, Conversation, Label, Labelling, QuickResponse, ReadingMark
 from .rules import Blocking, ListWish, TalkBlocked, talk_blocked
-from .statements import LAST_WORDS_SQL
+from .statements import DRAFT_SQL, LAST_WORDS_SQL, REACH_SQL
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,12 @@ class Reach(TypedDict):
 NOT_REACHED: Reach = {"read": 0, "received": 0}
 
 
-def conversations_of(person_id: int) -> QuerySet[Conversation]:
+_CONVERSATION_FOR = WrittenQuery(
+    lambda: conversations_of(Given("person_id")).filter(public_id=Given("public_id"))[:1]
+)
+
+
+def conversations_of(person_id: int | Given) -> QuerySet[Conversation]:
     """Return a person's conversations, also archived ones, the newest words first.
 
     Shapes: each with ``has_new`` (words of the other side after the person's reading mark), ``starred_at`` and
@@ -122,7 +128,7 @@ def get_conversation_for(*, public_id: str, person_id: int) -> Conversation:
 
     Errors: NotYours.
     """
-    conversation = conversations_of(person_id).filter(public_id=public_id).first()
+    conversation = _CONVERSATION_FOR.first(public_id=public_id, person_id=person_id)
     if conversation is None:
         raise NotYours(_("There is no such conversation."))
     return conversation
@@ -141,6 +147,17 @@ def get_file_for(*, public_id: str, person_id: int) -> StoredFile:
     raise NotYours(_("There is no such file."))
 
 
+def get_upload_for(*, public_id: str, person_id: int, now: datetime) -> Upload:
+    """Return a person's own upload, in a record in which they still have a place.
+
+    Errors: NotYours.
+    """
+    upload = own_upload(public_id=public_id, person_id=person_id, now=now)
+    if upload is None or place_of(record_id=upload.place_id, person_id=person_id).until_number is not None:
+        raise NotYours(_("There is no such upload."))
+    return upload
+
+
 def conversation_between(person_id: int, other_id: int) -> Conversation | None:
     """Return the conversation of two people, or None before the first word."""
     one_id, two_id = sorted((person_id, other_id))
@@ -149,9 +166,9 @@ def conversation_between(person_id: int, other_id: int) -> Conversation | None:
 
 def reach_in(record_id: int) -> dict[str, Reach]:
     """Return how far a record has come to its people, by their keys, in one query; without a mark, not at all."""
-    marks = ReadingMark.objects.filter(record_id=record_id)
-    found = marks.values_list("person__public_id", "number", "received")
-    return {key: {"read": read, "received": received} for key, read, received in found}
+    with connection.cursor() as cursor:
+        cursor.execute(REACH_SQL, {"record": record_id})
+        return {key: {"read": read, "received": received} for key, read, received in cursor.fetchall()}
 
 
 def labels_of(person_id: int) -> list[Label]:
@@ -238,8 +255,10 @@ def run_before_message(
 
 def draft_in(*, record_id: int, person_id: int) -> str:
     """Return what a person was writing in a record, or nothing."""
-    mine = Draft.objects.filter(record_id=record_id, person_id=person_id)
-    return mine.values_list("text", flat=True).first() or ""
+    with connection.cursor() as cursor:
+        cursor.execute(DRAFT_SQL, {"record": record_id, "person": person_id})
+        row = cursor.fetchone()
+    return str(row[0]) if row else ""
 
 
 def quick_responses_of(person_id: int) -> list[QuickResponse]:

@@ -36,6 +36,11 @@ def check_message(text: str) -> None:
         )
 
 
+def file_bytes_most(place: str) -> int:
+    """Return how large a file may be in a place; large work belongs on the order page."""
+    return limits.FILE_IN_ORDER_BYTES_MAX if place == "order" else limits.FILE_BYTES_MAX
+
+
 class CannotBegin(Refused):
     """A conversation that nobody may begin: with oneself, or where one of the two takes no messages."""
 

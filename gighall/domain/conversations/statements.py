@@ -42,3 +42,13 @@ CROSS JOIN LATERAL (
         LIMIT %(unread)s) newer) n
 WHERE m.person_id = %(person)s AND m.record_id = ANY(%(records)s)
 """
+
+# How far a record has come to its people, by their keys.
+REACH_SQL = """
+SELECT p.public_id, m.number, m.received
+FROM conversations_readingmark m JOIN accounts_person p ON p.id = m.person_id
+WHERE m.record_id = %(record)s
+"""
+
+# What a person is writing in a record.
+DRAFT_SQL = "SELECT text FROM conversations_draft WHERE record_id = %(record)s AND person_id = %(person)s"

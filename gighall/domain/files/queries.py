@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import IO
 from uuid import UUID
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db.models import Sum
 
-from .models import StoredFile
+from gighall.base import limits
+
+from .models import StoredFile, Upload
 
 
 def file_named(public_id: str) -> StoredFile | None:
@@ -37,3 +41,47 @@ def open_file(file: StoredFile) -> IO[bytes]:
     """Return a file's bytes as a stream that the caller closes."""
     stream: IO[bytes] = default_storage.open(file.stored_name, "rb")
     return stream
+
+
+def address_in_storage(file: StoredFile) -> str | None:
+    """Return where below the storage's folder a file's bytes lie; None where the storage is no local folder."""
+    try:
+        default_storage.path(file.stored_name)
+    except NotImplementedError:
+        return None
+    return f"/{file.stored_name}"
+
+
+def part_path(upload: Upload) -> Path:
+    """Return where the bytes of an upload lie that have arrived."""
+    return Path(settings.GIGHALL_PARTS) / upload.public_id
+
+
+def bytes_arrived(upload: Upload) -> int:
+    """Return how many bytes of an upload lie on the disk: its offset."""
+    if upload.arrived_at is not None:
+        return upload.size
+    try:
+        return part_path(upload).stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def own_upload(*, public_id: str, person_id: int, now: datetime) -> Upload | None:
+    """Return a person's own upload, or None: not theirs, over, or the person is suspended."""
+    mine = Upload.objects.filter(person_id=person_id, person__is_active=True, expires_at__gt=now)
+    return mine.filter(public_id=public_id).first()
+
+
+def own_open_uploads(*, person_id: int, place_id: int, now: datetime) -> list[Upload]:
+    """Return what a person has not finished in a place, the newest first."""
+    mine = Upload.objects.filter(person_id=person_id, place_id=place_id, expires_at__gt=now)
+    still_open = mine.filter(number__isnull=True, refused__isnull=True)
+    return list(still_open.order_by("-made_at", "-pk")[: limits.UPLOADS_OPEN_MAX])
+
+
+def uploads_to_finish(now: datetime) -> list[int]:
+    """Return the ids of uploads that are all here and have become nothing yet, the oldest first."""
+    waiting = Upload.objects.filter(arrived_at__isnull=False, number__isnull=True, refused__isnull=True)
+    ids = waiting.filter(expires_at__gt=now).order_by("arrived_at", "pk").values_list("pk", flat=True)
+    return list(ids[: limits.UPLOADS_SWEPT_AT_ONCE])

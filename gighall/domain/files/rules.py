@@ -25,21 +25,69 @@ class FileUnfit(Refused):
     code = "file_unfit"
 
 
-def check_file(*, size: int) -> None:
+class FileTooLarge(FileUnfit):
+    """A file that is larger than its place takes."""
+
+
+class TooManyUploads(FileUnfit):
+    """Somebody has too much on its way that never came to an end."""
+
+
+class NoRoom(FileUnfit):
+    """The hall's disk is nearly full."""
+
+    code = "no_room"
+
+
+class OffsetMoved(Refused):
+    """The part ends elsewhere than the sender thinks: somebody else has gone on with it, or it never came so far."""
+
+    code = "offset_moved"
+
+
+def check_file(*, size: int, most: int = limits.FILE_BYTES_MAX) -> None:
     """Refuse a file that cannot be taken.
 
-    Units: size in bytes.  Errors: FileUnfit with what to do.
+    Units: bytes.  Errors: FileUnfit with what to do.
     """
     if size == 0:
         raise FileUnfit(_("This file is empty. Choose another one."))
-    if size > limits.FILE_BYTES_MAX:
-        raise FileUnfit(
+    if size > most:
+        raise FileTooLarge(
             _(
                 "A file may have at most {most} MB; this one has {size}. Make it smaller, or send it in parts."
             ),
-            most=limits.FILE_BYTES_MAX // MEGABYTE,
+            most=most // MEGABYTE,
             size=f"{size / MEGABYTE:.1f}",
         )
+
+
+def check_open_uploads(*, count: int, parked_bytes: int, size: int) -> None:
+    """Refuse one more upload of somebody who has many that are not finished.
+
+    Units: bytes, of whole files.  Errors: TooManyUploads.
+    """
+    if count >= limits.UPLOADS_OPEN_MAX or parked_bytes + size > limits.UPLOADS_OPEN_BYTES_MAX:
+        raise TooManyUploads(
+            _("You have {count} files that are not all here yet. Finish or cancel one of them first."),
+            count=count,
+        )
+
+
+def check_room(*, free_bytes: int, size: int) -> None:
+    """Refuse bytes for which the hall's disk has no room; what the database needs stays free.
+
+    Units: bytes.  Errors: NoRoom.
+    """
+    if free_bytes - size < limits.FREE_DISK_BYTES_MIN:
+        raise NoRoom(
+            _("The hall has no room for this file now. What has arrived is kept; go on with it later.")
+        )
+
+
+def offset_moved() -> OffsetMoved:
+    """Return the refusal of bytes that do not begin where the part ends."""
+    return OffsetMoved(_("This part begins elsewhere than where the file ends so far. Ask how far it is."))
 
 
 def check_bytes_today(*, sent_bytes: int, size: int) -> None:

@@ -11,6 +11,7 @@ from gighall.base import limits
 from gighall.base.errors import NotYours
 from gighall.base.errors import marked as _
 from gighall.base.searching import swapped
+from gighall.base.written_query import Given, WrittenQuery
 
 from .models import Post, PostVersion, Reaction, Recommendation, Topic, Vote
 from .rules import ACTIVE, BEST_FIRST, BY_DATE, MOST_VOTED, NEWEST, UNANSWERED
@@ -52,16 +53,21 @@ def _beginning(*words: str) -> SearchQuery:
     return SearchQuery(" | ".join(f"{word}:*" for word in words), search_type="raw", config="simple")
 
 
+_QUESTION = WrittenQuery(
+    lambda: (
+        Post.objects.filter(topic__public_id=Given("topic_id"), is_question=True)
+        .select_related(*_WITH, "topic__by")
+        .order_by("id")[:1]
+    )
+)
+
+
 def get_question(*, topic_id: str, is_staff: bool = False) -> Post:
     """Return the first post of a topic, with the topic.
 
     Errors: NotYours.
     """
-    question = (
-        Post.objects.filter(topic__public_id=topic_id, is_question=True)
-        .select_related(*_WITH, "topic__by")
-        .first()
-    )
+    question = _QUESTION.first(topic_id=topic_id)
     if question is None or (question.removed_at is not None and not is_staff):
         raise NotYours(_("There is no such question."))
     return question
@@ -167,10 +173,18 @@ def reactions_by(post: Post) -> list[Reaction]:
 
 def recommended_in(topic: Topic) -> list[Recommendation]:
     """Return what staff recommend of a topic's answers, the first ones first."""
-    standing = Recommendation.objects.filter(
-        post__topic=topic, ended_at__isnull=True, post__removed_at__isnull=True
+    return _RECOMMENDED.all(topic_id=topic.pk)
+
+
+_RECOMMENDED = WrittenQuery(
+    lambda: (
+        Recommendation.objects.filter(
+            post__topic_id=Given("topic_id"), ended_at__isnull=True, post__removed_at__isnull=True
+        )
+        .select_related("post__author", "post__topic", "by")
+        .order_by("at", "id")
     )
-    return list(standing.select_related("post__author", "post__topic", "by").order_by("at", "id"))
+)
 
 
 def chosen_in(topic: Topic) -> Post | None:

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from gighall.base.errors import NotYours
 from gighall.base.errors import marked as _
+from gighall.base.written_query import Given, WrittenQuery
 from gighall.domain.accounts.queries import present_people
 
 from .models import Gig, GigRequirement
@@ -88,12 +89,15 @@ def published_gigs_of(seller_id: int) -> QuerySet[Gig]:
     return Gig.objects.filter(seller_id=seller_id, state=PUBLISHED).order_by("-id")
 
 
+_GIG = WrittenQuery(lambda: Gig.objects.select_related("seller").filter(public_id=Given("public_id")))
+
+
 def get_gig_for(*, public_id: str, person_id: int | None) -> Gig:
     """Return a gig that the person may read: a published one, or their own.
 
     Errors: NotYours.
     """
-    gig = Gig.objects.select_related("seller").filter(public_id=public_id).first()
+    gig = _GIG.first(public_id=public_id)
     if gig is None or (gig.state != PUBLISHED and gig.seller_id != person_id):
         raise NotYours(_("There is no such gig."))
     return gig

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import (
     Avg,
     BooleanField,
@@ -20,13 +21,16 @@ from django.db.models import (
     When,
 )
 
+from gighall.base import limits
 from gighall.base.errors import NotYours
 from gighall.base.errors import marked as _
+from gighall.base.written_query import Given, WrittenQuery
 from gighall.domain.record.models import Entry
 from gighall.domain.record.queries import entries_for_place, number_under, own_words
 
 from .models import Deadline, Delivery, Feedback, Offer, Order, Request
 from .rules import Moment, OrderTimes, times_now
+from .statements import FACTS_SQL
 from .states import BUYER, DELIVERED, IN_PROGRESS, OPEN_STATES, REQUIREMENTS, SELLER
 
 # What a list of orders may be narrowed to.
@@ -34,13 +38,23 @@ ALL, NEEDS_ME, OPEN, ENDED, SELLING, BUYING = "all", "needs_me", "open", "ended"
 SHOWS = (ALL, NEEDS_ME, OPEN, ENDED, SELLING, BUYING)
 # What says nothing about an order's clocks.
 _TALK = ("message", "file")
+# What comes with an order wherever it is read.
+_WITH = ("buyer", "seller", "gig", "record", "organisation")
+_ORDER_FOR = WrittenQuery(
+    lambda: Order.objects.filter(
+        Q(buyer_id=Given("person_id")) | Q(seller_id=Given("person_id")), public_id=Given("public_id")
+    ).select_related(*_WITH)
+)
+_OPEN_REQUEST = WrittenQuery(
+    lambda: Request.objects.filter(order_id=Given("order_id"), closed_at__isnull=True).order_by("id")[:1]
+)
 
 
 def orders_of(person_id: int) -> QuerySet[Order]:
     """Return the orders in which a person buys or sells, newest first."""
     return (
         Order.objects.filter(Q(buyer_id=person_id) | Q(seller_id=person_id))
-        .select_related("buyer", "seller", "gig", "record", "organisation")
+        .select_related(*_WITH)
         .order_by("-placed_at", "-id")
     )
 
@@ -101,8 +115,19 @@ def open_order_of(*, gig_id: int, buyer_id: int) -> Order | None:
 
 def open_order_between(person_id: int, other_id: int) -> Order | None:
     """Return the newest order of two people that is open, whoever of them buys, or None."""
-    pairs = Q(buyer_id=person_id, seller_id=other_id) | Q(buyer_id=other_id, seller_id=person_id)
-    return Order.objects.filter(pairs).filter(state__in=OPEN_STATES).order_by("-id").first()
+    return _OPEN_BETWEEN.first(one=person_id, other=other_id)
+
+
+_OPEN_BETWEEN = WrittenQuery(
+    lambda: (
+        Order.objects.filter(
+            Q(buyer_id=Given("one"), seller_id=Given("other"))
+            | Q(buyer_id=Given("other"), seller_id=Given("one"))
+        )
+        .filter(state__in=OPEN_STATES)
+        .order_by("-id")[:1]
+    )
+)
 
 
 def held_for(person_id: int) -> tuple[int, int]:
@@ -123,7 +148,7 @@ def get_order_for(*, public_id: str, person_id: int) -> Order:
 
     Errors: NotYours.
     """
-    order = orders_of(person_id).filter(public_id=public_id).first()
+    order = _ORDER_FOR.first(public_id=public_id, person_id=person_id)
     if order is None:
         raise NotYours(_("There is no such order."))
     return order
@@ -160,9 +185,10 @@ def moments_of(record_id: int) -> list[Moment]:
 
 def moments_of_records(record_ids: Iterable[int]) -> dict[int, list[Moment]]:
     """Return the facts of several orders by their records, each oldest first, in one query; files are no steps."""
-    facts = Entry.objects.filter(record_id__in=list(record_ids)).exclude(kind__in=_TALK)
     found: dict[int, list[Moment]] = {}
-    rows = facts.order_by("record_id", "number").values_list("record_id", "at", "kind", "shown")
+    with connection.cursor() as cursor:
+        cursor.execute(FACTS_SQL, {"records": list(record_ids), "talk": list(_TALK)})
+        rows = cursor.fetchall()
     for record_id, at, kind, shown in rows:
         found.setdefault(record_id, []).append(Moment(at, kind, json.loads(shown or "{}")))
     return found
@@ -175,7 +201,7 @@ def times_of_order(order: Order, *, now: datetime) -> OrderTimes:
 
 def open_request_of(order_id: int) -> Request | None:
     """Return what one side has asked of the other and was not answered yet, or None."""
-    return Request.objects.filter(order_id=order_id, closed_at__isnull=True).first()
+    return _OPEN_REQUEST.first(order_id=order_id)
 
 
 def open_requests_of(order_ids: Collection[int]) -> dict[int, Request]:
@@ -190,13 +216,22 @@ def own_entries_among(*, record_id: int, person_id: int, numbers: Sequence[int])
     return own.filter(number__in=numbers).count()
 
 
-def own_entries(*, record_id: int, person_id: int, limit: int, also: Collection[int] = ()) -> list[Entry]:
+def own_entries(*, record_id: int, person_id: int, also: Collection[int] = ()) -> list[Entry]:
     """Return the newest messages and files that the person sent in a record, and others by number, newest first."""
-    own = entries_for_place(record_id=record_id, person_id=person_id).filter(author_id=person_id)
-    sent = own.filter(kind__in=_TALK, shown__isnull=False).order_by("-number")
-    newest = list(sent[:limit])
+    newest = _OWN_NEWEST.all(record_id=record_id, person_id=person_id)
     missing = set(also) - {entry.number for entry in newest}
-    return newest + list(sent.filter(number__in=missing)) if missing else newest
+    more = _own_sent(record_id, person_id).filter(number__in=missing) if missing else []
+    return [*newest, *more]
+
+
+def _own_sent(record_id: int | Given, person_id: int | Given) -> QuerySet[Entry]:
+    own = entries_for_place(record_id=record_id, person_id=person_id).filter(author_id=person_id)
+    return own.filter(kind__in=_TALK, shown__isnull=False).order_by("-number")
+
+
+_OWN_NEWEST = WrittenQuery(
+    lambda: _own_sent(Given("record_id"), Given("person_id"))[: limits.DELIVERY_OFFERED_MAX]
+)
 
 
 def moved_under(

@@ -33,6 +33,7 @@ from gighall.web.api import (
     organisations,
     sessions,
     tickets,
+    uploads,
     video,
 )
 from gighall.web.api.description import DescribedAPI
@@ -74,7 +75,11 @@ class SignedInAuth(SessionAuth):
 api = DescribedAPI(
     title="Gighall",
     version=__version__,
-    description="Help by chat: gigs, orders, the talk of an order, and one's money.",
+    description=(
+        "Help by chat: gigs, orders, the talk of an order, and one's money. Large files are sent in parts, by any "
+        "client of tus 1.0.0: it begins with POST at `/orders/{id}/uploads` (5 GB) or `/conversations/{id}/uploads` "
+        "(20 MB) and goes on with HEAD, PATCH and DELETE at the address it is answered."
+    ),
     auth=[TokenAuth(), SignedInAuth()],
     docs_url=None,
     urls_namespace="api",
@@ -87,6 +92,7 @@ api.add_router("", orders.router)
 api.add_router("", sessions.router)
 api.add_router("", offers.router)
 api.add_router("", files.router)
+api.add_router("", uploads.router)
 api.add_router("", feedback.router)
 api.add_router("", forum.router)
 api.add_router("", money.router)

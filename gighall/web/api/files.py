@@ -2,7 +2,8 @@
 
 import uuid
 
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from ninja import File, Form, Router
 from ninja.files import UploadedFile
 
@@ -51,8 +52,13 @@ def _sent(
     return {"k": str(key), "c": record, "n": number}
 
 
+@router.api_operation(["HEAD"], "/files/{file_id}", include_in_schema=False)
+def head_file(request: HttpRequest, file_id: str) -> HttpResponseBase:
+    """Return what would be said with the bytes: how many they are, and that ranges of them can be had."""
+    return show_file(request, file_id)
+
+
 @router.get("/files/{file_id}", response={404: RefusalOut}, openapi_extra=bytes_answered("*/*"))
-def show_file(request: HttpRequest, file_id: str) -> FileResponse:
+def show_file(request: HttpRequest, file_id: str) -> HttpResponseBase:
     """Return the bytes of a file that was sent in one of the person's records."""
-    person_id = person_of(request).pk
-    return file_response(get_file_for(public_id=file_id, person_id=person_id), person_id)
+    return file_response(request, get_file_for(public_id=file_id, person_id=person_of(request).pk))

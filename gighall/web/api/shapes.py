@@ -179,6 +179,22 @@ class FileAckOut(Schema):
     n: int
 
 
+class UploadOut(Schema):
+    """A file that comes in parts: how far it is, until when it is kept, and what has become of it: the number of its
+    entry, or why it was refused.
+    """
+
+    id: str
+    href: str
+    name: str
+    fingerprint: str
+    size: int
+    offset: int
+    expires_at: datetime
+    n: int | None
+    refused: RefusalOut | None
+
+
 class StatementLineOut(Schema):
     """One transfer as its owner reads it."""
 

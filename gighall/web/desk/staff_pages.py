@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -133,8 +134,7 @@ def _decision(request: HttpRequest, found: Case, form: DecisionForm) -> Decision
 
 @require_safe
 @staff_only
-def case_file(request: HttpRequest, case_id: str, file_id: str) -> FileResponse:
+def case_file(request: HttpRequest, case_id: str, file_id: str) -> HttpResponseBase:
     """Answer the bytes of a file that belongs to what staff read because of a case."""
-    staff = person_of(request)
-    found = queries.get_case_for_staff(public_id=case_id, staff=staff)
-    return file_response(queries.file_of_case(found, public_id=file_id), staff.pk)
+    found = queries.get_case_for_staff(public_id=case_id, staff=person_of(request))
+    return file_response(request, queries.file_of_case(found, public_id=file_id))

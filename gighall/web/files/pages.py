@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,7 +14,7 @@ from gighall.base.errors import NotYours, Refused
 from gighall.domain.conversations.actions import post_file
 from gighall.domain.conversations.queries import get_conversation_for, get_file_for
 from gighall.domain.files.models import StoredFile
-from gighall.domain.files.queries import open_file
+from gighall.domain.files.queries import address_in_storage, open_file
 from gighall.domain.files.rules import UNKNOWN_TYPE
 from gighall.domain.orders.queries import get_order_for
 from gighall.web.shared.say import say
@@ -21,25 +22,37 @@ from gighall.web.shared.signed_in import person_of
 from gighall.web.shared.typed import client_key
 
 FRESH_SECONDS = 3_600
+# With the first header a front says that it sends bytes itself, by the second it is told which.
+FRONT_SENDS, FRONT_HEADER = "X-Sendfile-Type", "X-Accel-Redirect"
 
 
 @login_required
 @require_safe
-def show(request: HttpRequest, file_id: str) -> FileResponse:
+def show(request: HttpRequest, file_id: str) -> HttpResponseBase:
     """Answer a file's bytes, to be downloaded; a page may show a picture, and nothing may run."""
-    person = person_of(request)
-    return file_response(get_file_for(public_id=file_id, person_id=person.pk), person.pk)
+    return file_response(request, get_file_for(public_id=file_id, person_id=person_of(request).pk))
 
 
-def file_response(file: StoredFile, person_id: int) -> FileResponse:
-    """Return a file as an answer that no browser takes for a page of the hall."""
-    answer = FileResponse(
-        open_file(file),
-        as_attachment=True,
-        filename=file.name if file.person_id == person_id else file.name_shown,
-        content_type=file.media_type or UNKNOWN_TYPE,
+def file_response(request: HttpRequest, file: StoredFile) -> HttpResponseBase:
+    """Return a file as an answer that no browser takes for a page of the hall.
+
+    The front sends the bytes itself, in whatever ranges are asked for, where it says that it can and they lie in a
+    folder; otherwise they are sent from here.
+    """
+    address = address_in_storage(file) if request.headers.get(FRONT_SENDS) == FRONT_HEADER else None
+    answer: HttpResponseBase
+    if address is None:
+        answer = FileResponse(open_file(file))
+        answer["Content-Length"] = str(file.size)
+    else:
+        answer = HttpResponse()
+        answer[FRONT_HEADER] = address
+    name = file.name if file.person_id == person_of(request).pk else file.name_shown
+    answer["Content-Type"] = file.media_type or UNKNOWN_TYPE
+    answer["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=name) or "attachment"
     )
-    answer["Content-Length"] = str(file.size)
+    answer["ETag"] = f'"{file.sha256}"'
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer["Cross-Origin-Resource-Policy"] = "same-origin"
     answer["Cache-Control"] = f"private, max-age={FRESH_SECONDS}"

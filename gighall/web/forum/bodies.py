@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from gighall.base.text import words_of_html
 from gighall.domain.accounts.models import Person
 from gighall.domain.forum.models import Post
 from gighall.domain.forum.rules import Own, Part, Quote, written
+from gighall.web.shared.jinja import url
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,7 @@ def author_of(person: Person) -> Author:
     """Return a person as posts name them."""
     if not person.is_active:
         return Author(_("Former member"), "", is_staff=False, is_former=True)
-    return Author(
-        person.name, reverse("people:show", args=[person.public_id]), person.is_staff, is_former=False
-    )
+    return Author(person.name, url("people:show", person.public_id), person.is_staff, is_former=False)
 
 
 def sources_of(body: Iterable[dict[str, Any]]) -> Iterator[str]:
@@ -96,7 +94,7 @@ def _quote_view(quote: dict[str, Any], sources: Mapping[str, Post], here: frozen
 
 
 def _jump(post_id: str, here: frozenset[str]) -> str:
-    return f"#post-{post_id}" if post_id in here else reverse("forum:post", args=[post_id])
+    return f"#post-{post_id}" if post_id in here else url("forum:post", post_id)
 
 
 def quotation_of(post: Post, sources: Mapping[str, Post]) -> str:

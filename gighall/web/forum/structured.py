@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 
 from gighall.domain.forum.models import Post
 from gighall.web.forum.addresses import topic_address
 from gighall.web.forum.bodies import author_of
+from gighall.web.shared.jinja import url
 
 # What would end the element that holds the data, or begin another.
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -45,7 +45,7 @@ def _answer(post: Post) -> dict[str, Any]:
     return {
         "@type": "Answer",
         **_post(post),
-        "url": settings.GIGHALL_ORIGIN + reverse("forum:post", args=[post.public_id]),
+        "url": settings.GIGHALL_ORIGIN + url("forum:post", post.public_id),
     }
 
 

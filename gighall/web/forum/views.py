@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -28,6 +27,7 @@ from gighall.domain.forum.rules import (
 from gighall.domain.policy.rules import KIND_NAMES
 from gighall.web.forum.addresses import anchor_of, topic_address
 from gighall.web.forum.bodies import Author, Block, author_of, blocks_of, excerpt_of, sources_of
+from gighall.web.shared.jinja import url
 
 REACTION_LABELS = {LIKE: gettext_lazy("Like"), THANKS: gettext_lazy("Thanks")}
 REACTION_ICONS = {LIKE: "heart", THANKS: "star"}
@@ -200,7 +200,7 @@ def reader_of(
 def _post_view(post: Post, reader: Reader, blocks: list[Block]) -> PostView:
     is_own = post.author_id == reader.pk
     is_chosen = post.pk == reader.best_id
-    link = settings.GIGHALL_ORIGIN + reverse("forum:post", args=[post.public_id])
+    link = settings.GIGHALL_ORIGIN + url("forum:post", post.public_id)
     names = [_(KIND_NAMES[kind]) for kind in post.withheld_kinds]
     answer = not post.is_question
     return PostView(
@@ -301,7 +301,7 @@ def vote_view(post: Post, reader: Reader) -> VoteView:
         ],
         is_open=not why_not,
         why_not=why_not,
-        action=reverse("forum:vote", args=[post.public_id]),
+        action=url("forum:vote", post.public_id),
     )
 
 
@@ -350,7 +350,7 @@ def recommended_views(
             Recommended(
                 author=author_of(post.author),
                 excerpt=excerpt_of(post.words),
-                href=reverse("forum:post", args=[post.public_id]),
+                href=url("forum:post", post.public_id),
                 said_by=" · ".join(said),
                 why=" ".join(why),
                 score=signed(post.score),

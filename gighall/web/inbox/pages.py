@@ -114,9 +114,10 @@ def _show(
         asked_from=start_asked(request),
         last=conversation.record.last_number,
     )
-    actions.mark_read(
-        record_id=conversation.record_id, person_id=person.pk, number=context["shown_to"], now=clock.now()
-    )
+    if context["read"] < context["shown_to"]:
+        actions.mark_read(
+            record_id=conversation.record_id, person_id=person.pk, number=context["shown_to"], now=clock.now()
+        )
     gig = gig_of(conversation, person.pk)
     context |= {
         "conversation": conversation,

@@ -42,9 +42,9 @@ class Piece:
 class Said:
     """What a message says to its reader; ``other`` is what the other side reads instead, when that differs."""
 
-    pieces: list[Piece]
+    pieces: tuple[Piece, ...]
     note: str = ""
-    other: list[Piece] | None = None
+    other: tuple[Piece, ...] | None = None
 
 
 def said_in(entry: SeenEntry, noted: Sequence[MarkedSpan], *, mine: bool, place: str) -> Said:
@@ -53,7 +53,7 @@ def said_in(entry: SeenEntry, noted: Sequence[MarkedSpan], *, mine: bool, place:
     Shapes: ``noted`` are spans of the full words that are shown with a remark; ``place`` is *inbox* or *order*.
     """
     if entry.shown is None:
-        return Said([], _("These words were erased."))
+        return Said((), _("These words were erased."))
     in_shown = marks_in_shown(entry.spans, noted)
     if entry.own is None:
         pieces = _pieces(entry.shown, in_shown, place, for_author=mine)
@@ -100,7 +100,7 @@ def _grey_bars(kinds: str) -> str:
     return _("The other side sees a grey bar instead of: %(kinds)s.") % {"kinds": kinds}
 
 
-def _pieces(text: str, marks: Sequence[MarkedSpan], place: str, *, for_author: bool) -> list[Piece]:
+def _pieces(text: str, marks: Sequence[MarkedSpan], place: str, *, for_author: bool) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     position = 0
     for span in marks:
@@ -112,7 +112,7 @@ def _pieces(text: str, marks: Sequence[MarkedSpan], place: str, *, for_author: b
         position = span["e"]
     if position < len(text):
         pieces += _plain(text[position:])
-    return pieces
+    return tuple(pieces)
 
 
 def _plain(words: str) -> list[Piece]:

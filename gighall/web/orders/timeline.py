@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from gighall.base.money import format_minor
 from gighall.domain.accounts.models import Person, TermsClause
 from gighall.domain.accounts.queries import outside_contact_clause
 from gighall.domain.conversations.queries import NOT_REACHED, Reach, reach_in
+from gighall.domain.conversations.rules import file_bytes_most
 from gighall.domain.gigs.states import CHAT_SESSION, DELIVERABLE
 from gighall.domain.orders.models import Order
 from gighall.domain.orders.queries import answers_of_offers
@@ -63,7 +64,7 @@ class TimelineEntry:
     """One entry as the timeline prints it: a message, a file, or a fact; the first fact says where the talk is.
 
     ``other`` is what the other side reads of a message of one's own, where that differs; ``scope`` is what an offer
-    said of the order that begins here.
+    said of the order that begins here. It is a key: a message that was printed before is not printed anew.
     """
 
     number: int
@@ -78,14 +79,14 @@ class TimelineEntry:
     by: str = ""
     by_name: str = ""
     by_initials: str = ""
-    pieces: list[Piece] = field(default_factory=list)
-    other: list[Piece] | None = None
+    pieces: tuple[Piece, ...] = ()
+    other: tuple[Piece, ...] | None = None
     state: str = ""
     note: str = ""
     file: FileCard | None = None
     text: str = ""
     icon: str = "dot"
-    links: list[EntryLink] = field(default_factory=list)
+    links: tuple[EntryLink, ...] = ()
     continues: EntryLink | None = None
     scope: str = ""
     offer: OfferCard | None = None
@@ -134,7 +135,7 @@ def entries_context(entries: list[SeenEntry], *, record_id: int, reader: Reader)
         "client_words": words_for_client(),
         "clause": reader.clause,
         "message_max": limits.MESSAGE_CHARACTERS_MAX,
-        "file_max": limits.FILE_BYTES_MAX,
+        "file_max": file_bytes_most(reader.place),
         "file_key": uuid.uuid4(),
     }
 
@@ -246,7 +247,7 @@ def _fact(
         by_name=name,
         text=sentence,
         icon=icon,
-        links=[*links_of(entry.kind, fact, shown), *transcript_links(entry.kind, fact, reader.transcripts)],
+        links=(*links_of(entry.kind, fact, shown), *transcript_links(entry.kind, fact, reader.transcripts)),
         continues=_continues(fact),
         scope=fact.get("scope", "") if entry.kind == PLACED else "",
         file=file,

@@ -196,7 +196,6 @@ def delivery_form(order: Order, person_id: int, data: QueryDict | None = None) -
     own = own_entries(
         record_id=order.record_id,
         person_id=person_id,
-        limit=limits.DELIVERY_OFFERED_MAX,
         also=[int(number) for number in typed[: limits.DELIVERY_PICKED_MAX] if is_number(number)],
     )
     return DeliveryForm(own, data)

@@ -1,10 +1,13 @@
 """What every template knows: the hall and the person looking at it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gighall.domain.accounts.queries import hall_or_none
@@ -25,6 +28,25 @@ class HallView:
     mail_stays: bool
 
 
+class CsrfInput:
+    """The hidden field of every form, made once a page: a page of posts has a hundred forms.
+
+    It is not made where no form is printed: then no cookie is needed.
+    """
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def _field(self) -> SafeString:
+        return csrf_input(self._request)
+
+    def __html__(self) -> str:
+        return self._field
+
+    __str__ = __html__
+
+
 def read_hall() -> HallView:
     """Return the hall's name and colour, with the program's own before the first run."""
     hall = hall_or_none()
@@ -39,4 +61,8 @@ def hall_context(request: HttpRequest) -> dict[str, Any]:
     """Return ``hall`` and ``me`` (None for a guest)."""
     hall = getattr(request, "hall", None) or read_hall()
     user = getattr(request, "user", None)
-    return {"hall": hall, "me": user if user is not None and user.is_authenticated else None}
+    return {
+        "hall": hall,
+        "me": user if user is not None and user.is_authenticated else None,
+        "csrf_input": CsrfInput(request),
+    }

@@ -3,6 +3,8 @@
 An icon always stands beside words (or beside words only a screen reader hears), so it is hidden from it.
 """
 
+from functools import cache
+
 from markupsafe import Markup
 
 _PATHS = {
@@ -69,6 +71,7 @@ _SVG = (
 ICON_NAMES = tuple(sorted(_PATHS))
 
 
+@cache
 def icon(name: str) -> Markup:
     """Return one icon as inline SVG. Errors: KeyError for a name that is not drawn."""
     mirrored = " icon--mirrored" if name in _MIRRORED else ""

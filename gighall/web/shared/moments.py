@@ -1,33 +1,36 @@
 """Moments as people say them ("12 minutes ago"), with the exact time for whoever points at them or tabs to them."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from markupsafe import Markup
 
-from gighall.base import clock
+from gighall.base import clock, limits
 
 # Older moments are told by their date.
 RELATIVE_FOR = timedelta(days=7)
-_MOMENT = (
-    '<span class="moment"><time datetime="{machine}" data-moment data-just="{just}" data-day="{day}">{words}</time>'
-    '<span class="moment__exact">{exact}</span></span>'
-)
+_BEFORE = '<span class="moment"><time datetime="{machine}" data-moment data-just="{just}" data-day="{day}">'
+_AFTER = '</time><span class="moment__exact">{exact}</span></span>'
 
 
 def moment(at: datetime) -> Markup:
     """Return a moment as a ``<time>`` that the page's script keeps fresh, and the exact time in the viewer's zone."""
-    local = timezone.localtime(at)
-    return Markup(_MOMENT).format(
-        machine=local.isoformat(timespec="seconds"),
-        just=_("just now"),
-        day=_day(local),
-        words=since_words(at, clock.now()),
-        exact=date_format(local, "j F Y, H:i"),
+    before, after = _around(at, timezone.get_current_timezone(), get_language())
+    return before + since_words(at, clock.now()) + after
+
+
+@lru_cache(limits.PRINTED_KEPT)
+def _around(at: datetime, zone: tzinfo, language: str | None) -> tuple[Markup, Markup]:
+    """Return what stands around the words, which alone change while time passes."""
+    local = timezone.localtime(at, zone)
+    before = Markup(_BEFORE).format(
+        machine=local.isoformat(timespec="seconds"), just=_("just now"), day=_day(local)
     )
+    return before, Markup(_AFTER).format(exact=date_format(local, "j F Y, H:i"))
 
 
 def since_words(at: datetime, now: datetime) -> str:

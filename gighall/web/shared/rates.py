@@ -33,9 +33,10 @@ def is_too_often(request: HttpRequest) -> bool:
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         who = f"person:{user.pk}"
-        kind, (times, seconds) = (
-            ("read", limits.RATE_READ) if request.method in ("GET", "HEAD") else ("write", limits.RATE_WRITE)
-        )
+        kinds = {"GET": "read", "HEAD": "read", "PATCH": "part"}
+        kind = kinds.get(request.method or "", "write")
+        rates = {"read": limits.RATE_READ, "part": limits.RATE_PART, "write": limits.RATE_WRITE}
+        times, seconds = rates[kind]
     else:
         who, kind, (times, seconds) = f"guest:{visitor_address(request)}", "guest", limits.RATE_GUEST
     return _is_over(f"{kind}:{who}", times, seconds)

@@ -19,6 +19,8 @@ from gighall.domain.record.actions import NewEntry, append_entry
 from gighall.domain.record.queries import lock_to_write, number_under, place_of
 from gighall.domain.record.rules import KeyReused
 
+from ..rules import file_bytes_most
+
 FILE = "file"
 
 
@@ -38,17 +40,25 @@ class _Sending:
 
 
 def post_file(
-    *, record_id: int, author_id: int, name: str, content: File, key: uuid.UUID, now: datetime
+    *,
+    record_id: int,
+    author_id: int,
+    name: str,
+    content: File,
+    key: uuid.UUID,
+    now: datetime,
+    stored_as: str = "",
 ) -> int:
     """Store a file and an entry that names it with its digest; return the entry's number.
 
     The name is judged like a message. Idempotent by ``key``: the same bytes again give the first number.
+    ``stored_as`` is what the bytes are called in the storage, where that was decided before.
     Errors: NotYours, FileUnfit, WordsRefused, RecordClosed, RecordNotOpenToYou, KeyReused,
     JudgedTooEarly.
     """
     record = place_of(record_id=record_id, person_id=author_id).record
     place = record.kind
-    check_file(size=int(content.size or 0))
+    check_file(size=int(content.size or 0), most=file_bytes_most(place))
     name, sha256 = file_name(name), digest_of(content)
     known = _sent_before(record_id, author_id, key, sha256)
     if known is not None:
@@ -63,7 +73,7 @@ def post_file(
         facts_version=record.facts_version,
     )
     sending = _Sending(record_id, author_id, place, name, content, sha256, judgement, key, now)
-    stored_name = keep_bytes(content)
+    stored_name = keep_bytes(content, name=stored_as)
     try:
         return _store(sending, stored_name)
     except IntegrityError:

@@ -4,6 +4,7 @@ from .chains import bundle_record, chain_for, chain_of
 from .entries import (
     SeenEntry,
     ShownEntry,
+    check_may_write,
     entries_before,
     entries_for,
     entries_for_place,
@@ -29,6 +30,7 @@ __all__ = [
     "bundle_record",
     "chain_for",
     "chain_of",
+    "check_may_write",
     "entries_before",
     "entries_for",
     "entries_for_place",

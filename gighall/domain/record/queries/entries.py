@@ -14,6 +14,7 @@ from gighall.base import limits
 from gighall.base.errors import NotYours
 from gighall.base.errors import marked as _
 from gighall.base.masking import Span
+from gighall.base.written_query import Given, WrittenQuery
 
 from ..chain import ZEROS
 from ..models import Entry, Participant, Record, Withheld
@@ -61,20 +62,25 @@ class ShownEntry:
     is_cut: bool
 
 
+_PLACE = WrittenQuery(
+    lambda: Participant.objects.filter(
+        record_id=Given("record_id"), person_id=Given("person_id")
+    ).select_related("record")
+)
+
+
 def place_of(*, record_id: int, person_id: int) -> Participant:
     """Return the person's place in a record.
 
     Errors: NotYours.
     """
-    place = (
-        Participant.objects.filter(record_id=record_id, person_id=person_id).select_related("record").first()
-    )
+    place = _PLACE.first(record_id=record_id, person_id=person_id)
     if place is None:
         raise NotYours(_("There is no such conversation."))
     return place
 
 
-def entries_for_place(*, record_id: int, person_id: int) -> QuerySet[Entry]:
+def entries_for_place(*, record_id: int | Given, person_id: int | Given) -> QuerySet[Entry]:
     """Return the entries of a record that a person may read, in no order; none for who has no place there."""
     mine = Q(record__participants__person_id=person_id, number__gte=F("record__participants__from_number"))
     until = Q(record__participants__until_number__isnull=True) | Q(
@@ -88,13 +94,21 @@ def lock_to_write(*, record_id: int, person_id: int) -> Record:
 
     Errors: NotYours, RecordClosed, RecordNotOpenToYou.
     """
-    record = Record.objects.select_for_update(no_key=True).filter(pk=record_id).first()
+    Record.objects.select_for_update(no_key=True).filter(pk=record_id).first()
+    return check_may_write(record_id=record_id, person_id=person_id)
+
+
+def check_may_write(*, record_id: int, person_id: int) -> Record:
+    """Return a record in which the person may write now.
+
+    Errors: NotYours, RecordClosed, RecordNotOpenToYou.
+    """
     place = place_of(record_id=record_id, person_id=person_id)
-    if record is None or record.closed_at is not None:
+    if place.record.closed_at is not None:
         raise RecordClosed(_("This conversation has ended. It can still be read here."))
     if not place.may_write or place.until_number is not None:
         raise RecordNotOpenToYou(_("You cannot write in this conversation."))
-    return record
+    return place.record
 
 
 def number_under(*, record_id: int, author_id: int, key: uuid.UUID) -> int | None:

@@ -1,4 +1,4 @@
-"""What can be done with files."""
+"""Keeping a file's bytes, and the row that leads to them."""
 
 import hashlib
 import uuid
@@ -11,9 +11,9 @@ from django.db import transaction
 from gighall.base.ids import new_public_id
 from gighall.domain.accounts.models import Person
 
-from .models import StoredFile
-from .queries import bytes_sent_within_a_day
-from .rules import STARTS_BYTES, check_bytes_today, media_type
+from ..models import StoredFile
+from ..queries import bytes_sent_within_a_day
+from ..rules import STARTS_BYTES, check_bytes_today, media_type
 
 
 def digest_of(content: File) -> str:
@@ -25,14 +25,18 @@ def digest_of(content: File) -> str:
     return digest.hexdigest()
 
 
-def keep_bytes(content: File) -> str:
+def keep_bytes(content: File, *, name: str = "") -> str:
     """Write a file's bytes into the hall's storage; return the name under which they lie there.
 
-    It comes before the transaction that stores the file's row; if that fails, call ``forget_bytes``.
+    It comes before the transaction that stores the file's row; if that fails, call ``forget_bytes``. Under a ``name``
+    of its own a second try takes the place of one that was cut off.
     """
-    name = new_public_id()
+    name = name or new_public_id()
+    place = f"{name[:2]}/{name}"
+    if default_storage.exists(place):
+        default_storage.delete(place)
     content.seek(0)
-    return default_storage.save(f"{name[:2]}/{name}", content)
+    return default_storage.save(place, content)
 
 
 def forget_bytes(stored_name: str) -> None:

@@ -1,0 +1,103 @@
+"""Numbers to ring, accounts and streets as people tell them in many languages; and talk that only sounds like it."""
+
+import pytest
+
+from gighall.guard import find_in
+
+DIALECTS = [
+    (
+        "sedum sedum pět, čtyry vosum, dva dva jedna sedum",
+        "sedum sedum pět, čtyry vosum, dva dva jedna sedum",
+    ),
+    (
+        "nula deväť jeden osem, štyristo dvanásť, sedem päť",
+        "nula deväť jeden osem, štyristo dvanásť, sedem päť",
+    ),
+    (
+        "lüt aa: null sibe nün, feuf füf zwöi, drü drü, eis acht",
+        "null sibe nün, feuf füf zwöi, drü drü, eis acht",
+    ),
+    ("ena dyo tria okto mhden enia exi pente epta epta", "ena dyo tria okto mhden enia exi pente epta epta"),
+    ("sefer sab3a tnin khamsa setta wahed tmanya 44", "sefer sab3a tnin khamsa setta wahed tmanya 44"),
+    (
+        "zero șapte doi doi, trei sute unu, optzeci și patru",
+        "zero șapte doi doi, trei sute unu, optzeci și patru",
+    ),
+    ("sifuri saba moja mbili, mia tatu na nne, hamsini", "sifuri saba moja mbili, mia tatu na nne, hamsini"),
+    (
+        "zee-row sev-en fo-wer nine-er ait wun too tree zee-row",
+        "zee-row sev-en fo-wer nine-er ait wun too tree zee-row",
+    ),
+]
+
+GLUED = [
+    ("звони 8-9один2-8ноль-три3-5О-7", "8-9один2-8ноль-три3-5О-7"),
+    ("٠٧٩ثمانية٢ - ٥سبعة - ٣٣صفر", "٠٧٩ثمانية٢ - ٥سبعة - ٣٣صفر"),
+    ("۰۹۱دو - ۳چهار۵ - ۶۷هشت۱", "۰۹۱دو - ۳چهار۵ - ۶۷هشت۱"),
+    ("wasap o7saba4 - mbili2o - tisa18", "o7saba4 - mbili2o - tisa18"),
+    ("muj cislo 77S 61O 4I2", "77S 61O 4I2"),
+    ("вайбер О95 два два 7 О8 41", "О95 два два 7 О8 41"),
+    ("O6.II.Z4.5O.19 les lettres se ressemblent", "O6.II.Z4.5O.19"),
+    ("meine nr o176 - neun neun - 3l - 5o2 (o = null)", "o176 - neun neun - 3l - 5o2"),
+]
+
+JOINED = [
+    ("o7911 umm two two eh four seven eight", "o7911 umm two two eh four seven eight"),
+    (
+        "null eins fünf eins Pause vier vier Pause neun null acht",
+        "null eins fünf eins Pause vier vier Pause neun null acht",
+    ),
+    ("0152 drei mal die vier, dann 81 07", "0152 drei mal die vier, dann 81 07"),
+    (
+        "восемь девятьсот, три пятерки, ноль два, сорок один",
+        "восемь девятьсот, три пятерки, ноль два, сорок один",
+    ),
+    (
+        "zes nul, dan drie keer de zeven, en dan acht vier vijf twee",
+        "zes nul, dan drie keer de zeven, en dan acht vier vijf twee",
+    ),
+    (
+        "noventa e um, três vezes o 4, dois dois sete zero",
+        "noventa e um, três vezes o 4, dois dois sete zero",
+    ),
+    ("zerosixdouzedouzetrentequatrecinquantesix tout collé", "zerosixdouzedouzetrentequatrecinquantesix"),
+]
+
+OFFICES = [
+    ("biuro czynne do 16, 22 845 03 71", "22 845 03 71"),
+    ("L'atelier est ouvert, 04 78 22 90 13", "04 78 22 90 13"),
+    ("ligue para a oficina, 253 610 447, pergunte pelo Sr. Lopes", "253 610 447"),
+    ("Рабочий 8 (4852) 70-33-19, спросить Ларису", "8 (4852) 70-33-19"),
+    ("९८१० २२ ३३ ०७ ५ यही है मेरा", "९८१० २२ ३३ ०७ ५"),
+    ("zap da loja 51 99214-7736", "51 99214-7736"),
+]
+
+HONEST = """
+two times three is six and three times four is twelve, then four times five is twenty
+I need three fives, two tens and six ones in change
+three times four twelve, three times five fifteen, three times six eighteen
+У меня три тройки и две двойки за четверть, плюс пять пятёрок
+He scored two threes, four twos, and six ones in the game, nine boards
+my flight booking is 2203 884 1197 and the airline wants a letter
+GCSE results: 7 7 0 no wait there is no 0, 7 7 6 5 9 8
+oda namba 0712 3054 89, sh 15,000
+the tracking number is RR 4471 8820 3 DE
+The odds are 3 to 1, 7 to 2 and 11 to 8, in that order.
+Upgraded from 10.14.6 to 11.7.10 and then 12.6.1 and the fan noise started
+một hai ba bốn, năm sáu bảy tám, rồi quay người
+3 session × 250 = 750, GST alag hai ya isi me?
+the shop sold 253 610 447 units of nothing, so 12 500 000 in all
+the office floor is 120 450 380 in square feet per year
+tři plus pět je osm, sedum a dva je devět, čtyry krát dva je osm
+zwo drü vier fünf, und nomal vo vorne: eis zwöi drü
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize(("text", "span"), [*DIALECTS, *GLUED, *JOINED, *OFFICES])
+def test_a_number_is_found_however_it_is_told(text: str, span: str) -> None:
+    assert [text[one.start : one.end] for one in find_in(text) if one.kind == "phone"] == [span]
+
+
+@pytest.mark.parametrize("text", HONEST)
+def test_what_only_sounds_like_a_detail_is_left_alone(text: str) -> None:
+    assert find_in(text) == []
