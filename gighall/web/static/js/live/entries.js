@@ -78,9 +78,11 @@ export class Entries extends EventTarget {
     this.#later(GATHER_MS);
   }
 
-  /** Forget what was to be shown: the page shows another part of the talk. */
+  /** Forget what was to be shown: the page shows another part of the talk. Return the lowest of it, Infinity for nothing. */
   forgetWanted() {
+    const lowest = Math.min(...this.#wanted);
     this.#wanted.clear();
+    return lowest;
   }
 
   /** Fetch a part of the talk, as the server prints it: its items, and how far the talk has come. */

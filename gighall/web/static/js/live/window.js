@@ -96,7 +96,6 @@ export class TalkWindow extends EventTarget {
   leaveEnd() {
     this.isAtEnd = false;
     this.#element.dataset.end = "away";
-    this.#entries.forgetWanted();
     keepingPlace(() => this.#draw());
     this.#watch();
   }
@@ -300,6 +299,11 @@ export class TalkWindow extends EventTarget {
   // What is said about it
 
   #draw() {
+    if (!this.isAtEnd) {
+      // What was to come into the page at its end comes with its part, and so does what stands behind it.
+      const gap = this.#entries.forgetWanted();
+      this.#takeOff([...this.#entries.items].filter((item) => Number(item.dataset.number) > gap));
+    }
     const { earlier, later } = this.#links;
     if (earlier) earlier.hidden = this.isAtBeginning;
     if (later) later.hidden = this.isAtEnd;
