@@ -101,3 +101,54 @@ def test_a_number_is_found_however_it_is_told(text: str, span: str) -> None:
 @pytest.mark.parametrize("text", HONEST)
 def test_what_only_sounds_like_a_detail_is_left_alone(text: str) -> None:
     assert find_in(text) == []
+
+
+ACCOUNTS = [
+    ("papara no 1740 228 891, oraya at", "1740 228 891"),
+    ("PayPayのIDはpan_yaki8、そっちに送って", "pan_yaki8"),
+    ("खाता 3021 0045 8871, आज ही डाल दीजिए", "3021 0045 8871"),
+    ("بزن به کارت ۶۰۳۷ ۹۹۱۸ ۴۴۰۲ ۷۷۱۵ به نام احمدی", "۶۰۳۷ ۹۹۱۸ ۴۴۰۲ ۷۷۱۵"),
+    ("pune-mi pe revolut @andreivio4k", "@andreivio4k"),
+    ("postepay 5333 1710 2204 8816 e parto subito", "5333 1710 2204 8816"),
+    ("농협 352-0918-4407-23 예금주 박말숙", "352-0918-4407-23"),
+    ("打到建行6217 0028 7001 2345 668 户名王桂芬", "6217 0028 7001 2345 668"),
+    ("振込先です。みどり銀行 本店 普通 4471902", "普通 4471902"),
+    ("pošli to na 2301847756/2010", "2301847756/2010"),
+    ("konto: 24 1140 2004 0000 3102 7745 6618", "24 1140 2004 0000 3102 7745 6618"),
+    ("lipa kwa till 554 8021 uepuke makato", "554 8021"),
+    ("ось картка 4441 1110 2093 5587 Мельник", "4441 1110 2093 5587"),
+    (
+        "iban: DE achtundsechzig, zwo eins null fünf, dann 00 12 34",
+        "DE achtundsechzig, zwo eins null fünf, dann 00 12 34",
+    ),
+    (
+        "sort code twenty, forty-one, oh six acct triple two nine oh",
+        "twenty, forty-one, oh six acct triple two nine oh",
+    ),
+    ("bankgiro femtiotvå tolv bindestreck nittiosju 04", "femtiotvå tolv bindestreck nittiosju 04"),
+]
+
+HONEST_MONEY = """
+Konto 8400 an 1200, das ist die Buchung für den Erlös
+my account says 12 deliveries in twenty twenty four and two refunds
+the IBAN field takes 22 signs in Germany, in the sample two blanks were left
+картка 120 на 80 мм, друк з двох боків, 1500 штук
+tarjeta de 350 gramos, 5000 unidades, entrega el 12/08
+银行 app 的界面一共 120 个页面
+Zelle B14 in der Tabelle ist leer
+die 6-stellige BLZ hat zwei Nullen, ist das so richtig in der Vorlage
+the bank holiday is on the twenty fifth and the third
+sort the list by two, then four, six, eight
+swish the brush two or three times, then wait twenty minutes
+account for twenty to thirty minutes each
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize(("text", "span"), ACCOUNTS)
+def test_an_account_is_found_in_the_words_of_its_country(text: str, span: str) -> None:
+    assert [text[one.start : one.end] for one in find_in(text) if one.kind == "payment"] == [span]
+
+
+@pytest.mark.parametrize("text", HONEST_MONEY)
+def test_talk_of_money_and_forms_is_left_alone(text: str) -> None:
+    assert find_in(text) == []
