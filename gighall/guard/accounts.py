@@ -37,6 +37,7 @@ _NAMED = re.compile(
     r"(?P<name>@[^\W\d_][\w.-]{2,30}|(?(id)(?=[\w.-]*[\d_])[A-Za-z][\w-]{3,30}|(?!)))(?![\w@]|\.\w)",
     re.IGNORECASE,
 )
+_IBAN_BEGUN = re.compile(r"(?<![A-Za-z])[A-Za-z]{2} ?(?:\d\d ?)?\Z")
 _COUNTRY = re.compile(r"(?<![^\W_])[A-Z] ?[A-Z]\s\Z")
 
 
@@ -57,7 +58,11 @@ def find_told_accounts(text: str, figures: int, *, says_digits: bool) -> Iterato
     for one in _NUMBER.finditer(text):
         digits = re.sub(r"\D", "", one[0])
         is_card = len(digits) in CARD_DIGITS
-        if len(digits) in NUMBER_DIGITS and (is_moved or is_card) and _is_named(low, one.start()):
+        # What stands behind the letters of an IBAN is judged with them.
+        is_rest = _IBAN_BEGUN.search(text, max(0, one.start() - 6), one.start()) is not None
+        if is_rest or len(digits) not in NUMBER_DIGITS:
+            continue
+        if (is_moved or is_card) and _is_named(low, one.start()):
             yield _finding(one.start(), one.end(), digits, "account")
     if says_digits:
         yield from _spoken(text, low)
