@@ -37,7 +37,7 @@ _NAMED = re.compile(
     r"(?P<name>@[^\W\d_][\w.-]{2,30}|(?(id)(?=[\w.-]*[\d_])[A-Za-z][\w-]{3,30}|(?!)))(?![\w@]|\.\w)",
     re.IGNORECASE,
 )
-_IBAN_BEGUN = re.compile(r"(?<![A-Za-z])[A-Za-z]{2} ?(?:\d\d ?)?\Z")
+_IBAN_BEGUN = re.compile(r"(?<![A-Za-z])[A-Z]{2}\d\d ?\Z")
 _COUNTRY = re.compile(r"(?<![^\W_])[A-Z] ?[A-Z]\s\Z")
 
 
