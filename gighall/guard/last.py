@@ -24,7 +24,7 @@ from gighall.guard.remembered import without_words
 from gighall.guard.run_parts import MESSAGE_CHARACTERS_MAX, part_of
 from gighall.guard.runs import MESSAGES_MAX, find_over
 from gighall.guard.runs import PART_CHARACTERS_MAX as ONE_TEXT_MAX
-from gighall.guard.sign_words import at_signs
+from gighall.guard.sign_words import at_signs, joints, places_said, says_sign_before_latin
 from gighall.guard.spaced import LETTERS
 from gighall.guard.weighing import SENTENCE_KINDS
 from gighall.guard.word_lists import words
@@ -155,6 +155,8 @@ def _traits_of(text: str) -> Traits:
     is_signed = _SIGNS.search(near) is not None
     if not is_signed and not _of_addresses().isdisjoint(said):
         is_signed = not is_talk or part_of(0, near) is not None
+    if not is_signed and not near.isascii():
+        is_signed = says_sign_before_latin(near)
     is_spelt = _is_spelt(said)
     if not is_signed and not digits and (len(said) <= WORDS_OF_A_PART or is_spelt):
         part = part_of(0, near)
@@ -184,7 +186,8 @@ def _is_spelt(said: Sequence[str]) -> bool:
 @cache
 def _of_addresses() -> frozenset[str]:
     """Return the words that are signs of an address, or a part of many."""
-    return (known_words() - LETTERS) | at_signs() | words("signs", "mail")
+    slashes = {word for word, sign in joints().items() if sign == "/"}
+    return (known_words() - LETTERS) | at_signs() | words("signs", "mail") | slashes | places_said().keys()
 
 
 @cache

@@ -9,7 +9,9 @@ from functools import cache
 
 from gighall.guard.alphabets import edits_for_alphabets
 from gighall.guard.apps import LEET, glued_names, may_be_leet
+from gighall.guard.framed_signs import edits_for_framed, edits_for_pictured
 from gighall.guard.said_names import common_words
+from gighall.guard.sign_words import any_of, places_said, unspaced_signs
 from gighall.guard.views import Edit
 from gighall.guard.word_lists import phrases, words
 
@@ -110,6 +112,79 @@ def _signs() -> tuple[tuple[re.Pattern[str], str], ...]:
     )
 
 
+_GLUED_WORD = re.compile(
+    r"(?<![^\W_])(?P<name>[a-z0-9]{2,30}?)(?P<at>arrobase|arroba|aroba|at|ät|et(?=[a-z]{3,30}punkt))"
+    r"(?P<host>[a-zäöü]{3,30}?)(?P<dot>dot|punto|punkt|ponto|point)(?P<end>com|net|org|info|de|at|ch|es|fr|it|pt|br|nl|eu|co|io)"
+    r"(?:(?P<more>dot|punto|punkt|ponto|point)(?P<last>uk|au|nz|za|br|mx|ar|in))?(?![^\W_])",
+    re.I,
+)
+
+
+def _glued_addresses(text: str) -> Iterator[Edit]:
+    """Yield the signs of addresses of which everything is one word: rosaarrobaponteverdepuntocom."""
+    for one in _GLUED_WORD.finditer(text):
+        for sign, becomes in (("at", "@"), ("dot", "."), ("more", ".")):
+            if one[sign]:
+                yield Edit(*one.span(sign), becomes)
+
+
+# A slash, as it is written or said, behind the host of a place of short links or names.
+_SLASH_BEHIND = re.compile(
+    r"\W{0,3}(?:(?:and |und |y |et |then |dann |luego )?(?:/|<slash>|\(slash\)|(?:(?:forward |fwd |a )?slash"
+    r"|schrägstrich|schräg|barra|snedstreck|слэш|слеш|ukośnik|lomítko)\b))\W{0,3}"
+    r"(?:then |dann |luego |followed by )?(?=[\w@])",
+    re.I,
+)
+_NAME_BEHIND = re.compile(
+    r"[\w.-]{3,40}(?P<ends>(?=\s*(?:[^\w\s]|\Z|(?:for|and|if|has|to|is|there|ok|please|pls|you|that|not|without|no|plus|und|ist|da"
+    r"|dort|y|et)\b)))?"
+)
+
+
+@cache
+def _place_said() -> re.Pattern[str]:
+    """Return the expression of the hosts of short links and of names as they are said without a dot."""
+    said = "|".join(
+        re.escape(one).replace(r"\ ", r"[\W_]{1,3}") for one in sorted(places_said(), key=len, reverse=True)
+    )
+    return re.compile(rf"(?<![\w@./])(?P<said>{said})", re.I)
+
+
+def _with_slash(text: str) -> Iterator[Edit]:
+    """Yield the hosts of short links and of names that are said without their dot: linktree slash mira."""
+    for one in _place_said().finditer(text):
+        slash = _SLASH_BEHIND.match(text, one.end())
+        name = _NAME_BEHIND.match(text, slash.end()) if slash is not None else None
+        if slash is None or name is None:
+            continue
+        said = re.sub(r"[\W_]+", " ", one["said"].lower())
+        # "the calendly / zoom question" names two tools.
+        is_whole = " " in said or not name[0].isalpha()
+        if is_whole or (
+            name["ends"] is not None and _is_nobodys_word(name[0].lower(), text[one.end() : slash.end()])
+        ):
+            yield Edit(one.start(), slash.end(), f"{places_said()[said]}/")
+
+
+def _is_nobodys_word(name: str, slash: str) -> bool:
+    if len(name) < WORD_MIN or name in common_words() or name in glued_names() or name in places_said():
+        return False
+    return len(name) >= GLUED_MIN + 1 or any(map(str.isalpha, slash))
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    """Return the expression of words for signs in scripts without blanks, where Latin letters stand around them."""
+    said = any_of(unspaced_signs())
+    return re.compile(rf"(?<=[A-Za-z0-9])\s?(?P<said>{said})\s?(?=[A-Za-z0-9])")
+
+
+def _between_latin(text: str) -> Iterator[Edit]:
+    """Yield the signs that are said between Latin letters in a script without blanks: mira点top斜杠ling."""
+    for one in _unspaced().finditer(text):
+        yield Edit(one.start(), one.end(), unspaced_signs()[one["said"]])
+
+
 @cache
 def _icons() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return what an emoji between a name and a mail house, or before the end of a host, stands for."""
@@ -170,11 +245,18 @@ def edits_for_loose(text: str, triggers: Set[str]) -> list[Edit]:
     if not text.isascii() and _ICON.search(text):
         for pattern, sign in _icons():
             edits += [Edit(one.start(), one.end(), sign) for one in pattern.finditer(text)]
+        edits += edits_for_pictured(text)
+    if "unspaced" in triggers:
+        edits += _between_latin(text)
     if "loose" in triggers:
         for pattern, sign in _signs():
             edits += [Edit(one.start(), one.end(), sign) for one in pattern.finditer(text)]
         edits += _whole_hosts(text)
         edits += _left_out(text)
+        edits += _glued_addresses(text)
+    if "placesaid" in triggers:
+        edits += _with_slash(text)
+    edits += edits_for_framed(text)
     if "alphabet" in triggers:
         edits += edits_for_alphabets(text)
     if may_be_leet(text):

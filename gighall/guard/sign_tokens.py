@@ -11,6 +11,7 @@ from gighall.guard.sign_words import (
     bracketed_at_words,
     dot_words,
     glued_hosts,
+    hosts_in_words,
     joints,
     said_in_words,
     spoken_hosts,
@@ -91,6 +92,7 @@ def tokens_in(text: str, start: int, end: int) -> list[Token]:
 def _without_joints(tokens: list[Token]) -> list[Token]:
     """Return the tokens without words that only join a sign to its neighbours: "leo, then @, then web.de"."""
     # Behind an at that can be nothing else, commas between the words of an address are breath.
+    tokens = _without_fillers(tokens)
     sure_at = any(one.type == "at" and one.strength == "sure" for one in tokens)
     if not sure_at and not any(one.written.lower() in words("signs", "joints") for one in tokens):
         return tokens
@@ -109,11 +111,28 @@ def _without_joints(tokens: list[Token]) -> list[Token]:
     return kept
 
 
+def _without_fillers(tokens: list[Token]) -> list[Token]:
+    """Return the tokens without words of hesitation right beside a sign that is said: "anna um at like host"."""
+    fillers = words("signs", "fillers")
+    if not any(one.written.lower() in fillers for one in tokens):
+        return tokens
+    return [
+        token
+        for index, token in enumerate(tokens)
+        if token.written.lower() not in fillers
+        or not any(
+            one.type in {"at", "dot"} for one in (tokens[index - 1 : index] + tokens[index + 1 : index + 2])
+        )
+    ]
+
+
 def _said(start: int, written: str) -> Token:
     """Return a sign that is said in more than one word."""
     word = written.lower()
     if word in dot_words():
         return Token(start, start + len(written), word, "dot", "word", ".")
+    if word in hosts_in_words():
+        return Token(start, start + len(written), hosts_in_words()[word], "name", "", hosts_in_words()[word])
     sign = joints().get(word)
     if sign is None:
         return Token(start, start + len(written), written, "at", "sure", "@")

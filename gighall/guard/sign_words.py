@@ -1,10 +1,10 @@
 """How the signs of an address are said: what is in the lists of the languages and in ``data/signs.txt``."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
-from gighall.guard.lexicon import languages, phrases_of, sign_words
+from gighall.guard.lexicon import is_unspaced, languages, phrases_of, sign_words, without_accents
 from gighall.guard.tongue import languages_of_small_words
 from gighall.guard.word_lists import phrases, words
 
@@ -21,7 +21,7 @@ def spoken_hosts() -> dict[str, str]:
 
 
 # Shorter words are in every sentence.
-LONGEST_MIN, ORDINARY = 4, frozenset({"then", "that", "with", "inside", "email"})
+LONGEST_MIN, ORDINARY = 4, frozenset({"then", "that", "with", "inside", "email", "avec"})
 # Behind a mail house these are its domain, also without a dot.
 MAIL_DOMAINS = frozenset({"com", "net", "org", "ru", "de", "fr", "es", "br", "mx", "ar", "pl", "by", "kz"})
 
@@ -74,10 +74,42 @@ def signs_by_word() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def small_words() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the small words of all languages, and those of others than English: no domain behind a said dot."""
+def hosts_in_words() -> dict[str, str]:
+    """Return of the spoken mail houses and domains those that are said in more than one word, with their names."""
+    return {said: name for said, name in spoken_hosts().items() if " " in said}
+
+
+@cache
+def first_words_of_hosts() -> frozenset[str]:
+    """Return the words with which those begin."""
+    return frozenset(said.partition(" ")[0] for said in hosts_in_words())
+
+
+@cache
+def _languages_of_dots() -> dict[str, frozenset[str]]:
+    """Return the words for a dot with the languages that say it so."""
+    found: dict[str, frozenset[str]] = {}
+    for code, sections in languages().items():
+        for phrase in phrases_of(sections.get("signs", {}).get("dot", "")):
+            for said in {phrase.lower(), without_accents(phrase.lower())}:
+                found[said] = found.get(said, frozenset()) | {code}
+    return found
+
+
+@cache
+def small_words(dot: str) -> frozenset[str]:
+    """Return the small words of the languages in which a dot is said so, else of all: no domain behind it."""
+    spoken = _languages_of_dots().get(dot, frozenset())
     known = languages_of_small_words()
-    return frozenset(known), frozenset(word for word, spoken in known.items() if set(spoken) != {"en"})
+    if dot in english_dots() or not spoken:
+        return frozenset(known)
+    return frozenset(word for word, of in known.items() if not spoken.isdisjoint(of))
+
+
+@cache
+def small_words_elsewhere() -> frozenset[str]:
+    """Return the small words of other languages than English."""
+    return frozenset(word for word, spoken in languages_of_small_words().items() if set(spoken) != {"en"})
 
 
 @cache
@@ -99,7 +131,7 @@ def joints() -> dict[str, str]:
 @cache
 def said_in_words() -> re.Pattern[str]:
     """Return the expression of the signs that are said in more than one word: at the rate, guion bajo."""
-    every = (*at_signs(), *sign_words("dot"), *joints())
+    every = (*at_signs(), *sign_words("dot"), *joints(), *hosts_in_words())
     said = "|".join(map(re.escape, sorted((one for one in every if " " in one), key=len, reverse=True)))
     return re.compile(rf"(?<![^\W_])(?:{said})(?![^\W_])", re.IGNORECASE)
 
@@ -125,3 +157,39 @@ def glued_hosts() -> dict[str, str]:
 def dot_neighbours() -> frozenset[str]:
     """Return second-level names after which one more dot follows: co.uk."""
     return frozenset({"co", "com", "org", "ac"})
+
+
+@cache
+def places_said() -> dict[str, str]:
+    """Return how hosts of short links and of names are said without a dot, and the hosts."""
+    return {
+        phrase.strip(): line.partition(":")[0]
+        for line in phrases("signs", "places_said")
+        for phrase in line.partition(":")[2].split(",")
+    }
+
+
+@cache
+def unspaced_signs() -> dict[str, str]:
+    """Return the words for signs of scripts without blanks, and the signs."""
+    return {
+        said: sign
+        for name, sign in (("at_sign", "@"), ("dot", "."), ("slash", "/"), ("underscore", "_"), ("dash", "-"))
+        for said in sign_words(name)
+        if is_unspaced(said[0])
+    }
+
+
+def any_of(said: Iterable[str]) -> str:
+    """Return the part of an expression that is any of some words, the longest first."""
+    return "|".join(sorted(map(re.escape, said), key=len, reverse=True))
+
+
+@cache
+def _before_latin() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(tuple(unspaced_signs()))})\s?[A-Za-z0-9]")
+
+
+def says_sign_before_latin(text: str) -> bool:
+    """Say whether a sign is said in a script without blanks, right before Latin letters: 点com."""
+    return _before_latin().search(text) is not None

@@ -6,6 +6,7 @@ from collections.abc import Set
 from itertools import accumulate, pairwise
 from string import ascii_lowercase
 
+from gighall.guard.domains import top_level_class
 from gighall.guard.views import Edit
 
 LETTERS_MIN = 4
@@ -14,7 +15,12 @@ ORDINARY = frozenset("aeiouyx")
 LETTERS = (frozenset(ascii_lowercase) | frozenset("бвгджзклмнпрстфхцчшщ")) - ORDINARY
 
 # Single letters and digits with one to four signs between them.
-_RUN = re.compile(r"(?<![^\W_])[^\W_](?:[ \t\n.\-_*|/,~@+·]{1,4}[^\W_](?![^\W_])){4,}+")
+_RUN = re.compile(r"(?<![^\W_])[^\W_](?:[ \t\n.\-_*|/,~@+·]{1,4}(?!w/o?\b)[^\W_](?![^\W_])){4,}+")
+# The same before an at, behind which the host stands in whole words.
+_BEFORE_AT = re.compile(
+    r"(?<![^\W_])[^\W_](?:[ .\-_*]{1,2}[^\W_](?![^\W_])){2,30}(?P<at>\s?@\s?)"
+    r"(?P<host>[\w-]{2,40})(?P<dot>\s?\.\s?)(?P<end>[^\W\d_]{2,12})\b"
+)
 _ONE = re.compile(r"[^\W_]")
 # An address spelled without its signs ends like this: annaatgmaildotcom, anna@hostcom.
 _GLUED = re.compile(
@@ -26,15 +32,29 @@ _GLUED = re.compile(
 
 def edits_for_spaced(text: str, hits: Set[str]) -> list[Edit]:
     """Return the edits that close up the letters of spaced words; ``hits`` are the words that the gate knows."""
-    if len(hits & LETTERS) < 2:
+    letters = len(hits & LETTERS)
+    if not letters:
         return []
-    edits: list[Edit] = []
+    edits = _before_at(text) if "@" in text else []
+    if edits or letters < 2:
+        return edits
     for run in _RUN.finditer(text):
         places = [found.start() for found in _ONE.finditer(text, run.start(), run.end())]
         if sum(text[place].isalpha() for place in places) >= LETTERS_MIN:
             if text[max(0, run.start() - 2) : run.start()] == "@ ":
                 edits.append(Edit(run.start() - 1, run.start(), ""))
             edits += _closed_up(text, places)
+    return edits
+
+
+def _before_at(text: str) -> list[Edit]:
+    """Return the edits that close up the letters of a mailbox's name, and the blanks around the signs behind it."""
+    edits: list[Edit] = []
+    for found in _BEFORE_AT.finditer(text):
+        if top_level_class(found["end"]):
+            places = [one.start() for one in _ONE.finditer(text, found.start(), found.start("at"))]
+            edits += _closed_up(text, places)
+            edits += [Edit(found.start(sign), found.end(sign), found[sign].strip()) for sign in ("at", "dot")]
     return edits
 
 

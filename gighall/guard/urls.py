@@ -250,7 +250,9 @@ def _judge(text: str, address: Address, *, is_said: bool) -> tuple[str, ...]:
         return (*evidence, "cue")
     if kind in {"plain", "script"} or (kind == "word" and _looks_like_name(labels[-2])):
         return (*evidence, "bare")
-    is_shop = is_said and (kind == "word" or labels[-1].lower() in words("signs", "shops"))
+    is_shop = is_said and (
+        kind == "word" or labels[-1].lower() in words("signs", "shops") | words("signs", "countries")
+    )
     return (*evidence, "bare") if is_shop else ()
 
 

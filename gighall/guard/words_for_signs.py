@@ -19,11 +19,13 @@ from gighall.guard.sign_words import (
     dot_neighbours,
     dot_words,
     english_dots,
+    first_words_of_hosts,
     glued_hosts,
     is_house_without_dot,
     said_www,
     signs_by_word,
     small_words,
+    small_words_elsewhere,
     spoken_hosts,
 )
 from gighall.guard.spaced import LETTERS
@@ -99,10 +101,7 @@ def _anchors(text: str, hits: Set[str]) -> Iterator[int]:
     if dots:
         for found in _any_of(frozenset(dots)).finditer(text):
             following = _NEXT_WORD.match(text, found.end())
-            if following and (
-                top_level_class(spoken_hosts().get(following[1].lower(), following[1]))
-                or following[1].lower() in dot_neighbours()
-            ):
+            if following and _may_end_host(following[1].lower()):
                 yield found.start()
     alone = words("signs", "mail_alone")
     houses = {hit for hit in hits if hit in glued_hosts() or (spoken_hosts().get(hit) or hit) in alone}
@@ -113,6 +112,15 @@ def _anchors(text: str, hits: Set[str]) -> Iterator[int]:
         for found in _SPACED_SIGN.finditer(text):
             yield found.start()
     yield from _signs_apart(text)
+
+
+def _may_end_host(word: str) -> bool:
+    """Say whether what follows a dot may be a domain, or begins one that is said in several words."""
+    return bool(
+        top_level_class(spoken_hosts().get(word, word))
+        or word in dot_neighbours()
+        or word in first_words_of_hosts()
+    )
 
 
 def _signs_apart(text: str) -> Iterator[int]:
@@ -260,9 +268,11 @@ def _site_around(tokens: list[Token], dot: int, floor: int) -> tuple[int, int]:
     if not last:
         return 0, 0
     dots = [one for one in tokens[first:last] if one.type == "dot"]
-    if all(one.strength == "sign" for one in dots):
-        return 0, 0
     short = f"{label}.{tokens[last - 1].written}"
+    if all(one.strength == "sign" for one in dots) and not (
+        short in words("apps", "short_hosts") and last < len(tokens) and tokens[last].type == "slash"
+    ):
+        return 0, 0
     if not is_www and short not in words("apps", "short_hosts"):
         if len(label) < HOST_LETTERS_MIN:
             return 0, 0
@@ -325,7 +335,8 @@ def _ends_host(
             return kind in {"plain", "word", "script", "reserved"}
         goes_on = following is not None and following.type == "slash"
         if "*" in allowed and kind in {"plain", "script"}:
-            return goes_on or domain not in words("signs", "weak")
+            is_weak = domain in words("signs", "weak")
+            return goes_on or not is_weak or (sign.written not in english_dots() and _is_odd(name))
         return domain in allowed or _is_a_shop(name, sign, domain, kind, goes_on=goes_on)
     # A dot with a blank beside it: mostly the end of a sentence.
     if anchored:
@@ -352,8 +363,11 @@ def _is_a_shop(name: Token, dot: Token, domain: str, kind: str, *, goes_on: bool
         return goes_on or domain in words("signs", "shops")
     if kind not in {"plain", "word", "script"}:
         return False
-    every, elsewhere = small_words()
-    return not name.written.isalpha() or domain not in (every if dot.written in english_dots() else elsewhere)
+    if goes_on or not name.written.isalpha():
+        return True
+    if kind == "plain" or dot.written in english_dots():
+        return domain not in small_words(dot.written)
+    return domain not in small_words_elsewhere()
 
 
 def _is_written_small(sign: Token, label: Token) -> bool:

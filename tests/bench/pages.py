@@ -89,7 +89,8 @@ def main(words: Sequence[str]) -> int:
         _hold_to_one_core(hall.programs()["web"])
         bench = Bench(hall, measure)
         for titles, widths in zip(_TITLES, _WIDTHS, strict=True):
-            print("".join(f"{title:>{width}}" for title, width in zip(titles, widths, strict=True)))
+            first, *others = zip(titles, widths, strict=True)
+            print(f"{first[0]:<{first[1]}}" + "".join(f"{title:>{width}}" for title, width in others))
         view = bench.yardsticks(world.orders())
         for name, visits in world.pages():
             if not only or any(word in name for word in only):

@@ -9,6 +9,7 @@ from django.test import Client
 
 from gighall.base import clock, limits
 from gighall.domain.accounts.models import Person
+from gighall.domain.conversations.models import ReadingMark
 from gighall.domain.orders.models import Order
 from gighall.domain.record.models import Record
 from tests.long_talks import talk_on
@@ -54,6 +55,8 @@ QUERIES = {
 }
 # The seller's page reads one thing more: what of the talk can go with a delivery.
 SESSION_STATE_QUERIES = 9
+# What is new there is written down by two more.
+TALK_PAGE_QUERIES = 18
 ORDER_PAGE_QUERIES = {"buyer": 11, "seller": 12}
 
 
@@ -143,6 +146,26 @@ def test_ten_thousand_entries_cost_the_same_queries_as_a_hundred_and_print_as_ma
     assert costs() == few
     # And the empty one, which the script fills.
     assert entries_printed() == printed == [limits.TIMELINE_PAGE_ENTRIES + 1] * 2
+
+
+def test_a_talk_that_was_read_to_its_end_is_not_written_down_again(
+    world: World, client_of: ClientOf, count_queries: Count
+) -> None:
+    record, path = world.conversation.record, f"/inbox/{world.conversation.public_id}/"
+    client = client_of(world.seller)
+
+    def read_up_to() -> int:
+        return ReadingMark.objects.get(record=record, person=world.seller).number
+
+    client.get(path)
+    read = count_queries(lambda: client.get(path))
+    talk_on(record.pk, [world.outsider], record.last_number + 3, first=world.now, step=timedelta(minutes=1))
+    with_news = count_queries(lambda: client.get(path))
+
+    assert (read, with_news) == (TALK_PAGE_QUERIES, TALK_PAGE_QUERIES + 2)
+    record.refresh_from_db()
+    assert read_up_to() == record.last_number
+    assert count_queries(lambda: client.get(path)) == read
 
 
 def test_lists_cost_the_same_with_one_row_and_with_many(

@@ -3,10 +3,12 @@
 The live client prints the same from ``static/js/live/message-view.js``; a test holds the two against each other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gighall.base.masking import ALLOWED, MASK, MASKED, NOTED, marks_in_own, marks_in_shown
@@ -68,7 +70,13 @@ def said_in(entry: SeenEntry, noted: Sequence[MarkedSpan], *, mine: bool, place:
 
 def words_for_client() -> dict[str, Any]:
     """Return what the open page needs to print a message itself: names and sentences for each kind, and the mask."""
-    kinds = {
+    kinds = _kinds_in(get_language())
+    return {"kinds": kinds, "mask": MASK, "grey_bars": _grey_bars("{kinds}"), "origins": own_origins()}
+
+
+@lru_cache
+def _kinds_in(language: str | None) -> Mapping[str, Mapping[str, str]]:
+    return {
         kind: {
             "name": str(_(name)),
             # What the other side reads there; the author's own sentences come with the marks.
@@ -76,7 +84,6 @@ def words_for_client() -> dict[str, Any]:
         }
         for kind, name in KIND_NAMES.items()
     }
-    return {"kinds": kinds, "mask": MASK, "grey_bars": _grey_bars("{kinds}"), "origins": own_origins()}
 
 
 def _for_reader(kind: str, outcome: str) -> str:
@@ -116,6 +123,9 @@ def _pieces(text: str, marks: Sequence[MarkedSpan], place: str, *, for_author: b
 
 
 def _plain(words: str) -> list[Piece]:
+    if "`" not in words and "://" not in words:
+        # Nearly all words: nothing in them begins code or an address.
+        return [Piece(words, raw=words)]
     return [
         Piece(each.text, raw=each.raw, form=each.form, href=each.href)
         for each in shaped(words, own_origins())

@@ -21,6 +21,7 @@ from gighall.base.money import format_minor
 from gighall.domain.accounts.models import Person, TermsClause
 from gighall.domain.accounts.queries import outside_contact_clause
 from gighall.domain.conversations.queries import NOT_REACHED, Reach, reach_in
+from gighall.domain.conversations.rules import file_bytes_most
 from gighall.domain.gigs.states import CHAT_SESSION, DELIVERABLE
 from gighall.domain.orders.models import Order
 from gighall.domain.orders.queries import answers_of_offers
@@ -134,7 +135,7 @@ def entries_context(entries: list[SeenEntry], *, record_id: int, reader: Reader)
         "client_words": words_for_client(),
         "clause": reader.clause,
         "message_max": limits.MESSAGE_CHARACTERS_MAX,
-        "file_max": limits.FILE_BYTES_MAX,
+        "file_max": file_bytes_most(reader.place),
         "file_key": uuid.uuid4(),
     }
 

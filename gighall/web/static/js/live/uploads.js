@@ -1,36 +1,55 @@
-// Files on their way: chosen, dropped or pasted, sent one after the other, with a bar that shows how far each is.
+// Files on their way: chosen, dropped or pasted, sent one after the other; what a reload cut off goes on with the same file.
 
-import { newKey } from "./keys.js";
+import { FileUpload, fingerprintOf } from "./file-upload.js";
+import { sizeWords } from "./sizes.js";
 
 const FILES_MAX = 20;
-const UNITS = ["B", "KB", "MB", "GB"];
-// Rounded up, so that a file that is a little too large does not look as if it were not.
-const figures = new Intl.NumberFormat(document.documentElement.lang || "en", { maximumFractionDigits: 1, roundingMode: "ceil" });
 
 export class Uploads {
   #form = document.getElementById("attach-form");
   #list = document.getElementById("uploads");
-  #template = document.getElementById("upload-template");
+  #chooser = document.getElementById("attach-file");
+  #clip = document.getElementById("composer-clip");
+  #files = new Set();
   #waiting = [];
   #running = null;
+  #wanted = null;
   #sent;
 
   /** Take over the form for files, where there is one; `sent()` is told after each. */
   constructor(sent) {
     this.#sent = sent;
     if (this.#form === null) return;
-    const chooser = document.getElementById("attach-file");
-    const clip = document.getElementById("composer-clip");
     document.getElementById("attach").hidden = true;
-    clip.hidden = false;
-    chooser.multiple = true;
-    clip.addEventListener("click", () => chooser.click());
-    chooser.addEventListener("change", () => {
-      this.#take([...chooser.files]);
-      chooser.value = "";
+    this.#clip.hidden = false;
+    this.#chooser.multiple = true;
+    this.#clip.addEventListener("click", () => this.#choose(null));
+    this.#chooser.addEventListener("change", () => {
+      this.#chosen([...this.#chooser.files]);
+      this.#chooser.value = "";
     });
     document.getElementById("composer-text").addEventListener("paste", this.#pasted);
     this.#watchDrops(document.getElementById("composer-place"));
+    // The hall is asked only where this browser has left something unfinished.
+    if (hasLeft(this.#form.dataset.uploads)) this.#listUnfinished();
+  }
+
+  get #place() {
+    return {
+      address: this.#form.dataset.uploads,
+      client: this.#form.dataset.client,
+      token: () => this.#form.querySelector("[name=csrfmiddlewaretoken]").value,
+    };
+  }
+
+  async #listUnfinished() {
+    const answer = await fetch(this.#form.dataset.uploads, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (!answer?.ok) return;
+    const known = await answer.json();
+    for (const unfinished of known) {
+      if (unfinished.offset < unfinished.size) this.#add({ unfinished });
+    }
+    this.#tidy();
   }
 
   #pasted = (event) => {
@@ -61,137 +80,108 @@ export class Uploads {
     });
   }
 
+  /** Let files be chosen: any, or the one of an unfinished upload. */
+  #choose(wanted) {
+    this.#wanted = wanted;
+    this.#chooser.click();
+  }
+
+  #chosen(files) {
+    const wanted = this.#wanted;
+    this.#wanted = null;
+    if (wanted === null) this.#take(files);
+    else if (files.some((file) => fingerprintOf(file) === wanted.fingerprint)) this.#take(files);
+    else if (files.length) wanted.row.complain(wanted.row.words("another"));
+  }
+
   #take(files) {
-    const room = FILES_MAX - this.#list.children.length;
-    for (const file of files.slice(0, Math.max(0, room))) {
-      const job = { file, key: newKey(), row: this.#row(file), request: null };
-      this.#part(job, "cancel").addEventListener("click", () => this.#cancel(job));
-      this.#part(job, "again").addEventListener("click", () => this.#again(job));
-      this.#list.append(job.row);
-      const complaint = this.#complaint(file);
-      if (complaint) this.#refuse(job, complaint, { again: false });
-      else this.#waiting.push(job);
+    for (const file of files) {
+      const unfinished = [...this.#files].find((one) => one.isUnfinished && one.fingerprint === fingerprintOf(file));
+      if (unfinished) {
+        unfinished.take(file);
+        this.#waiting.push(unfinished);
+      } else if (this.#files.size < FILES_MAX) {
+        this.#begin(file);
+      }
     }
-    this.#list.hidden = !this.#list.children.length;
     this.#next();
   }
 
-  #complaint(file) {
-    if (!file.size) return this.#words("empty", file);
-    return file.size > Number(this.#form.dataset.fileMax) ? this.#words("", file, this.#form.dataset.fileLarge) : "";
+  #begin(file) {
+    const added = this.#add({ file });
+    const complaint = this.#complaint(file, added.row);
+    if (complaint) added.refuse(complaint);
+    else this.#waiting.push(added);
+  }
+
+  #add(what) {
+    const told = {
+      idle: () => this.#idle(added),
+      again: () => this.#again(added),
+      choose: () => this.#choose(added),
+      stored: () => this.#sent(),
+      gone: () => this.#remove(added),
+    };
+    const added = new FileUpload(this.#place, told, what);
+    this.#files.add(added);
+    this.#list.append(added.row.element);
+    this.#tidy();
+    return added;
+  }
+
+  #complaint(file, row) {
+    if (!file.size) return row.words("empty");
+    const most = Number(this.#form.dataset.fileMax);
+    return file.size > most ? row.words(this.#form.dataset.fileLarge, { most: sizeWords(most) }) : "";
   }
 
   #next() {
     if (this.#running !== null || !this.#waiting.length) return;
     this.#running = this.#waiting.shift();
-    this.#post(this.#running);
+    noteLeft(this.#form.dataset.uploads, true);
+    this.#running.run();
   }
 
-  #post(job) {
-    const request = new XMLHttpRequest();
-    job.request = request;
-    const body = new FormData();
-    body.set("csrfmiddlewaretoken", this.#form.querySelector("[name=csrfmiddlewaretoken]").value);
-    body.set("client_key", job.key);
-    body.set("file", job.file);
-    request.open("POST", this.#form.action);
-    request.setRequestHeader("Accept", "application/json");
-    request.upload.addEventListener("progress", ({ loaded, total }) => {
-      this.#part(job, "bar").value = total ? (100 * loaded) / total : 0;
-    });
-    request.addEventListener("load", () => this.#answered(job, request));
-    request.addEventListener("error", () => {
-      this.#refuse(job, this.#template.dataset.lost, { again: true });
-      this.#done();
-    });
-    request.send(body);
-  }
-
-  #answered(job, request) {
-    const answer = parsed(request.responseText);
-    if (request.status < 300 && answer.n !== undefined) {
-      this.#remove(job);
-      this.#sent();
-    } else if (request.status >= 500) {
-      this.#refuse(job, this.#template.dataset.lost, { again: true });
-    } else if (request.status === 413) {
-      this.#refuse(job, answer.say ?? this.#words("", job.file, this.#form.dataset.fileLarge), { again: false });
-    } else {
-      this.#refuse(job, answer.say ?? this.#words("failed", job.file), { again: false });
-    }
-    this.#done();
-  }
-
-  #done() {
-    this.#running = null;
+  #again(one) {
+    one.row.show("waiting");
+    this.#waiting.unshift(one);
     this.#next();
   }
 
-  #cancel(job) {
-    this.#waiting = this.#waiting.filter((one) => one !== job);
-    this.#remove(job);
-    if (this.#running !== job) return;
-    job.request.abort();
-    this.#done();
-  }
-
-  #again(job) {
-    delete job.row.dataset.state;
-    this.#part(job, "sentence").hidden = true;
-    this.#part(job, "again").hidden = true;
-    this.#part(job, "bar").hidden = false;
-    this.#waiting.push(job);
+  #idle(one) {
+    this.#waiting = this.#waiting.filter((each) => each !== one);
+    if (this.#running === one) this.#running = null;
     this.#next();
   }
 
-  #refuse(job, sentence, { again }) {
-    job.row.dataset.state = "refused";
-    this.#part(job, "bar").hidden = true;
-    this.#part(job, "again").hidden = !again;
-    this.#part(job, "cancel").textContent = this.#template.dataset.dismiss;
-    const line = this.#part(job, "sentence");
-    line.hidden = false;
-    line.textContent = sentence;
+  #remove(one) {
+    const hadFocus = one.row.element.contains(document.activeElement);
+    one.row.element.remove();
+    this.#files.delete(one);
+    this.#idle(one);
+    this.#tidy();
+    if (hadFocus) this.#clip.focus();
   }
 
-  #remove(job) {
-    job.row.remove();
-    this.#list.hidden = !this.#list.children.length;
-  }
-
-  #row(file) {
-    const row = this.#template.content.firstElementChild.cloneNode(true);
-    row.querySelector("[data-part='name']").textContent = file.name;
-    row.querySelector("[data-part='size']").textContent = sizeWords(file.size);
-    return row;
-  }
-
-  #part(job, name) {
-    return job.row.querySelector(`[data-part="${name}"]`);
-  }
-
-  #words(name, file, sentence = this.#template.dataset[name]) {
-    return sentence
-      .replace("{name}", () => file.name)
-      .replace("{size}", () => sizeWords(file.size))
-      .replace("{most}", () => sizeWords(Number(this.#form.dataset.fileMax)));
+  #tidy() {
+    this.#list.hidden = !this.#files.size;
+    if (!this.#files.size) noteLeft(this.#form.dataset.uploads, false);
   }
 }
 
-function sizeWords(bytes) {
-  let size = bytes;
-  let unit = 0;
-  while (size >= 1024 && unit < UNITS.length - 1) {
-    size /= 1024;
-    unit += 1;
-  }
-  return `${figures.format(size)} ${UNITS[unit]}`;
-}
-
-function parsed(text) {
+function hasLeft(place) {
   try {
-    return JSON.parse(text);
+    return localStorage.getItem(`gighall.unfinished.${place}`) !== null;
   } catch {
-    return {};
+    return true;
+  }
+}
+
+function noteLeft(place, isLeft) {
+  try {
+    if (isLeft) localStorage.setItem(`gighall.unfinished.${place}`, "1");
+    else localStorage.removeItem(`gighall.unfinished.${place}`);
+  } catch {
+    // Without storage the hall is asked each time.
   }
 }
