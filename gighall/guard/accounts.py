@@ -18,14 +18,15 @@ TEXT_MAX = 600
 BEFORE, FIGURES_MIN, SPOKEN_MIN = 40, 6, 8
 CARD_DIGITS = range(16, 20)
 NUMBER_DIGITS = range(6, 27)
-SPOKEN_GAP = 24
+SPOKEN_GAP, IBAN_LETTERS = 24, 12
 CONFIDENCE = 0.88
 
 _NUMBER = re.compile(r"(?<![A-Za-z0-9_.,$€£+/])(?:\d[\d /-]{4,34}\d)(?![\w%€$£]|[.,:]\d)")
 # So only accounts are printed: in the Czech lands with the bank behind a stroke, in Poland twenty-six figures.
 _PRINTED = re.compile(
     r"(?<![\w/.-])(?:(?:\d{1,6}-)?\d{6,10}/\d{4}|\d\d(?: \d{4}){6})(?![\w/-])"
-    r"|普通\s?\d{3,4}[ -]?\d{3,4}(?!\d)|記号\s?\d{5}\s?番号\s?[\d ]{6,9}\d"
+    r"|(?:[\u3041-\u9fff]{2,10}銀行\s?(?:[\u3041-\u9fff]{1,8}\s)?)?普通\s?\d{3,4}[ -]?\d{3,4}(?!\d)"
+    r"(?:\s[\u30a1-\u30ff]{2,8}){0,2}|記号\s?\d{5}\s?番号\s?[\d ]{6,9}\d"
     r"|סניף\s?\d{3},?\s(?:חשבון|ח-ן)\s?[\d /-]{5,12}\d"
 )
 _SERVICE = (
@@ -37,7 +38,7 @@ _NAMED = re.compile(
     r"(?P<name>@[^\W\d_][\w.-]{2,30}|(?(id)(?=[\w.-]*[\d_])[A-Za-z][\w-]{3,30}|(?!)))(?![\w@]|\.\w)",
     re.IGNORECASE,
 )
-_IBAN_BEGUN = re.compile(r"(?<![A-Za-z])[A-Z]{2}\d\d ?\Z")
+_IBAN_BEGUN = re.compile(r"(?<![A-Za-z])[A-Z]{2}\d\d ?(?:[A-Z]{4} ?)?\Z")
 _COUNTRY = re.compile(r"(?<![^\W_])[A-Z] ?[A-Z]\s\Z")
 
 
@@ -58,12 +59,12 @@ def find_told_accounts(text: str, figures: int, *, says_digits: bool) -> Iterato
     for one in _NUMBER.finditer(text):
         digits = re.sub(r"\D", "", one[0])
         is_card = len(digits) in CARD_DIGITS
-        # What stands behind the letters of an IBAN is judged with them.
-        is_rest = _IBAN_BEGUN.search(text, max(0, one.start() - 6), one.start()) is not None
-        if is_rest or len(digits) not in NUMBER_DIGITS:
-            continue
-        if (is_moved or is_card) and _is_named(low, one.start()):
-            yield _finding(one.start(), one.end(), digits, "account")
+        # The figures of a sample IBAN are an account only where somebody is to be paid there.
+        begun = _IBAN_BEGUN.search(text, max(0, one.start() - IBAN_LETTERS), one.start())
+        start = begun.start() if begun else one.start()
+        is_number = len(digits) in NUMBER_DIGITS and (is_moved or (is_card and begun is None))
+        if is_number and _is_named(low, start):
+            yield _finding(start, one.end(), digits, "account")
     if says_digits:
         yield from _spoken(text, low)
 

@@ -155,6 +155,12 @@ _REST = re.compile(
 )
 
 
+# Between a street and its town: a floor, a stair, a village.
+_TO_TOWN = re.compile(
+    rf"(?:,\s[^,.!?\n]{{1,24}}){{0,2}},\s(?:jud\. |sat )?[{_CAPITAL}А-ЯҐЄІЇΑ-Ω][\w'’-]{{2,}}(?=[,.!\n]|\Z)"
+)
+
+
 def may_tell_street(text: str) -> bool:
     """Say, cheaply, whether words of coming, bringing or sending stand in a text."""
     return bool(_doors().find_matches_as_indexes(f" {text.lower()}"))
@@ -173,6 +179,8 @@ def find_told_streets(text: str, *, says_digits: bool) -> Iterator[Finding]:
             continue
         rest = _REST.match(read, one.end())
         start, end = one.start(), max(one.end(), rest.end() if rest else 0)
+        town = _TO_TOWN.match(read, end)
+        end = town.end() if town else end
         while read[end - 1] in " ,.":
             end -= 1
         to = _TO.match(read, start, end)

@@ -17,7 +17,10 @@ DIALECTS = [
         "lüt aa: null sibe nün, feuf füf zwöi, drü drü, eis acht",
         "null sibe nün, feuf füf zwöi, drü drü, eis acht",
     ),
-    ("ena dyo tria okto mhden enia eksi pente epta epta", "ena dyo tria okto mhden enia eksi pente epta epta"),
+    (
+        "ena dyo tria okto mhden enia eksi pente epta epta",
+        "ena dyo tria okto mhden enia eksi pente epta epta",
+    ),
     ("sefer sab3a tnin khamsa setta wahed tmanya 44", "sefer sab3a tnin khamsa setta wahed tmanya 44"),
     (
         "zero șapte doi doi, trei sute unu, optzeci și patru",
@@ -112,7 +115,7 @@ ACCOUNTS = [
     ("postepay 5333 1710 2204 8816 e parto subito", "5333 1710 2204 8816"),
     ("농협 352-0918-4407-23 예금주 박말숙", "352-0918-4407-23"),
     ("打到建行6217 0028 7001 2345 668 户名王桂芬", "6217 0028 7001 2345 668"),
-    ("振込先です。みどり銀行 本店 普通 4471902", "普通 4471902"),
+    ("振込先です。みどり銀行 本店 普通 4471902", "みどり銀行 本店 普通 4471902"),
     ("pošli to na 2301847756/2010", "2301847756/2010"),
     ("konto: 24 1140 2004 0000 3102 7745 6618", "24 1140 2004 0000 3102 7745 6618"),
     ("lipa kwa till 554 8021 uepuke makato", "554 8021"),
