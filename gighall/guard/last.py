@@ -73,7 +73,12 @@ def may_complete(text: str) -> bool:
     if not text.isascii() or _SIGNS_OR_DIGITS.search(text):
         return True
     said = said_in(text)
-    return len(said) <= WORDS_OF_A_NAME or _is_spelt(said) or not _of_parts().isdisjoint(said)
+    return (
+        len(said) <= WORDS_OF_A_NAME
+        or _is_spelt(said)
+        or not _of_parts().isdisjoint(said)
+        or may_tell_street(text)
+    )
 
 
 def find_last(earlier: Sequence[str], text: str, own_hosts: Set[str] = NO_HOSTS) -> list[Finding]:
