@@ -36,6 +36,8 @@ EMAILS = [
     (["benutzername vroni.huber82", "anbieter is der mit den gmail"], "vroni.huber82@gmail.com"),
     (["my username is mopsa77", "my provider is aol"], "mopsa77@aol.com"),
     (["jen dot lim at g mail"], "jen.lim@gmail.com"),
+    (["emailnya rani titik ayu et yahoo titik com"], "rani.ayu@yahoo.com"),
+    (["simone 75 chez gmail point com voilà"], "simone75@gmail.com"),
     (["petra.k@seznam,cz (comma is a dot)"], "petra.k@seznam.cz"),
 ]
 
@@ -48,6 +50,7 @@ HONEST = [
     "we are on slack as guests of the agency",
     "export from steam, version v2.1 crashed",
     "platforms to cover: storyboards (pinterest) and clips",
+    "the mailer nokta test et al. stays as it is",
     "the scope: notifications, Telegram, and mail",
     "tag people like @anna,please in the caption",
 ]
