@@ -33,8 +33,10 @@ _PROFILES = re.compile(
     r"\b(?:me|instagram|insta ?gram|t|paypal|pay ?pal|linktr|linktree|facebook|tiktok|venmo)\b", re.I
 )
 _NAME_BEFORE = re.compile(
-    r"(?<![\w@.])(?P<name>[A-Za-z][\w.+-]{2,40})(?P<sign>\s{0,2}(?:[^\w\s.,;:!?/'\"]{1,3}|"
-    r"\b(?:and then|then|plus|followed by|curly a|a|monkey|snail|sign|ad|et|att|aat)\b|\s|,\s(?:then\s)?){1,3})\Z"
+    r"(?<![\w@.])(?P<name>[A-Za-z][\w.+-]{2,40}(?:\s(?:dot|punkt|point|punto|ponto|titik|nokta|tuldok|underscore|dash|period)"
+    r"\s[\w-]{1,30}){0,2}(?:\s\d{1,4})?)(?P<sign>\s{0,2}(?:[^\w\s.,;:!?/'\"]{1,3}|"
+    r"\b(?:and then|then|plus|followed by|curly a|a|monkey|snail|sign|ad|et|att|aat|sat|ett|chez|bei|kwa)\b"
+    r"|\s|,\s(?:then\s)?){1,3})\Z"
 )
 _MAIL_CUE = re.compile(
     r"\b(?:e-?mail|mail|address|write|reach|contact|inbox|send|replace|swap|instead of)\b", re.I
@@ -96,18 +98,30 @@ def _is_mail_host(one: Finding) -> bool:
     return one.value.lower().rpartition("://")[2].strip("/") in _mail_hosts()
 
 
+def _written(name: str) -> str:
+    """Return a name whose signs are said as it is written: rani titik ayu."""
+    for said, sign in (
+        (r"\sunderscore\s", "_"),
+        (r"\sdash\s", "-"),
+        (r"\s\w{3,6}\s(?=\S)", "."),
+        (r"\s", ""),
+    ):
+        name = re.sub(said, sign, name, flags=re.I)
+    return name
+
+
 def _mailbox(text: str, one: Finding, floor: int) -> Finding:
     """Return the host of a mail house with the name before it, whatever stands there for an at."""
     before = _NAME_BEFORE.search(text, max(floor, one.start - BEFORE), one.start)
     if before is None:
         return one
     name, sign = before["name"], before["sign"].strip()
-    chosen = any(mark.isdigit() or mark in "._+-" for mark in name)
+    chosen = any(mark.isdigit() or mark in "._+- " for mark in name)
     signed = bool(sign) and not sign[0].isalnum() and sign not in {"(", "-", "–", "—", "->", "=", "=>"}
     if (
         not (chosen or signed or _MAIL_CUE.search(text, max(0, before.start() - AFTER), before.start()))
         or name.lower() in common_words()
     ):
         return one
-    value = f"{name}@{one.value.rpartition('://')[2]}".lower()
+    value = f"{_written(name)}@{one.value.rpartition('://')[2]}".lower()
     return Finding("email", 0, before.start(), one.end, value, CONFIDENCE, ("name", "mail house"), True)

@@ -49,7 +49,7 @@ _SORT_CODE = re.compile(r"(?<![\d-])\d\d-\d\d-\d\d\s*[/,]\s*\d{8}(?!\d)")
 
 def find_bank_accounts(text: str) -> list[Finding]:
     """Return the accounts of a text whose check digits hold or beside which somebody is to be paid."""
-    if _is_about_forms(text):
+    if is_about_forms(text):
         return []
     return [*_ibans(text), *_account_numbers(text)]
 
@@ -68,7 +68,7 @@ def _any_of(section: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, phrases('bank_words', section)))})(?![^\W_])")
 
 
-def _is_about_forms(text: str) -> bool:
+def is_about_forms(text: str) -> bool:
     """Say whether a text speaks of fields, checks and samples rather than of somebody's account."""
     return _said("forms", text)
 

@@ -21,6 +21,7 @@ from gighall.guard.lexicon import Plain
 from gighall.guard.lexicon import plain as compared_form
 from gighall.guard.loose_signs import edits_for_loose
 from gighall.guard.mail_places import find_mail_names
+from gighall.guard.mail_told import find_mail_told
 from gighall.guard.names_hidden import IsHidden, find_hidden_names
 from gighall.guard.payments import find_payments
 from gighall.guard.phones import DIGITS_MIN, figures_in, find_phones
@@ -236,6 +237,8 @@ def _behind_the_gate(
         if written_out is not None:
             seen += _seen_in(written_out, _plainly_written(written_out.text, own_hosts, is_said=True))
     seen += find_mail_names(text, known, may_be_said="mail_said" in reading.triggers)
+    if "mail_told" in reading.triggers:
+        seen += find_mail_told(text)
     apps = find_apps(text, reading.apps)
     places = [*apps, *_described(reading, apps)] if "hint" in reading.classes else apps
     if not text.isascii():

@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from gighall.guard.apps import App
 from gighall.guard.finding import Finding
+from gighall.guard.names_by_app import find_names_by_app
 from gighall.guard.names_hidden import is_personal
 from gighall.guard.names_near import find_names_near, find_tags
 from gighall.guard.said_names import common_words, find_said_names
 from gighall.guard.word_lists import domain_classes, words
 
-CUE_WORDS = 5
+CUE_WORDS, ID_LETTERS = 5, 3
 LINKS_MAX = 5
 FEW_WORDS, CLOSE, HYPHENATED_LETTERS_MIN = 4, 12, 9
 FIGURES = range(5, 14)
@@ -108,7 +109,7 @@ def find_handles(text: str, apps: Sequence[App], *, is_reversed: bool = False) -
         found += [
             one for one in near if not any(one.start < two.end and two.start < one.end for two in found)
         ]
-    return found
+    return found or list(find_names_by_app(text, apps))
 
 
 def _links(text: str, position: int) -> Way:
@@ -143,6 +144,8 @@ def _after(text: str, app: App) -> Finding | None:
     ):
         return None
     way = _links(text, app.end)
+    if text[app.end - ID_LETTERS : app.end].lower() == " id":
+        way = way._replace(naming=True)
     found = _AFTER.match(text, way.position)
     if found is None or not found["gap"]:
         return None

@@ -26,6 +26,7 @@ from gighall.guard.runs import MESSAGES_MAX, find_over
 from gighall.guard.runs import PART_CHARACTERS_MAX as ONE_TEXT_MAX
 from gighall.guard.sign_words import at_signs, joints, places_said, says_sign_before_latin
 from gighall.guard.spaced import LETTERS
+from gighall.guard.streets_told import may_tell_street
 from gighall.guard.weighing import SENTENCE_KINDS
 from gighall.guard.word_lists import words
 
@@ -62,6 +63,7 @@ class Traits(NamedTuple):
     ends: bool
     digits: int
     is_short: bool
+    invites: bool
 
 
 def may_complete(text: str) -> bool:
@@ -71,7 +73,12 @@ def may_complete(text: str) -> bool:
     if not text.isascii() or _SIGNS_OR_DIGITS.search(text):
         return True
     said = said_in(text)
-    return len(said) <= WORDS_OF_A_NAME or _is_spelt(said) or not _of_parts().isdisjoint(said)
+    return (
+        len(said) <= WORDS_OF_A_NAME
+        or _is_spelt(said)
+        or not _of_parts().isdisjoint(said)
+        or may_tell_street(text)
+    )
 
 
 def find_last(earlier: Sequence[str], text: str, own_hosts: Set[str] = NO_HOSTS) -> list[Finding]:
@@ -128,6 +135,9 @@ def _has_parts(run: Sequence[str]) -> bool:
         return True
     if last.digits and last.digits + sum(one.digits for one in earlier) >= DIGITS_MIN:
         return True
+    # "Send it here", "Unit 7", "Tannery Yard".
+    if any(one.invites for one in earlier) and any(one.digits for one in (*earlier, last)):
+        return True
     if not last.is_short:
         return False
     return (
@@ -165,7 +175,7 @@ def _traits_of(text: str) -> Traits:
     opens = is_spelt or not (_OPENS.isdisjoint(reading.classes) and _OPENING.isdisjoint(reading.triggers))
     ends = not _ENDS.isdisjoint(reading.classes) or "street" in reading.triggers
     is_short = (len(said) <= WORDS_OF_A_NAME or is_spelt) and len(near) <= PART_CHARACTERS_MAX
-    return Traits(is_signed, opens, ends, digits, is_short)
+    return Traits(is_signed, opens, ends, digits, is_short, may_tell_street(near))
 
 
 def _digits_for_number(text: str) -> int:

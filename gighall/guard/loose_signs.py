@@ -9,6 +9,7 @@ from functools import cache
 
 from gighall.guard.alphabets import edits_for_alphabets
 from gighall.guard.apps import LEET, glued_names, may_be_leet
+from gighall.guard.domains import top_level_class
 from gighall.guard.framed_signs import edits_for_framed, edits_for_pictured
 from gighall.guard.said_names import common_words
 from gighall.guard.sign_words import any_of, places_said, unspaced_signs
@@ -110,6 +111,30 @@ def _signs() -> tuple[tuple[re.Pattern[str], str], ...]:
         (re.compile(pattern, 0 if "DOT" in pattern or "SPAM" in pattern else re.I), sign)
         for pattern, sign in (*rows, *_glued_signs(houses))
     )
+
+
+# A comma or a raised dot in the host of a mailbox: petra@seznam,cz.
+_COMMA_IN_HOST = re.compile(r"(?<=\w)@[\w-]{3,40}(?P<sign>[,·;])(?P<end>[a-z]{2,6})(?![\w@])")
+# Mail houses in two words behind an at: jen at g mail.
+_HOUSE_APART = re.compile(
+    r"(?<=[\w)\]]\s)(?P<at>at|@|ät|arroba|on|a)\s(?P<house>g[ -]mail|gee[ -]?mai?le?|g[ -]?male|i[ -]cloud"
+    r"|hot[ -]mail|out[ -]look|ya[ -]hoo)\b",
+    re.I,
+)
+_HOUSES_APART = {"g": "gmail", "i": "icloud", "h": "hotmail", "o": "outlook", "y": "yahoo"}
+
+
+def _houses_apart(text: str) -> Iterator[Edit]:
+    """Yield the names of mail houses that are written in two words, or as they sound."""
+    for one in _HOUSE_APART.finditer(text):
+        yield Edit(*one.span("house"), _HOUSES_APART[one["house"][0].lower()])
+
+
+def _commas_in_hosts(text: str) -> Iterator[Edit]:
+    """Yield the dots of the hosts of mailboxes for which another sign stands."""
+    for one in _COMMA_IN_HOST.finditer(text):
+        if top_level_class(one["end"]) in {"plain", "word"}:
+            yield Edit(*one.span("sign"), ".")
 
 
 _GLUED_WORD = re.compile(
@@ -254,6 +279,10 @@ def edits_for_loose(text: str, triggers: Set[str]) -> list[Edit]:
         edits += _whole_hosts(text)
         edits += _left_out(text)
         edits += _glued_addresses(text)
+    if "at" in triggers and ("," in text or "·" in text):
+        edits += _commas_in_hosts(text)
+    if "mail_said" in triggers:
+        edits += _houses_apart(text)
     if "placesaid" in triggers:
         edits += _with_slash(text)
     edits += edits_for_framed(text)

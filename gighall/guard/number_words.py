@@ -32,12 +32,27 @@ def number_words() -> dict[str, tuple[str, str]]:
         for value, written in digits.items():
             for phrase in phrases_of(written):
                 found.setdefault(plain(phrase).text, (value, "digit"))
+        for joint in phrases_of(numbers.get("glued", "")):
+            found.update(_glued(digits, joint))
         if "inverted" in numbers:
             found.update(_inverted(digits, numbers["inverted"]))
         for role in ("double", "triple", "hundred", "and", "plus", "times"):
             for phrase in phrases_of(numbers.get(role, "")):
                 found.setdefault(plain(phrase).text, ({"double": "2", "triple": "3"}.get(role, ""), role))
     return found
+
+
+def _glued(digits: dict[str, str], joint: str) -> dict[str, tuple[str, str]]:
+    """Return the numbers that people write in one word with the joint between tens and ones: treintaidos."""
+    return {
+        plain(f"{ten}{joint}{one}").text: (str(int(tens) + int(ones)), "digit")
+        for tens in digits
+        if len(tens) == 2 and tens[1] == "0" and tens not in {"10", "20"}
+        for ten in phrases_of(digits[tens])
+        for ones in digits
+        if len(ones) == 1 and ones != "0"
+        for one in phrases_of(digits[ones])
+    }
 
 
 @cache

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from gighall.guard.accounts import find_told_accounts
 from gighall.guard.banks import find_bank_accounts, has_printed_account
 from gighall.guard.finding import Finding
 from gighall.guard.handles import is_account_name
@@ -62,6 +63,8 @@ def find_payments(text: str, reading: Reading, figures: int) -> list[Finding]:
         found += [_finding(one, "wallet") for one in _WALLET.finditer(text)]
     if figures and ("bank" in triggers or has_printed_account(text)):
         found += find_bank_accounts(text)
+    if "account" in triggers:
+        found += find_told_accounts(text, figures, says_digits=reading.said > ACCOUNT_DIGITS_MIN)
     if "pix" in triggers:
         found += [_finding(one, "pix") for one in _PIX_KEY.finditer(text)]
     if "pay" in reading.classes or not _PAYING.isdisjoint(reading.classes):

@@ -4,6 +4,7 @@ import re
 
 from gighall.guard.finding import Finding
 from gighall.guard.reading import Reading
+from gighall.guard.streets_told import TOLD_TEXT_MAX, find_told_streets, may_tell_street
 
 CONFIDENCE_MEETING, CONFIDENCE_ADDRESS = 0.88, 0.8
 CUE_WINDOW = 60
@@ -157,12 +158,32 @@ def find_addresses(text: str, reading: Reading, figures: int) -> list[Finding]:
 
     The text has so many figures.
     """
+    names_street = "street" in reading.triggers or "street_short" in reading.triggers
+    if not (figures or (reading.said and names_street)):
+        return []
+    found = _named_streets(text, reading, figures) if names_street else []
+    if len(text) <= TOLD_TEXT_MAX and may_tell_street(text):
+        told = list(find_told_streets(text, says_digits=reading.said > 0))
+        # Of two that overlap, the longer one is the whole address.
+        found = [one for one in found if not any(_holds(two, one) for two in told)]
+        found += [
+            one for one in told if not any(one.start < two.end and two.start < one.end for two in found)
+        ]
+    return found
+
+
+def _holds(outer: Finding, inner: Finding) -> bool:
+    return outer.start <= inner.start and inner.end < outer.end
+
+
+def _named_streets(text: str, reading: Reading, figures: int) -> list[Finding]:
+    """Return the streets of a text that have a word for a street and figures, or an English number in words."""
     names_street = "street" in reading.triggers or (
         "street_short" in reading.triggers and _SHORT_STREET.search(text) is not None
     )
     if not names_street or len(text) > ADDRESS_TEXT_MAX:
         return []
-    if not figures and not (reading.said and _NUMBER_SAID.search(text)):
+    if not figures and not _NUMBER_SAID.search(text):
         return []
     found: list[Finding] = []
     for street in _STREET.finditer(text):

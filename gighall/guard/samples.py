@@ -52,7 +52,7 @@ def is_sample_number(text: str, start: int, end: int, digits: str) -> bool:
     scene = _is_said("scene", text, max(0, start - SCENE_NEARBY), end + SCENE_NEARBY)
     if _fictional().search(digits) is not None and scene:
         return True
-    if not _is_quoted(text, start, end):
+    if not is_quoted(text, start, end):
         return False
     return scene or _CODE.search(text, max(0, start - PROGRAM_NEARBY), end + PROGRAM_NEARBY) is not None
 
@@ -66,7 +66,7 @@ def is_made_up(text: str, start: int, end: int) -> bool:
     ) and _CLAIMED.match(text, end) is None
 
 
-def _is_quoted(text: str, start: int, end: int) -> bool:
+def is_quoted(text: str, start: int, end: int) -> bool:
     """Say whether a quotation opens before a place and closes behind it, within the same lines."""
     before, after = text[max(0, start - NEARBY) : start], text[end : end + NEARBY]
     opens = max(before.rfind(sign) for sign in _OPENING)

@@ -127,8 +127,8 @@ def _without_fillers(tokens: list[Token]) -> list[Token]:
 
 
 def _said(start: int, written: str) -> Token:
-    """Return a sign that is said in more than one word."""
-    word = written.lower()
+    """Return a sign that is said in more than one word; hyphens may join them."""
+    word = written.lower() if written.lower() in joints() else written.lower().replace("-", " ")
     if word in dot_words():
         return Token(start, start + len(written), word, "dot", "word", ".")
     if word in hosts_in_words():

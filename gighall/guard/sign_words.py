@@ -132,7 +132,7 @@ def joints() -> dict[str, str]:
 def said_in_words() -> re.Pattern[str]:
     """Return the expression of the signs that are said in more than one word: at the rate, guion bajo."""
     every = (*at_signs(), *sign_words("dot"), *joints(), *hosts_in_words())
-    said = "|".join(map(re.escape, sorted((one for one in every if " " in one), key=len, reverse=True)))
+    said = any_of(one for one in every if " " in one).replace(r"\ ", "[ -]")
     return re.compile(rf"(?<![^\W_])(?:{said})(?![^\W_])", re.IGNORECASE)
 
 

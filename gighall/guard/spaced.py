@@ -15,7 +15,9 @@ ORDINARY = frozenset("aeiouyx")
 LETTERS = (frozenset(ascii_lowercase) | frozenset("бвгджзклмнпрстфхцчшщ")) - ORDINARY
 
 # Single letters and digits with one to four signs between them.
-_RUN = re.compile(r"(?<![^\W_])[^\W_](?:[ \t\n.\-_*|/,~@+·]{1,4}(?!w/o?\b)[^\W_](?![^\W_])){4,}+")
+_RUN = re.compile(
+    r"(?<![^\W_])(?<![^\W_][@$!])[^\W_](?:[ \t\n.\-_*|/,~@+·]{1,4}(?!w/o?\b)[^\W_](?![^\W_])){4,}+"
+)
 # The same before an at, behind which the host stands in whole words.
 _BEFORE_AT = re.compile(
     r"(?<![^\W_])[^\W_](?:[ .\-_*]{1,2}[^\W_](?![^\W_])){2,30}(?P<at>\s?@\s?)"

@@ -111,13 +111,18 @@ def _may_be_disguised(text: str) -> bool:
     return False
 
 
-def digits_said(text: str) -> list[Digits]:
-    """Return the figures of a text, and the words of digits beside others, with tens and repeats worked out."""
+def digits_said(text: str, *, all_of_them: bool = False) -> list[Digits]:
+    """Return the figures of a text, and the words of digits beside others, with tens and repeats worked out.
+
+    Of all of them, words of digits that stand alone are as well.
+    """
     tokens = [
         one
         for one in _tokens(text, spoken_in(plain(text)))
         if one.role == "plain" or text[one.start : one.end].lower() not in ALSO_WORDS
     ]
+    if all_of_them:
+        return _joined(text, tokens)
     beside = {
         index
         for index, (one, two) in enumerate(pairwise(tokens))

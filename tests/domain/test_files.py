@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -285,3 +286,20 @@ def test_the_api_sends_and_fetches_files(world: World, client_of: ClientOf) -> N
     fetched = client.get(f"/api/v1/files/{found}")
     assert b"".join(fetched.streaming_content) == b"by program"  # type: ignore[attr-defined]
     assert client_of(world.buyer).get(f"/api/v1/files/{found}").status_code == 404
+
+
+def test_a_front_that_sends_bytes_itself_is_told_where_they_lie_and_who_may_not_learns_nothing(
+    world: World, client_of: ClientOf
+) -> None:
+    sends = {"X-Sendfile-Type": "X-Accel-Redirect"}
+    path = f"/files/{world.file_id}/"
+
+    own = client_of(world.outsider).get(path, headers=sends)
+    stranger = client_of(world.buyer).get(path, headers=sends)
+
+    address = own.headers["X-Accel-Redirect"]
+    assert own.content == b""
+    assert (settings.GIGHALL_HOME / "files" / address[1:]).read_bytes() == b"while True:\n    pass\n"
+    assert "sandbox" in own.headers["Content-Security-Policy"]
+    assert stranger.status_code == 404
+    assert "X-Accel-Redirect" not in stranger.headers

@@ -180,7 +180,10 @@ def inside(base: str, link: str) -> str | None:
         return None
     # Where one wants to go after the sign-in makes no other page, and too many asks for these are held back.
     is_way_in = parts.path.startswith("/account/") and parts.query.startswith("next=")
-    return f"{parts.path}?{parts.query}" if parts.query and not is_way_in else parts.path
+    # Each entry of a talk has a link to itself: the same page, opened elsewhere.
+    is_permalink = parts.query.startswith("at=") and parts.fragment.startswith("entry-")
+    is_same_page = is_way_in or is_permalink
+    return f"{parts.path}?{parts.query}" if parts.query and not is_same_page else parts.path
 
 
 def troubles_of(visit: Visit) -> list[str]:

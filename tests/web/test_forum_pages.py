@@ -775,4 +775,4 @@ def test_a_question_costs_the_same_with_two_answers_and_with_fifty(
         put_question(reader, f"Question number {at} of many people", now=world.now)
 
     assert cost() == few
-    assert few == {"guest": [7, 2], "buyer": [11, 4], "operator": [12, 5]}[member]
+    assert few == {"guest": [7, 2], "buyer": [10, 4], "operator": [11, 5]}[member]

@@ -156,7 +156,7 @@ def test_who_left_off_long_ago_finds_the_way_there(long_talk: World, client_of: 
 
     page = client_of(long_talk.seller).get(talk_path(long_talk)).content.decode()
 
-    assert '<a href="?at=41">To what you have not read yet</a>' in page
+    assert '<a href="?at=41#entry-41">To what you have not read yet</a>' in page
 
 
 @pytest.mark.parametrize("asked", ["", "?at=3", "?on=1970-01-02", "timeline/?before=9", "timeline/?after=3"])

@@ -44,12 +44,12 @@ def open_file(file: StoredFile) -> IO[bytes]:
 
 
 def address_in_storage(file: StoredFile) -> str | None:
-    """Return where below the storage's folder a file's bytes lie; None where the storage is no local folder."""
+    """Return where below the home's folder of files its bytes lie; None where the storage is another one."""
     try:
-        default_storage.path(file.stored_name)
-    except NotImplementedError:
+        path = Path(default_storage.path(file.stored_name))
+        return f"/{path.relative_to(settings.GIGHALL_HOME / 'files')}"
+    except (NotImplementedError, ValueError):
         return None
-    return f"/{file.stored_name}"
 
 
 def part_path(upload: Upload) -> Path:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
+from django.db import connection
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
 
 from gighall.base import limits
@@ -13,8 +14,9 @@ from gighall.base.errors import marked as _
 from gighall.base.searching import swapped
 from gighall.base.written_query import Given, WrittenQuery
 
-from .models import Post, PostVersion, Reaction, Recommendation, Topic, Vote
+from .models import Post, PostVersion, Reaction, Recommendation, Topic
 from .rules import ACTIVE, BEST_FIRST, BY_DATE, MOST_VOTED, NEWEST, UNANSWERED
+from .statements import REACTIONS_SQL, VOTES_SQL
 
 NO_SUCH_POST = _("There is no such post.")
 # What comes with a post wherever it is read.
@@ -147,21 +149,21 @@ def votes_of(person_id: int | None, post_pks: Iterable[int]) -> dict[int, int]:
     """Return how somebody voted about posts."""
     if person_id is None:
         return {}
-    found = Vote.objects.filter(person_id=person_id, post_id__in=list(post_pks))
-    return dict(found.values_list("post_id", "value"))
+    with connection.cursor() as cursor:
+        cursor.execute(VOTES_SQL, {"person": person_id, "posts": list(post_pks)})
+        return dict(cursor.fetchall())
 
 
 def reactions_to(post_pks: Iterable[int], *, person_id: int | None) -> Reactions:
-    """Return what people make of posts, counted from the rows."""
-    wanted = list(post_pks)
+    """Return what people make of posts, counted from the rows, in one query."""
     counts: dict[int, dict[str, int]] = {}
-    rows = Reaction.objects.filter(post_id__in=wanted).values("post_id", "kind").annotate(count=Count("pk"))
-    for post_pk, kind, count in rows.order_by("post_id", "kind").values_list("post_id", "kind", "count"):
-        counts.setdefault(post_pk, {})[kind] = count
     own = {}
-    if person_id is not None:
-        mine = Reaction.objects.filter(person_id=person_id, post_id__in=wanted)
-        own = dict(mine.values_list("post_id", "kind"))
+    with connection.cursor() as cursor:
+        cursor.execute(REACTIONS_SQL, {"person": person_id, "posts": list(post_pks)})
+        for post_pk, kind, count, is_own in cursor.fetchall():
+            counts.setdefault(post_pk, {})[kind] = count
+            if is_own:
+                own[post_pk] = kind
     return Reactions(counts, own)
 
 

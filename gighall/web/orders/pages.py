@@ -28,6 +28,21 @@ from gighall.web.shared.say import say
 from gighall.web.shared.signed_in import person_of
 from gighall.web.shared.typed import client_key, number_posted
 
+# What the order page prints where it shows no window of its timeline.
+_NOWHERE: dict[str, Any] = {
+    "is_narrowed": False,
+    "found": None,
+    "empty_words": "",
+    "unread_above": "",
+    "earlier_href": "",
+    "earlier_from": 0,
+    "later_from": 0,
+    "unread_from": 0,
+    "floor": 1,
+    "window_max": limits.TIMELINE_WINDOW_ENTRIES,
+    "window_page": limits.TIMELINE_PAGE_ENTRIES,
+}
+
 
 @login_required
 @require_safe
@@ -74,31 +89,17 @@ def _entries_context(request: HttpRequest, order: Order) -> dict[str, Any]:
     reader = reader_of(order, person_of(request))
     # What was refused is shown beside the newest entries, whatever the address of the form said.
     ways = ways_context(request, order)
-    nowhere: dict[str, Any] = {
-        "earlier_from": 0,
-        "later_from": 0,
-        "unread_above": "",
-        "unread_from": 0,
-        "floor": 1,
-        "window_max": limits.TIMELINE_WINDOW_ENTRIES,
-    }
-    nowhere |= {"earlier_href": "", "empty_words": "", "found": None, "is_narrowed": False}
     if ways["typed"]:
-        return nowhere | ways | found_context(request, order, ways["typed"]) | {"clause": reader.clause}
+        return _NOWHERE | ways | found_context(request, order, ways["typed"]) | {"clause": reader.clause}
     if show_asked(request) != ALL:
-        return (
-            nowhere
-            | ways
-            | narrowed_context(request, order, reader)
-            | {"is_live": False, "is_narrowed": True}
-        )
+        return _NOWHERE | ways | narrowed_context(request, order, reader) | {"is_narrowed": True}
     window = window_context(
         record_id=order.record_id,
         reader=reader,
         asked_from=start_asked(request),
         last=order.record.last_number,
     )
-    return nowhere | ways | window | {"is_live": not window["later_from"]}
+    return _NOWHERE | ways | window
 
 
 def _talk(order: Order) -> str:

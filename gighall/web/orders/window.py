@@ -49,13 +49,17 @@ def window_context(
     return context | {
         "entries": _with_unread_line(context["entries"], start=start, read=context["read"]),
         "shown_to": shown_to,
-        "earlier_from": max(1, start - page) if start > 1 else 0,
+        "earlier_from": max(floor, start - page) if start > floor else 0,
+        "before_from": max(1, floor - page) if floor > 1 else 0,
         "later_from": start + page if shown_to < last else 0,
         "talk_last": max(last, shown_to),
         "floor": floor,
         "unread_from": context["read"] + 1 if 0 < context["read"] < last else 0,
-        "unread_above": f"?at={context['read'] + 1}" if floor <= context["read"] < start - 1 else "",
+        "unread_above": f"?at={context['read'] + 1}#entry-{context['read'] + 1}"
+        if floor <= context["read"] < start - 1
+        else "",
         "window_max": limits.TIMELINE_WINDOW_ENTRIES,
+        "window_page": page,
         "jump": DayForm(),
     }
 

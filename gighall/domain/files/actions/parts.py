@@ -28,7 +28,11 @@ class ArrivedFile(File):
         """Return a second name for the same bytes: the part stays until the row of the file is stored."""
         name = Path(f"{self.name}.going")
         name.unlink(missing_ok=True)
-        os.link(str(self.name), name)
+        try:
+            os.link(str(self.name), name)
+        except OSError:
+            # A disk without second names: the bytes are there twice for a moment.
+            shutil.copyfile(str(self.name), name)
         return str(name)
 
 

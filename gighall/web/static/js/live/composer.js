@@ -1,6 +1,6 @@
 // The form where one writes. It stays a plain form until the page can send by itself.
 
-import { isAtBottom, stayAtBottom } from "./bottom.js";
+import { isAtBottom, stayAtBottom } from "./place.js";
 import { Checking } from "./checking.js";
 import { Counter } from "./counter.js";
 import { Draft } from "./drafts.js";

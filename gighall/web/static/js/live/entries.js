@@ -1,38 +1,51 @@
 // The list of entries: each number once, in order, before the words that are not sent yet.
 
-import { keepingPlace } from "./bottom.js";
+import { keepingPlace } from "./place.js";
 import { fetchFragment } from "./panels.js";
 
 const GATHER_MS = 60;
 const AGAIN_MS = 3_000;
+const NUMBERED = ":scope > [data-number]:not([data-number=''])";
 
 export class Entries extends EventTarget {
   #list;
   #address;
+  #hasRoom;
   #wanted = new Set();
   #timer = 0;
 
-  /** Take over the list that the server printed. Events: "placed" (detail: the item), "fragment" (detail: what the server printed). */
-  constructor(list, address) {
+  /**
+   * Take over the list that the server printed; `hasRoom()` says whether what is new is placed.
+   * Events: "placed" and "removed" (detail: the items), "fragment" (detail: what the server printed).
+   */
+  constructor({ list, address, hasRoom }) {
     super();
     this.#list = list;
     this.#address = address;
+    this.#hasRoom = hasRoom;
   }
 
   get items() {
-    return this.#list.querySelectorAll(":scope > [data-number]:not([data-number=''])");
+    return this.#list.querySelectorAll(NUMBERED);
   }
 
-  get firstShown() {
-    return Number(this.#list.querySelector(":scope > [data-number]:not([data-number=''])")?.dataset.number ?? 1);
+  /** The number of the first entry on the page; 0 for none. */
+  get first() {
+    return Number(this.#list.querySelector(NUMBERED)?.dataset.number ?? 0);
+  }
+
+  /** The number of the last entry on the page; 0 for none. */
+  get last() {
+    const { items } = this;
+    return Number(items[items.length - 1]?.dataset.number ?? 0);
+  }
+
+  item(number) {
+    return this.#list.querySelector(`:scope > [data-number="${number}"]`);
   }
 
   isShown(number) {
-    return this.#list.querySelector(`:scope > [data-number="${number}"]`) !== null;
-  }
-
-  isMessage(number) {
-    return this.#list.querySelector(`:scope > .entry--message[data-number="${number}"]`) !== null;
+    return this.item(number) !== null;
   }
 
   /** Put words that have no number yet at the end. */
@@ -42,15 +55,21 @@ export class Entries extends EventTarget {
 
   /** Put an item where its number belongs: after lower numbers, before higher ones and unsent words. */
   place(item, number) {
-    let before = null;
-    for (let other = this.#list.lastElementChild; other !== null; other = other.previousElementSibling) {
-      if (other === item) continue;
-      const standing = Number(other.dataset.number);
-      if (standing && standing < number) break;
-      before = other;
-    }
-    this.#list.insertBefore(item, before);
-    this.dispatchEvent(new CustomEvent("placed", { detail: item }));
+    this.#insert(item, number);
+    this.#tell("placed", [item]);
+  }
+
+  /** Put items of the server where they belong, those that are not there yet. */
+  placeAll(items) {
+    const fresh = items.filter((item) => !this.isShown(item.dataset.number));
+    for (const item of fresh) this.#insert(item, Number(item.dataset.number));
+    if (fresh.length) this.#tell("placed", fresh);
+  }
+
+  /** Take items off the page. */
+  remove(items) {
+    for (const item of items) item.remove();
+    if (items.length) this.#tell("removed", items);
   }
 
   /** Show an entry that only the server can print: it is fetched, with others that come in the same moment. */
@@ -59,20 +78,50 @@ export class Entries extends EventTarget {
     this.#later(GATHER_MS);
   }
 
-  /** Fetch what follows a number, and place what is not shown yet; return the numbers that came. */
+  /** Forget what was to be shown: the page shows another part of the talk. Return the lowest of it, Infinity for nothing. */
+  forgetWanted() {
+    const lowest = Math.min(...this.#wanted);
+    this.#wanted.clear();
+    return lowest;
+  }
+
+  /** Fetch a part of the talk, as the server prints it: its items, and how far the talk has come. */
+  async fetch(asked) {
+    const fragment = await fetchFragment(`${this.#address}?${asked}`);
+    this.#tell("fragment", fragment);
+    return {
+      items: [...fragment.querySelectorAll("li[data-number]")],
+      last: Number(fragment.querySelector("template[data-last]").dataset.last),
+    };
+  }
+
+  /** Fetch what follows a number, and place what is not shown yet; return what came. */
   async fetchAfter(number, before = () => {}) {
-    const fragment = await fetchFragment(`${this.#address}?after=${number}`);
-    const found = [...fragment.querySelectorAll("li[data-number]")];
+    const found = await this.fetch(`after=${number}`);
     keepingPlace(() => {
       before();
-      for (const item of found) {
-        const its = Number(item.dataset.number);
-        this.#wanted.delete(its);
-        if (!this.isShown(its)) this.place(item, its);
+      const placed = [];
+      for (const item of found.items) {
+        const number = Number(item.dataset.number);
+        this.#wanted.delete(number);
+        if (this.isShown(number) || !this.#hasRoom()) continue;
+        this.#insert(item, number);
+        placed.push(item);
       }
+      if (placed.length) this.#tell("placed", placed);
     });
-    this.dispatchEvent(new CustomEvent("fragment", { detail: fragment }));
-    return found.map((item) => Number(item.dataset.number));
+    return found;
+  }
+
+  #insert(item, number) {
+    let before = null;
+    for (let other = this.#list.lastElementChild; other !== null; other = other.previousElementSibling) {
+      if (other === item) continue;
+      const standing = Number(other.dataset.number);
+      if (standing && standing < number) break;
+      before = other;
+    }
+    this.#list.insertBefore(item, before);
   }
 
   #later(ms) {
@@ -90,5 +139,9 @@ export class Entries extends EventTarget {
     } catch {
       this.#later(AGAIN_MS);
     }
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 }

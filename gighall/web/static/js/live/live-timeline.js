@@ -4,18 +4,21 @@
 
 import { Arrivals } from "./arrivals.js";
 import { Beside } from "./beside.js";
-import { keepingPlace, toBottom } from "./bottom.js";
 import { Composer } from "./composer.js";
 import { Entries } from "./entries.js";
+import { Jumping } from "./jumping.js";
 import { line } from "./line.js";
 import { Marks } from "./marks.js";
 import { MessageView } from "./message-view.js";
 import { Outbox } from "./outbox.js";
+import { Newest } from "./newest.js";
 import { refreshPanels } from "./panels.js";
+import { keepingPlace, toBottom } from "./place.js";
 import { Polling } from "./polling.js";
 import { Reading } from "./reading.js";
 import { Sending } from "./sending.js";
 import { Uploads } from "./uploads.js";
+import { TalkWindow } from "./window.js";
 
 const OFFLINE_AFTER_MS = 2_000;
 const AGAIN_MS = 3_000;
@@ -38,15 +41,16 @@ class LiveTimeline extends HTMLElement {
     this.pollingLine = document.getElementById("polling-line");
     const names = this.#read("names");
     const list = this.querySelector("ol");
-    // What comes is read aloud; that a word under it changes is not.
-    list.setAttribute("aria-live", "polite");
+    // What comes is read aloud, where the end of the talk is on the page; that a word under it changes is not.
     list.setAttribute("aria-relevant", "additions");
     this.#makeParts(list, names);
     this.#listen();
     for (const item of this.entries.items) this.reading.watch(item);
     // Where something else stands above the talk, the page opens there.
-    const opensAtEnd = !location.hash && this.dataset.opens !== "at-top";
+    const opensAtEnd = !location.hash && this.dataset.opens !== "at-top" && this.window.isAtEnd;
+    this.window.begin();
     if (opensAtEnd) toBottom();
+    this.jumping.toAddress();
     this.sending.takeUp().then((waiting) => waiting && opensAtEnd && toBottom());
     if (line.isOpen) this.#opened(line.hello);
     else this.#lost();
@@ -62,17 +66,29 @@ class LiveTimeline extends HTMLElement {
     const send = (frame, wishes) => line.send({ ...frame, c: this.record }, wishes);
     const quietly = (frame) => send(frame, { wantsAnswer: false });
     this.view = new MessageView({ me, names, words: this.#read("client-words") });
-    this.entries = new Entries(list, this.dataset.timelineUrl);
+    const lastOfTalk = () => this.arrivals.last;
+    this.entries = new Entries({ list, address: this.dataset.timelineUrl, hasRoom: () => this.window.hasRoom() });
+    this.arrivals = new Arrivals({
+      last: Number(this.getAttribute("last")),
+      most: Number(this.dataset.window),
+      ask: (n) => send({ op: "since", n }),
+      show: (entry) => this.#show(entry),
+      passOver: () => this.#passOver(),
+    });
+    this.window = new TalkWindow({
+      element: this,
+      list,
+      entries: this.entries,
+      lastOfTalk,
+      reached: (items) => this.#reached(items),
+    });
+    this.newest = new Newest({ window: this.window, lastOfTalk });
+    this.jumping = new Jumping({ window: this.window, list });
     this.composer = new Composer({
       send: (text) => this.#write(text),
       check: (text, i) => quietly({ op: "check", t: text, i }),
       typed: () => this.beside.typed(),
       draftName: `gighall.draft.${me}.${this.record}`,
-    });
-    this.arrivals = new Arrivals({
-      last: Number(this.getAttribute("last")),
-      ask: (n) => send({ op: "since", n }),
-      show: (entry) => this.#show(entry),
     });
     this.sending = new Sending({
       outbox: new Outbox(me, this.record),
@@ -80,6 +96,8 @@ class LiveTimeline extends HTMLElement {
       view: this.view,
       carry: (item) => (this.polling.isOn ? this.polling.post(item) : send({ op: "post", k: item.key, t: item.text })),
       giveBack: (text, sentence, marks) => this.composer.giveBack(text, sentence, marks),
+      toEnd: () => this.window.toEnd(),
+      isPlaced: (number) => this.window.holds(number),
     });
     this.marks = new Marks({ me, entries: this.entries, view: this.view, others: marksIn(this) });
     this.reading = new Reading({
@@ -103,8 +121,12 @@ class LiveTimeline extends HTMLElement {
       if (RELOAD_AFTER.has(event.detail)) location.reload();
     });
     this.entries.addEventListener("placed", (event) => {
-      this.reading.watch(event.detail);
+      for (const item of event.detail) this.reading.watch(item);
       this.marks.show();
+      this.newest.update();
+    });
+    this.entries.addEventListener("removed", (event) => {
+      for (const item of event.detail) this.reading.unwatch(item);
     });
     this.entries.addEventListener("fragment", (event) => this.marks.take(marksIn(event.detail)));
     this.polling.addEventListener("stored", (event) => this.sending.stored(event.detail));
@@ -126,7 +148,7 @@ class LiveTimeline extends HTMLElement {
     this.#backAgain();
     // Whether the line is open can be seen from outside: by styles, and by who waits for it.
     this.dataset.line = "open";
-    this.arrivals.begin();
+    this.arrivals.begin(hello.records.find(({ c }) => c === this.record)?.last);
     this.sending.postAll();
     this.reading.begin();
     this.beside.begin();
@@ -167,9 +189,24 @@ class LiveTimeline extends HTMLElement {
   }
 
   async #askByHttp() {
-    const numbers = await this.entries.fetchAfter(this.arrivals.last, () => this.sending.clearStored());
-    for (const number of numbers) this.arrivals.reached(number);
-    if (numbers.some((number) => !this.entries.isMessage(number))) this.#moved();
+    const { items, last } = await this.entries.fetchAfter(this.arrivals.last, () => this.sending.clearStored());
+    this.#reached(items);
+    this.arrivals.known(last);
+    this.newest.update();
+  }
+
+  /** Entries have come by the way of pages: what the line says of them later is known then. */
+  #reached(items) {
+    const news = items.filter((item) => Number(item.dataset.number) > this.arrivals.last);
+    for (const item of news) this.arrivals.reached(Number(item.dataset.number));
+    if (news.some((item) => !item.classList.contains("entry--message"))) this.#moved();
+  }
+
+  /** So much is missing that it is not fetched: the way to the newest is offered instead. */
+  #passOver() {
+    this.window.leaveEnd();
+    this.newest.update();
+    this.#moved();
   }
 
   // What I write
@@ -197,9 +234,10 @@ class LiveTimeline extends HTMLElement {
         this.arrivals.reached(frame.n, frame);
         break;
       case "page":
-        this.arrivals.page(frame);
+        keepingPlace(() => this.arrivals.page(frame));
         break;
       case "behind":
+        this.arrivals.known(frame.last);
         this.arrivals.askSince();
         break;
       case "ack":
@@ -232,13 +270,12 @@ class LiveTimeline extends HTMLElement {
     this.beside.spoke(entry.by);
     if (entry.k) this.sending.arrived(entry.k);
     if (this.entries.isShown(entry.n)) return;
-    if (entry.kind === "message") {
-      keepingPlace(() => this.entries.place(this.view.fromEntry(entry), entry.n));
-    } else {
-      // Also one that was missed: it has moved the order since this page was printed.
-      this.entries.want(entry.n);
-      this.#moved();
-    }
+    const isMessage = entry.kind === "message";
+    // Also a fact that was missed: it has moved the order since this page was printed.
+    if (!isMessage) this.#moved();
+    if (!this.window.hasRoom()) this.newest.update();
+    else if (isMessage) keepingPlace(() => this.entries.place(this.view.fromEntry(entry), entry.n));
+    else this.entries.want(entry.n);
   }
 
   #moved() {

@@ -116,6 +116,8 @@ export class MessageView {
   #number(item, number, at) {
     item.id = `entry-${number}`;
     item.dataset.number = number;
+    item.setAttribute("aria-posinset", number);
+    item.setAttribute("aria-setsize", "-1");
     const link = this.#part(item, "number");
     link.href = `?at=${number}#entry-${number}`;
     link.textContent = number;

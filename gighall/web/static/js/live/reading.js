@@ -34,6 +34,12 @@ export class Reading {
     this.#soon();
   }
 
+  /** An entry is not on the page any more. */
+  unwatch(item) {
+    this.#observer.unobserve(item);
+    this.#onScreen.delete(item);
+  }
+
   /** A new line: whether the last words reached the hall is not known. */
   begin() {
     this.#told = { got: 0, read: 0 };

@@ -1,6 +1,6 @@
 // What I write, from the composer until the hall has it: shown at once, kept in the outbox, posted until it is acked.
 
-import { keepingPlace, toBottom } from "./bottom.js";
+import { keepingPlace } from "./place.js";
 import { newKey } from "./keys.js";
 
 const AGAIN_MS = 3_000;
@@ -18,14 +18,21 @@ export class Sending {
   #view;
   #carry;
   #giveBack;
+  #toEnd;
+  #isPlaced;
 
-  /** `carry(item)` says whether the item is on its way; `giveBack(text, sentence, marks)` returns words to their author. */
-  constructor({ outbox, entries, view, carry, giveBack }) {
+  /**
+   * `carry(item)` says whether the item is on its way; `giveBack(text, sentence, marks)` returns words to their author;
+   * `toEnd()` shows the end of the talk; `isPlaced(number)` says whether an entry belongs to the part that is shown.
+   */
+  constructor({ outbox, entries, view, carry, giveBack, toEnd, isPlaced }) {
     this.#outbox = outbox;
     this.#entries = entries;
     this.#view = view;
     this.#carry = carry;
     this.#giveBack = giveBack;
+    this.#toEnd = toEnd;
+    this.#isPlaced = isPlaced;
     outbox.addEventListener("added", (event) => this.#addedElsewhere(event.detail));
     outbox.addEventListener("removed", (event) => setTimeout(() => this.#drop(event.detail), SETTLED_MS));
   }
@@ -44,7 +51,7 @@ export class Sending {
     const item = { key: newKey(), text };
     this.#show(item, "unsent");
     this.#outbox.add(item);
-    toBottom();
+    this.#toEnd();
     this.#post(item.key);
     return true;
   }
@@ -64,8 +71,8 @@ export class Sending {
     const item = this.#forget(ack.k);
     if (item === undefined) return;
     keepingPlace(() => {
-      // Words that an earlier attempt had stored may stand in the list already, or further up than it begins.
-      if (this.#entries.isShown(ack.n) || ack.n < this.#entries.firstShown) {
+      // Words that an earlier attempt had stored may stand in the list already, or in another part of the talk.
+      if (this.#entries.isShown(ack.n) || !this.#isPlaced(ack.n)) {
         item.shown.remove();
       } else {
         this.#view.confirm(item.shown, item.text, ack);
