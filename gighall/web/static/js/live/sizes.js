@@ -29,9 +29,3 @@ export function timeWords(seconds) {
   const words = new Intl.NumberFormat(LANGUAGE, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 0 });
   return words.format(Math.max(1, Math.round(seconds / length)));
 }
-
-/** Return a moment in words, in the time zone of the page. */
-export function momentWords(iso) {
-  const timeZone = document.documentElement.dataset.zone || "UTC";
-  return new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "medium", timeStyle: "short", timeZone }).format(new Date(iso));
-}

@@ -1,6 +1,7 @@
 // The row of one file on its way: how far it is, what is said of it, and its buttons.
 
-import { momentWords, percentWords, sizeWords, timeWords } from "./sizes.js";
+import { printed } from "../look/moments.js";
+import { percentWords, sizeWords, timeWords } from "./sizes.js";
 
 // The speed is of the last few seconds, and told twice a second: nobody reads faster.
 const SPEED_MS = 4000;
@@ -70,7 +71,7 @@ export class UploadRow {
       sent: sizeWords(this.sent),
       percent: percentWords(this.sent, this.size),
       ...values,
-      ...(values.until && { until: momentWords(values.until) }),
+      ...(values.until && { until: printed(new Date(values.until)) }),
     });
   }
 
