@@ -9,6 +9,7 @@ from dataclasses import replace
 from html import unescape
 from urllib.parse import unquote
 
+from gighall.guard.domains import top_level_class
 from gighall.guard.finding import Finding
 from gighall.guard.phones import names_something_else
 from gighall.guard.views import Edit, View
@@ -38,6 +39,12 @@ _LEET_DOMAIN = re.compile(
 _PLAIN_LEET = str.maketrans("01345@!", "oleasai")
 _DIGITS = re.compile(r"\+?\d[\d \-.]{6,20}\d\+?")
 
+# A mailbox read from behind: it begins with its ending.
+_TURNED = re.compile(
+    r"(?<![\w.@+-])(?P<ending>[a-z]{2,10})(?:\.[\w-]{1,40}){1,4}@[\w.+-]{0,60}\w(?![\w@])",
+    re.IGNORECASE,
+)
+
 _WORD = re.compile(r"[^\W\d_]+")
 
 Judge = Callable[[str], list[Finding]]
@@ -48,6 +55,8 @@ def find_encoded(text: str, said: Sequence[str], triggers: Set[str], judge: Judg
     found: list[Finding] = []
     if "reversed" in triggers or "backwards" in triggers:
         found += _reversed(text, judge, said_so="backwards" in triggers)
+    elif "@" in text:
+        found += _turned_mailboxes(text, judge)
     if "rot13" in triggers:
         turned = codecs.encode(text, "rot13")
         found += _hidden((one for one in judge(turned) if one.kind == "email"), "rot13")
@@ -70,8 +79,9 @@ def _reversed(text: str, judge: Judge, *, said_so: bool) -> Iterator[Finding]:
         is_plain = one.kind in {"email", "meeting"} or (
             one.kind == "url" and (said_so or _REVERSED.search(text) is not None)
         )
-        if is_plain and one.confidence >= 0.8 - 0.2 * said_so:
-            yield _as_hidden(one, length - one.end, length - one.start, "reversed")
+        start, end = length - one.end, length - one.start
+        if is_plain and one.confidence >= 0.8 - 0.2 * said_so and not _ends_in_host(text[start:end]):
+            yield _as_hidden(one, start, end, "reversed")
     if said_so:
         for run in _DIGITS.finditer(text):
             digits = re.sub(r"\D", "", run[0])
@@ -79,6 +89,23 @@ def _reversed(text: str, judge: Judge, *, said_so: bool) -> Iterator[Finding]:
             if len(digits) in REVERSED_DIGITS and not names_something_else(said):
                 found = Finding("phone", 0, run.start(), run.end(), digits[::-1], CONFIDENCE, ("digits",))
                 yield _as_hidden(found, run.start(), run.end(), "reversed")
+
+
+def _turned_mailboxes(text: str, judge: Judge) -> Iterator[Finding]:
+    """Yield the mailboxes that make sense from behind only: zc.aksonotsil@avokjah."""
+    for turned in _TURNED.finditer(text):
+        if _ends_in_host(turned[0]) or top_level_class(turned["ending"][::-1].lower()) is None:
+            continue
+        for one in judge(turned[0][::-1]):
+            if one.kind == "email" and one.end - one.start == len(turned[0]):
+                yield _as_hidden(one, *turned.span(), "reversed")
+
+
+def _ends_in_host(written: str) -> bool:
+    """Say whether a mailbox makes sense as it is written."""
+    _name, at, host = written.rpartition("@")
+    _house, dot, ending = host.rpartition(".")
+    return bool(at and dot) and top_level_class(ending.lower()) is not None
 
 
 def _leet(text: str) -> list[tuple[re.Match[str], str]]:
