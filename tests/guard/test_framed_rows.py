@@ -28,7 +28,7 @@ EMAILS = [
     ("写信到 mira小老鼠gmail点com", "mira@gmail.com"),
     # Read from behind, and nobody says so; and one that only begins like that.
     ("podklady prosím na zc.avonsej@hodahop.otcu", "ucto.pohadoh@jesnova.cz"),
-    ("the invoice goes to oc.edisrevirenam@olleh, thanks", "hello@manerivreside.co"),
+    ("the invoice goes to oc.edisrevirenam@olleh, thanks", "hello@maneriverside.co"),
     ("mail me at ed.smith@gmail.com", "ed.smith@gmail.com"),
 ]
 
