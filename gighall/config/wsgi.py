@@ -11,12 +11,11 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 from gighall.base.limits import REQUEST_BYTES_MAX, UPLOAD_BYTES_MAX
+from gighall.domain.files.rules import is_part
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gighall.config.settings")
 
 COPY_BYTES = 65_536
-# What tus calls a part; it says so exactly.
-PART_TYPE = "application/offset+octet-stream"
 # New objects, rounds among the new ones, and rounds among those that outlived these.
 GARBAGE_SEARCHED_AFTER = (50_000, 20, 100)
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -32,7 +31,7 @@ def reading_first(inner: Application) -> Application:
     def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         announced = environ.get("CONTENT_LENGTH") or "0"
         length = int(announced) if announced.isdecimal() else 0
-        if environ.get("CONTENT_TYPE") == PART_TYPE:
+        if is_part(environ.get("CONTENT_TYPE") or ""):
             return _streaming(inner, environ, start_response)
         if not 0 < length <= UPLOAD_BYTES_MAX:
             return inner(environ, start_response)

@@ -165,12 +165,7 @@ def _opener(messages: Sequence[str], index: int) -> Opener | None:
 def _names_place(text: str) -> bool:
     """Say whether a text names anything where somebody may have an account."""
     reading = read(plain(text))
-    return (
-        reading.has_app
-        or bool(reading.apps)
-        or not _PLACES.isdisjoint(reading.classes)
-        or _MAIL_HOUSE.search(text) is not None
-    )
+    return reading.has_app or not _PLACES.isdisjoint(reading.classes) or _MAIL_HOUSE.search(text) is not None
 
 
 def _begun(messages: Sequence[str], index: int) -> Opener | None:

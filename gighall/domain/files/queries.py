@@ -49,6 +49,7 @@ def address_in_storage(file: StoredFile) -> str | None:
         path = Path(default_storage.path(file.stored_name))
         return f"/{path.relative_to(settings.GIGHALL_HOME / 'files')}"
     except (NotImplementedError, ValueError):
+        # So a storage says that it has no paths, and so a path that it lies elsewhere.
         return None
 
 

@@ -9,6 +9,8 @@ from gighall.base.text import clean_line
 
 MEGABYTE = 1_048_576
 UNKNOWN_TYPE = "application/octet-stream"
+# What tus calls a part of a file that is on its way.
+PART_TYPE = "application/offset+octet-stream"
 # The only files that a page shows; what they are is read from their first bytes, never from their names.
 PICTURE_STARTS = {
     b"\x89PNG\r\n\x1a\n": "image/png",
@@ -17,6 +19,11 @@ PICTURE_STARTS = {
     b"GIF89a": "image/gif",
 }
 STARTS_BYTES = 16
+
+
+def is_part(content_type: str) -> bool:
+    """Say whether the body of a request is a part of an upload."""
+    return content_type.strip().lower() == PART_TYPE
 
 
 class FileUnfit(Refused):

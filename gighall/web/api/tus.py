@@ -17,13 +17,12 @@ from django.utils.http import http_date
 from gighall.base import limits
 from gighall.base.errors import NotYours, Refused
 from gighall.base.text import is_storable
-from gighall.domain.files.rules import FileTooLarge, NoRoom, OffsetMoved
+from gighall.domain.files.rules import FileTooLarge, NoRoom, OffsetMoved, is_part
 from gighall.domain.policy.rules import WordsRefused
 from gighall.web.api.entries import refused_marks
 from gighall.web.shared.say import say
 
 VERSION = "1.0.0"
-PART_TYPE = "application/offset+octet-stream"
 EXTENSIONS = "creation,creation-with-upload,expiration,termination,checksum"
 DIGESTS = {"sha1": hashlib.sha1, "sha256": hashlib.sha256}
 CHECKSUM_MISMATCH = 460
@@ -124,7 +123,7 @@ def part_size(request: HttpRequest) -> int:
 
 def brings_part(request: HttpRequest) -> bool:
     """Say whether the body is a part of a file."""
-    return request.headers.get("Content-Type", "").strip().lower() == PART_TYPE
+    return is_part(request.headers.get("Content-Type", ""))
 
 
 def metadata(request: HttpRequest) -> Metadata:

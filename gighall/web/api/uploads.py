@@ -20,6 +20,7 @@ from gighall.domain.conversations.queries import get_conversation_for, get_uploa
 from gighall.domain.conversations.rules import file_bytes_most
 from gighall.domain.files.models import Upload
 from gighall.domain.files.queries import bytes_arrived, own_open_uploads
+from gighall.domain.files.rules import PART_TYPE
 from gighall.domain.orders.queries import get_order_for
 from gighall.web.api import tus
 from gighall.web.api.shapes import RefusalOut, UploadOut
@@ -139,7 +140,7 @@ def _begun(request: HttpRequest, record_id: int, place: str) -> HttpResponse:
 def _taken(request: HttpRequest, upload: Upload, offset: int, answer: HttpResponse) -> HttpResponse:
     """Take the part that the body brings, and finish the upload when it was the last one."""
     if not tus.brings_part(request):
-        raise tus.Unreadable(415, f"A part is sent as {tus.PART_TYPE}.")
+        raise tus.Unreadable(415, f"A part is sent as {PART_TYPE}.")
     size = tus.part_size(request)
     if offset + size > upload.size:
         raise tus.Unreadable(413, "The part is longer than what is missing of the file.")
