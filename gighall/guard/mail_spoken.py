@@ -16,11 +16,12 @@ from gighall.guard.word_lists import is_any_in, phrases, words
 
 TEXT_MAX, NAME_MAX, HOST_WORDS_MAX, SIGNS_MAX, CONFIDENCE = 400, 80, 3, 6, 0.85
 
-_JOINT = (
-    r"(?:\([^()\n]{1,24}\)|[\s,;:>→/–—.()\[\]\"'“”-]|\b(?:and|then|followed by|next|comes|now|put|add"
-    r"|dann|und|puis|et|ensuite|luego|y|después|depois|e|poi|en dan|dan|a pak|pak|i|potem|потом|затем|और|phir|no space|no spaces|one word|glued|the sign"
-    r"|not the word|the usual|the|a|an|la|le|il|de|der|das|my|old|good)\b)*+"
+_JOINING = (
+    "and|then|followed by|next|comes|now|put|add|dann|und|puis|et|ensuite|luego|y|después|depois|e|poi|en dan|dan"
+    "|a pak|pak|i|potem|потом|затем|और|phir|no space|no spaces|one word|glued|the sign|not the word|the usual|the|a|an"
+    "|la|le|il|de|der|das|my|old|good"
 )
+_JOINT = rf"(?:\([^()\n]{{1,24}}\)|[\s,;:>→/–—.()\[\]\"'“”-]|\b(?:{_JOINING})\b)*+"
 _WORD = r"[^\W_][\w.-]{0,40}+"
 _WORDS, _JOINTS = re.compile(r"[^\W_][\w-]{0,40}+"), re.compile(_JOINT, re.I)
 
