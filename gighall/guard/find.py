@@ -21,6 +21,7 @@ from gighall.guard.lexicon import Plain
 from gighall.guard.lexicon import plain as compared_form
 from gighall.guard.loose_signs import edits_for_loose
 from gighall.guard.mail_places import find_mail_names
+from gighall.guard.mail_spoken import find_mail_spoken
 from gighall.guard.mail_told import find_mail_told
 from gighall.guard.names_hidden import IsHidden, find_hidden_names
 from gighall.guard.payments import find_payments
@@ -161,6 +162,8 @@ def _in_words(
         contacts += find_coded(near)
     if figures and "assembled" in reading.triggers:
         contacts += find_assembled(near)
+    if "mail_spoken" in reading.triggers:
+        contacts += find_mail_spoken(near)
     contacts += find_encoded(near, said, reading.triggers, lambda other: _plainly_written(other, own_hosts))
     contacts += find_payments(near, reading, figures)
     if "meeting" in reading.triggers:
