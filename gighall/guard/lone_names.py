@@ -166,7 +166,7 @@ def _letters(text: str, start: int, app: App) -> Finding | None:
     name = found[0].rstrip(".-")
     end, low = start + len(name), name.lower().lstrip("@")
     whole = low.replace("-", "")
-    if not whole.isalpha() or name[0].isupper() != name.isupper() or not _is_nobodys_word(low):
+    if not whole.isalpha() or name[0].isupper() != name.isupper() or not is_nobodys_word(low):
         return None
     if text[end : end + 1] in {"@", "/", "(", "=", "_", "'", "’"} and end < len(text):
         return None
@@ -181,7 +181,7 @@ def _letters(text: str, start: int, app: App) -> Finding | None:
     return _finding(start, end, name, app, CONFIDENCE_LETTERS)
 
 
-def _is_nobodys_word(low: str) -> bool:
+def is_nobodys_word(low: str) -> bool:
     """Say whether a word is none of talk, nor one of its forms."""
     if low in common_words() or low in words("apps", "no_person") or low in words("apps", "code"):
         return False
@@ -213,7 +213,7 @@ def _full(text: str, start: int, app: App, *, is_told: bool = False) -> Finding 
     said = [word.lower() for word in text[start:end].split()]
     if not 2 <= parts <= FULL_MAX or not words("lone_names", "products").isdisjoint(said):
         return None
-    if not any(map(_is_nobodys_word, said)) or (said[0] in common_words() and said[-1] in common_words()):
+    if not any(map(is_nobodys_word, said)) or (said[0] in common_words() and said[-1] in common_words()):
         return None
     if is_told:
         return _finding(start, end, text[start:end], app, CONFIDENCE_FULL)
