@@ -25,6 +25,7 @@ from gighall.guard.mail_places import find_mail_names
 from gighall.guard.mail_spoken import find_mail_spoken
 from gighall.guard.mail_told import find_mail_told
 from gighall.guard.names_hidden import IsHidden, find_hidden_names
+from gighall.guard.pay_names import find_pay_names
 from gighall.guard.payments import find_payments
 from gighall.guard.phones import DIGITS_MIN, figures_in, find_phones
 from gighall.guard.places import find_addresses, find_meetings
@@ -182,6 +183,8 @@ def _roundabout(near: str, reading: Reading, figures: int, found: Sequence[Findi
     told: list[Finding] = []
     if "mail_spoken" in reading.triggers and not any(one.kind == "email" for one in found):
         told += find_mail_spoken(near)
+    if "pay_named" in reading.triggers and not (found or told):
+        told += find_pay_names(near)
     if figures + reading.said >= DIGITS_LEAST and not (found or told):
         told += find_scattered(near)
     return told

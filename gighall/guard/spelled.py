@@ -8,6 +8,7 @@ from itertools import islice, pairwise
 
 from gighall.guard.counting import counts, counts_bars, is_periodic, tells_counts
 from gighall.guard.finding import Finding
+from gighall.guard.lettered import is_lettered
 from gighall.guard.lexicon import Plain, plain
 from gighall.guard.number_words import Spoken, spoken_in
 from gighall.guard.phones import DIGITS_MAX, DIGITS_MIN, Number, is_pattern, judge, words_around
@@ -16,7 +17,7 @@ from gighall.guard.word_lists import is_any_in, words
 
 # A number of so many spelled digits needs no other evidence: nobody counts that way.
 SPELLED_DIGITS_SURE = 9
-SINGLES_MIN, FIGURES_MIN = 7, 3
+SINGLES_MIN = 7
 # The share of a message that a number takes when it is what the message is about.
 MOSTLY = 0.6
 NEARBY = 16
@@ -29,8 +30,6 @@ TOLD_LETTERS_MIN = 3
 ALSO_WORDS = frozenset({"on", "no", "so", "in", "is"})
 # The last three are Cyrillic.
 LETTERS_FOR_DIGITS = str.maketrans("oOlI|SsBbZz\u043e\u041e\u0417\u0431\u04e9", "0011155882200360")
-_PLAIN_SIGNS = frozenset(" .-/()\u00a0–\n")
-_ROUND = frozenset("oOlI|\u043e\u041e\u0417\u0431\u04e9")
 _SIGNS_OF_JOINTS = str.maketrans(",;:.…", "     ")
 CONFIDENCE, CONFIDENCE_UNSAID = 0.9, 0.75
 
@@ -317,7 +316,8 @@ def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | N
         evidence: tuple[str, ...] = ("digits as words",)
     elif lettered:
         plain = Number(start, end, text[start:end], number.groups, gaps, plus, "(" in text[start:end])
-        sure = _is_lettered(text, tokens, plain, cue=cue, against=against)
+        written = [text[one.start : one.end] for one in tokens]
+        sure = is_lettered(text, written, plain, cue=cue, against=against)
         against = against and not sure
         evidence = ("letters for digits",)
     elif _has_odd_signs(gaps):
@@ -343,24 +343,6 @@ def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | N
     evidence += ("cue",) if cue else ()
     confidence = CONFIDENCE if cue else CONFIDENCE_UNSAID
     return Finding("phone", 0, start, end, ("+" if plus else "") + digits, confidence, evidence, hidden=True)
-
-
-def _is_lettered(text: str, tokens: Sequence[Digits], number: Number, *, cue: bool, against: bool) -> bool:
-    """Say whether the letters among digits stand for digits of a number to ring."""
-    written = [text[one.start : one.end] for one in tokens]
-    figures = sum(sign.isdigit() for one in written for sign in one)
-    told = is_any_in(text.lower(), "phone_cues", "letters_are_digits") and not against
-    enough = len(number.digits) >= SPELLED_DIGITS_SURE
-    woven = [one for one in written if any(map(str.isalpha, one)) and any(map(str.isdigit, one))]
-    # Letters that look like digits, in several groups or at both ends of one: no part is numbered like that.
-    is_spread = enough and len(woven) > 1 and set("".join(number.gaps)) <= _PLAIN_SIGNS
-    is_round = all(sign in _ROUND for one in woven for sign in one if sign.isalpha())
-    if is_spread and figures >= FIGURES_MIN and (cue or is_round or not against) and not is_pattern(number):
-        return True
-    figures_min = FIGURES_MIN if told or cue else DIGITS_MIN - 2
-    if figures < figures_min:
-        return False
-    return (enough and (told or (cue and bool(woven)))) or bool(judge(text, number)[0])
 
 
 def _is_oddly_signed(
