@@ -42,6 +42,7 @@ pytest_plugins = [
     "tests.harness.chance",
     "tests.harness.budgets",
     "tests.harness.halls",
+    "tests.harness.shares",
     "tests.harness.database",
     "tests.harness.cast",
     "tests.harness.chromium",

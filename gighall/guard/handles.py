@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from gighall.guard.apps import App
 from gighall.guard.finding import Finding
+from gighall.guard.lone_names import find_lone_names
 from gighall.guard.names_by_app import find_names_by_app
 from gighall.guard.names_hidden import is_personal
 from gighall.guard.names_near import find_names_near, find_tags
@@ -109,7 +110,7 @@ def find_handles(text: str, apps: Sequence[App], *, is_reversed: bool = False) -
         found += [
             one for one in near if not any(one.start < two.end and two.start < one.end for two in found)
         ]
-    return found or list(find_names_by_app(text, apps))
+    return found or list(find_names_by_app(text, apps)) or list(find_lone_names(text, apps))
 
 
 def _links(text: str, position: int) -> Way:

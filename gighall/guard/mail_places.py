@@ -6,11 +6,15 @@ from functools import cache
 
 from gighall.guard.domains import top_level_class
 from gighall.guard.finding import Finding
+from gighall.guard.lexicon import is_unspaced
+from gighall.guard.lone_names import is_nobodys_word
+from gighall.guard.sign_words import any_of, spoken_hosts
 from gighall.guard.word_lists import domain_classes, phrases, words
 
 NEARBY = 64
 SHORT_MESSAGE_WORDS = 5
 CUE_WORDS = 6
+FEW_WORDS, LETTERS_MIN = 14, 4
 CONFIDENCE = 0.8
 
 _NAME = r"[A-Za-z][\w.+-]{2,40}"
@@ -37,6 +41,10 @@ _ENDED = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _LOOSE = re.compile(r"\s+(?:(?:on|and|in|from|plus|then) .*|\s*)", re.IGNORECASE)
+# A name with a dot or a line in it, or with at least two figures behind its letters.
+_SIGNED = re.compile(
+    r"(?<![\w./@#-])(?:[A-Za-z][A-Za-z0-9]*(?:[._][A-Za-z0-9]+){1,4}|[A-Za-z]{4,30}\d{2,6})(?![\w@/(=\[-]|\.\w)"
+)
 _CODE_AFTER = re.compile(r"\s?[(=\[{/]|\.\w")
 
 
@@ -52,22 +60,36 @@ def _said_houses() -> dict[str, str]:
 
 @cache
 def _house() -> re.Pattern[str]:
-    said = sorted({*words("signs", "mail_alone"), *_said_houses()}, key=len, reverse=True)
-    return re.compile(rf"(?<![\w.@])(?:{'|'.join(map(re.escape, said))})(?!\w|@|\.\w)", re.IGNORECASE)
+    said = any_of(
+        {
+            *words("signs", "mail_alone"),
+            *_said_houses(),
+            *(one for one in _spoken() if not is_unspaced(one[0])),
+        }
+    )
+    unspaced = any_of(one for one in _spoken() if is_unspaced(one[0]))
+    return re.compile(rf"(?<![\w.@])(?:{said})(?!\w|@|\.\w)|{unspaced}", re.IGNORECASE)
 
 
 def find_mail_names(text: str, known: Set[str], *, may_be_said: bool) -> list[Finding]:
     """Return the names beside mail houses: among the words that the gate knows, or described."""
-    if known.isdisjoint(words("signs", "mail_alone")) and not may_be_said:
+    if known.isdisjoint(words("signs", "mail_alone")) and known.isdisjoint(_spoken()) and not may_be_said:
         return []
     return list(_beside(text))
+
+
+@cache
+def _spoken() -> dict[str, str]:
+    """Return how other scripts write mail houses, with their names."""
+    alone = words("signs", "mail_alone")
+    return {said: name for said, name in spoken_hosts().items() if name in alone and not said.isascii()}
 
 
 def _beside(text: str) -> Iterator[Finding]:
     said = [word.lower() for word in _WORD.findall(text)]
     for house in _house().finditer(text):
         written = house[0].lower()
-        domain = _said_houses().get(written, f"{written}.com")
+        domain = _said_houses().get(written) or f"{_spoken().get(written, written)}.com"
         found = _BEFORE.search(text, max(0, house.start() - NEARBY), house.start())
         if found is not None and _is_mailbox(text, found, said, before=True):
             yield _finding(found.start("name"), house.end(), f"{found['name']}@{domain}")
@@ -81,6 +103,24 @@ def _beside(text: str) -> Iterator[Finding]:
             name = found["name"].rstrip(".-")
             start = found.start("name")
             yield _finding(start, start + len(name), f"{name}@{domain}")
+            continue
+        found = _near(text, house) if len(said) <= FEW_WORDS else None
+        if found is not None:
+            start, end = min(found.start(), house.start()), max(found.end(), house.end())
+            yield _finding(start, end, f"{found[0]}@{domain}")
+
+
+def _near(text: str, house: re.Match[str]) -> re.Match[str] | None:
+    """Return a word near a mail house, in a message of few words, that can hardly be anything but a mailbox's name."""
+    for found in _SIGNED.finditer(
+        text, max(0, house.start() - NEARBY // 2), min(len(text), house.end() + NEARBY // 2)
+    ):
+        if found.start() < house.end() and house.start() < found.end():
+            continue
+        parts = re.split(r"[\W\d_]+", found[0].lower())
+        if _is_chosen(found[0]) and any(len(part) >= LETTERS_MIN and is_nobodys_word(part) for part in parts):
+            return found
+    return None
 
 
 def _is_mailbox(text: str, found: re.Match[str], said: list[str], *, before: bool) -> bool:

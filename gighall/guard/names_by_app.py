@@ -106,7 +106,7 @@ def _behind(text: str, app: App) -> re.Match[str] | None:
         return found
     if _BEGINS.search(before):
         found = _RIGHT_BEHIND.match(text, app.end)
-        sure = found is not None and ("@" in found[0] or _is_signed(found["name"]))
+        sure = found is not None and ("@" in found[0] or is_signed(found["name"]))
         if found is not None and sure and not (app.is_short and app.is_ambiguous and not before):
             return found
     return None
@@ -127,14 +127,14 @@ def _in_front(text: str, app: App) -> re.Match[str] | None:
             continue
         return found
     found = _ON.search(text, first, app.start)
-    if found is not None and _is_signed(found["name"]) and _LED_ON.search(text, first, found.start("name")):
+    if found is not None and is_signed(found["name"]) and _LED_ON.search(text, first, found.start("name")):
         return found
     return None
 
 
 def _stands_as_remark(text: str, app: App, found: re.Match[str]) -> bool:
     name = found["name"]
-    is_name = _is_signed(name) or (len(name) >= LONG_NAME and name.islower() and name[-1] != "s")
+    is_name = is_signed(name) or (len(name) >= LONG_NAME and name.islower() and name[-1] != "s")
     return is_name and _REMARK_ENDS.match(text, app.end) is not None
 
 
@@ -151,7 +151,7 @@ def _told_behind(text: str, app: App) -> re.Match[str] | None:
 def _may_be_name(name: str) -> bool:
     """Say whether a word behind words that lead to a name is one: no word of talk."""
     low = name.lower()
-    if _is_signed(name):
+    if is_signed(name):
         return True
     if (
         not low.isalpha()
@@ -163,7 +163,7 @@ def _may_be_name(name: str) -> bool:
     return low not in words("apps", "code") and _TELLS.search(low) is None
 
 
-def _is_signed(name: str) -> bool:
+def is_signed(name: str) -> bool:
     """Say whether a name has a sign or figures in it and is none of a file, a version or a program."""
     low = name.lower()
     if _VERSION.fullmatch(low) or (name.isupper() and "_" in name):

@@ -138,14 +138,14 @@ class Delivery:
         record = self._records.get(draft.record_id)
         if record is not None:
             record.posters[draft.author_id, draft.key] = socket
-            record.runs.drafts.setdefault((draft.author_id, draft.key), draft)
+            record.runs.expect(draft)
 
     def expect_no_more(self, draft: Draft) -> None:
         """Note that a post came to nothing."""
         record = self._records.get(draft.record_id)
         if record is not None:
             record.posters.pop((draft.author_id, draft.key), None)
-            record.runs.drafts.pop((draft.author_id, draft.key), None)
+            record.runs.expect_no_more(draft)
             self._drop_if_idle(record)
 
     def note_stored(self, draft: Draft, number: int, at: datetime, *, is_new: bool) -> None:
@@ -153,10 +153,11 @@ class Delivery:
         record = self._records.get(draft.record_id)
         if record is None:
             return
-        record.runs.drafts.pop((draft.author_id, draft.key), None)
         shown = mask(draft.text, draft.spans) if draft.spans else draft.text
         if is_new:
             record.runs.add(StoredMessage(number, draft.author_id, draft.key, at, shown))
+        else:
+            record.runs.expect_no_more(draft)
         if is_new and number == record.last_number + 1 and not record.fetching:
             own = draft.text if draft.spans else None
             entry = StoredEntry(

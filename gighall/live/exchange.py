@@ -260,7 +260,7 @@ class Exchange:
         """Judge a post under the facts of this moment; if they change meanwhile, the record says so."""
         facts_version, may_write = record.facts_version, record.may_write(socket.person_id)
         waivers, at = record.waivers, clock.now()
-        run = record.runs.before(socket.person_id, frame.key, frame.text, at)
+        moment, run = record.runs.moment, record.runs.before(socket.person_id, frame.key, frame.text, at)
         return Draft(
             record_id=record.id,
             record=record.public_id,
@@ -274,6 +274,7 @@ class Exchange:
             run=run,
             facts_version=facts_version,
             may_write=may_write,
+            moment=moment,
         )
 
     def _settle(self, socket: Socket, post: Post, outcome: Outcome) -> None:

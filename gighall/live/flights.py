@@ -27,6 +27,9 @@ from .answers import MESSAGE
 # A record's versions of its facts begin at 1: what comes under this one is always judged again.
 NO_FACTS_VERSION = 0
 
+# Of what a record's authors had written when a post was judged, see ``Runs``.
+Moment = tuple[int, int]
+
 
 @dataclass(slots=True, eq=False)
 class Draft:
@@ -46,6 +49,8 @@ class Draft:
     facts_version: int
     # As far as the door knows; the record has the last word.
     may_write: bool
+    # When it was judged; None if others came meanwhile.
+    moment: Moment | None = None
     spans: Sequence[Span] = field(init=False)
     noted: Sequence[Mark] = field(init=False)
 
@@ -152,7 +157,7 @@ async def _append(
             text=draft.text,
             at=draft.at,
             author_id=draft.author_id,
-            key=uuid.UUID(draft.key),
+            key=draft.key,
             spans=draft.spans,
             verdict_id=verdict,
             facts_version=draft.facts_version if draft.may_write else NO_FACTS_VERSION,

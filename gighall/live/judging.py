@@ -1,6 +1,7 @@
 """Judging texts: guard and policy, under the facts that the door knows; long texts beside the loop."""
 
 import asyncio
+import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -13,6 +14,9 @@ from .flights import Draft
 
 # Judging this much takes well below a millisecond, whatever stands in it.
 LONG_TEXT_CHARACTERS = 700
+# Of earlier messages, sentences longer than this that hold neither digits nor signs are no part of anything.
+SENTENCE_CHARACTERS_MIN = 70
+_DIGITS_OR_SIGNS = re.compile(r"[\d@_/$]|\.\w")
 
 
 class Judges:
@@ -28,8 +32,7 @@ class Judges:
 
         What comes in between, while a long one is judged beside the loop, is looked at before it is stored.
         """
-        before = run.words if run is not None else ()
-        if len(text) + sum(map(len, before)) <= LONG_TEXT_CHARACTERS:
+        if _is_short(text, run.words if run is not None else ()):
             return _judged(place, text, waivers, run)
         return await asyncio.get_running_loop().run_in_executor(
             self._thread, _judged, place, text, waivers, run
@@ -40,8 +43,16 @@ class Judges:
         self._thread.shutdown(wait=False, cancel_futures=True)
 
 
+def _is_short(text: str, before: Sequence[str]) -> bool:
+    """Say whether a text is soon judged after these messages."""
+    if len(text) + sum(map(len, before)) <= LONG_TEXT_CHARACTERS:
+        return True
+    parts = (one for one in before if len(one) <= SENTENCE_CHARACTERS_MIN or _DIGITS_OR_SIGNS.search(one))
+    return len(text) + sum(map(len, parts)) <= LONG_TEXT_CHARACTERS
+
+
 def _judged(place: str, text: str, waivers: Sequence[RunningWaiver], run: Run | None) -> Judgement:
-    return judged_in(place, text, waivers=waivers, now=clock.now(), run=run)
+    return judged_in(place, text, waivers=waivers, now=clock.now() if waivers else None, run=run)
 
 
 def judge_again(draft: Draft, record: LiveRecord | None) -> None:
@@ -51,8 +62,10 @@ def judge_again(draft: Draft, record: LiveRecord | None) -> None:
     draft.may_write = record.may_write(draft.author_id)
     run = draft.run
     # To some words it is all one what was written before them, and will be.
-    if run is not None and record.runs.are_read:
+    if run is not None and record.runs.are_read and not record.runs.is_as_foreseen(draft):
         run = record.runs.before(draft.author_id, draft.key, draft.text, draft.at)
+        draft.moment = record.runs.moment
     if record.facts_version != draft.facts_version or run != draft.run:
         draft.decide(_judged(record.kind, draft.text, record.waivers, run))
         draft.facts_version, draft.run = record.facts_version, run
+        record.runs.expect_anew(draft)

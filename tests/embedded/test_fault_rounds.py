@@ -10,7 +10,6 @@ from tests.harness.halls import RunningHall
 from tests.live.hands import beside
 from tests.live.load import Load
 
-pytestmark = pytest.mark.xdist_group("kill_rounds")
 PARTS = ["live", "live-2", "valkey", "postgres", "part of postgres", "web", "uploads", "jobs", "front"]
 ROUNDS, ROUNDS_LONG = 2, 20
 TALKS = 2

@@ -21,7 +21,6 @@ BACK_SECONDS = 5
 # Beside other tests on the same cores everything takes longer; then a start of Django, before and after, is the
 # yardstick.
 STARTS_OF_DJANGO = 8
-pytestmark = pytest.mark.xdist_group("kill_rounds")
 
 
 @pytest.fixture(scope="module")

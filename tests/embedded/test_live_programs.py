@@ -12,8 +12,6 @@ from tests.live.hands import beside
 from tests.live.line import Line
 from tests.live.program import Talk
 
-pytestmark = pytest.mark.xdist_group("kill_rounds")
-
 
 @pytest.fixture(scope="module")
 def talk(hall_of_two: RunningHall) -> Talk:

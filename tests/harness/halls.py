@@ -1,7 +1,7 @@
 """Running halls for the tests: the real program, started as a person would start it.
 
-A hall is started once for all tests that use it; with several workers, all of them run on one worker
-(``xdist_group``). Its home lies in a folder whose name has a space.
+A hall is started once for all tests of a worker that use it; ``tests/harness/shares.py`` brings those together.
+Its home lies in a folder whose name has a space.
 """
 
 import contextlib
@@ -212,12 +212,8 @@ def empty_hall() -> Iterator[RunningHall]:
         server.stop()
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of one hall on one worker, and first: they take longest."""
+    """Mark the tests that drive a hall in a browser or beside one."""
     for item in items:
-        used = [name for name in HALLS if name in getattr(item, "fixturenames", ())]
-        if used:
-            item.add_marker(pytest.mark.xdist_group(used[0]))
+        if any(name in getattr(item, "fixturenames", ()) for name in HALLS):
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: not any(name in getattr(item, "fixturenames", ()) for name in HALLS))
