@@ -20,6 +20,7 @@ from gighall.guard.gate import SCHEMES, known_in, said_in, signs_in
 from gighall.guard.handles import find_handles
 from gighall.guard.lexicon import Plain
 from gighall.guard.lexicon import plain as compared_form
+from gighall.guard.likely_parts import with_likely_parts
 from gighall.guard.loose_signs import edits_for_loose
 from gighall.guard.mail_places import find_mail_names
 from gighall.guard.mail_spoken import find_mail_spoken
@@ -69,9 +70,8 @@ def find(
 
     alone = [one.in_message(index) for index, text in enumerate(messages) for one in judge(text)]
     over = find_over(messages, judge, alone)
-    if alone or over:
-        return sorted([*alone, *over], key=lambda one: (one.message, one.start, one.end))
-    return _in_each(messages, find_wording("\n".join(messages)))
+    found = [*alone, *over] or _in_each(messages, find_wording("\n".join(messages)))
+    return sorted(with_likely_parts(messages, found), key=lambda one: (one.message, one.start, one.end))
 
 
 def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED_FROM) -> list[Finding]:
@@ -84,7 +84,9 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED
     Where nothing stands out, the wording as a whole may still be one finding.
     """
     found, reading = _standing_out(text, own_hosts, least, weighs_wording=True)
-    return found or find_wording(text, reading)
+    # What was folded stands elsewhere in the text as it was read.
+    known = reading if text.isascii() else None
+    return with_likely_parts([text], found or find_wording(text, reading), known)
 
 
 def find_standing_out(
