@@ -31,12 +31,10 @@ HEALTH_PATH = "/live/health"
 AWAY = Refusal(503, "The hall is not ready yet. Try again in a moment.")
 NOT_HERE = Refusal(404, "There is nothing here.")
 GOING_AWAY = 1001
-# New objects, rounds among the new ones, and rounds among those that outlived these. What sockets leave is looked for
-# in the door's rounds.
-GARBAGE_SEARCHED_AFTER = (10_000, 20, 100)
 # So long after work was told to end it is told again.
 AGAIN_SECONDS = 0.2
-# New objects, rounds among the new ones, and rounds among those that outlived these.
+# New objects, rounds among the new ones, and rounds among those that outlived these. What sockets leave is looked for in
+# the door's rounds.
 GARBAGE_SEARCHED_AFTER = (20_000, 20, 50)
 
 
@@ -71,7 +69,6 @@ class Application:
         # What a message makes goes by itself: searching for more after each 20 of them takes a seventh of the time.
         gc.collect()
         gc.freeze()
-        gc.set_threshold(*GARBAGE_SEARCHED_AFTER)
         gc.set_threshold(*GARBAGE_SEARCHED_AFTER)
         await self.store.open()
         work = [
