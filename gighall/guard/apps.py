@@ -65,11 +65,14 @@ class Named(Protocol):
     def app(self) -> str: ...
 
 
-def find_apps(text: str, named: Sequence[Named]) -> list[App]:
-    """Return where a text names an app, in order; ``named`` are the names that the lists know, and where."""
+def find_apps(text: str, named: Sequence[Named], signs: bytes) -> list[App]:
+    """Return where a text names an app, in order; ``named`` are the names that the lists know, and where.
+
+    ``signs`` are those of the text that the gate sees.
+    """
     found = list(_plain(text, named)) if named else []
-    disguised = list(_leet(text)) if may_be_leet(text) else []
-    if _SIGN_IN_WORD.search(text):
+    disguised = list(_leet(text)) if signs and may_be_leet(text) else []
+    if (signs or "." in text) and _SIGN_IN_WORD.search(text):
         disguised += _taken_apart(text)
     if not disguised:
         return found

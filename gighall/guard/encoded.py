@@ -66,9 +66,10 @@ def find_encoded(text: str, said: Sequence[str], triggers: Set[str], judge: Judg
         )
     if "leet" in triggers:
         found += _rewritten(text, _leet(text), judge, "letters as figures")
-    lengths = list(map(len, said))
     # One long word, or many of two signs: hexadecimal.
-    if lengths and (max(lengths) >= ENCODED_MIN or lengths.count(2) >= HEX_PAIRS_MIN):
+    if max(map(len, said), default=0) >= ENCODED_MIN or (
+        len(said) >= HEX_PAIRS_MIN and list(map(len, said)).count(2) >= HEX_PAIRS_MIN
+    ):
         found += _decoded(text, judge)
     return found
 

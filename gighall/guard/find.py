@@ -13,23 +13,27 @@ from gighall.guard.coded import find_coded
 from gighall.guard.dictated import find_dictated
 from gighall.guard.emails import find_emails
 from gighall.guard.encoded import find_encoded
+from gighall.guard.fancy_digits import find_fancy_digits
 from gighall.guard.finding import Finding, Kind
 from gighall.guard.fold import fold, is_disguise, with_keycap, with_whole_signs
-from gighall.guard.gate import SCHEMES, known_in, said_in
+from gighall.guard.gate import SCHEMES, known_in, said_in, signs_in
 from gighall.guard.handles import find_handles
 from gighall.guard.lexicon import Plain
 from gighall.guard.lexicon import plain as compared_form
+from gighall.guard.likely_parts import with_likely_parts
 from gighall.guard.loose_signs import edits_for_loose
 from gighall.guard.mail_places import find_mail_names
 from gighall.guard.mail_spoken import find_mail_spoken
 from gighall.guard.mail_told import find_mail_told
 from gighall.guard.names_hidden import IsHidden, find_hidden_names
+from gighall.guard.pay_names import find_pay_names
 from gighall.guard.payments import find_payments
 from gighall.guard.phones import DIGITS_MIN, figures_in, find_phones
 from gighall.guard.places import find_addresses, find_meetings
 from gighall.guard.proposals import find_proposals
 from gighall.guard.reading import Reading, read
 from gighall.guard.runs import find_over
+from gighall.guard.scattered import DIGITS_LEAST, find_scattered
 from gighall.guard.spaced import edits_for_spaced
 from gighall.guard.spelled import find_spelled
 from gighall.guard.urls import find_urls
@@ -66,9 +70,8 @@ def find(
 
     alone = [one.in_message(index) for index, text in enumerate(messages) for one in judge(text)]
     over = find_over(messages, judge, alone)
-    if alone or over:
-        return sorted([*alone, *over], key=lambda one: (one.message, one.start, one.end))
-    return _in_each(messages, find_wording("\n".join(messages)))
+    found = [*alone, *over] or _in_each(messages, find_wording("\n".join(messages)))
+    return sorted(with_likely_parts(messages, found), key=lambda one: (one.message, one.start, one.end))
 
 
 def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED_FROM) -> list[Finding]:
@@ -81,7 +84,9 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED
     Where nothing stands out, the wording as a whole may still be one finding.
     """
     found, reading = _standing_out(text, own_hosts, least, weighs_wording=True)
-    return found or find_wording(text, reading)
+    # What was folded stands elsewhere in the text as it was read.
+    known = reading if text.isascii() else None
+    return with_likely_parts([text], found or find_wording(text, reading), known)
 
 
 def find_standing_out(
@@ -111,15 +116,21 @@ def _standing_out(
     near = plain[:VIEW_CHARACTERS_MAX]
     compared = compared_form(near)
     reading = read(compared)
-    figures = figures_in(near)
+    signs = signs_in(near)
+    figures = figures_in(near) if signs else 0
     said = said_in(near)
-    contacts = _plainly_written(plain, own_hosts)
+    contacts = _plainly_written(plain, own_hosts) if signs or "." in near or near is not plain else []
     contacts += _in_words(near, compared, reading, said, figures, own_hosts)
     if figures or reading.has_app:
         contacts += find_beside(near, reading, contacts, figures)
     is_folded = None if folded is None else partial(_is_folded, text, folded)
-    disguised, intents = _behind_the_gate(near, known_in(said), reading, own_hosts, is_folded)
-    contacts = list(widened(near, contacts + disguised)) if contacts or disguised else []
+    disguised, intents = _behind_the_gate(near, known_in(said), signs, reading, own_hosts, is_folded)
+    contacts += disguised
+    if folded is not None and figures >= DIGITS_MIN:
+        contacts += find_fancy_digits(text, folded)
+    if not contacts or "mail_spoken" in reading.triggers:
+        contacts += _roundabout(near, reading, figures, contacts)
+    contacts = list(widened(near, contacts)) if contacts else []
     if not (contacts or intents):
         return [], reading
     known = reading.hits + reading.telling
@@ -161,14 +172,24 @@ def _in_words(
         contacts += find_coded(near)
     if figures and "assembled" in reading.triggers:
         contacts += find_assembled(near)
-    if "mail_spoken" in reading.triggers:
-        contacts += find_mail_spoken(near)
     contacts += find_encoded(near, said, reading.triggers, lambda other: _plainly_written(other, own_hosts))
     contacts += find_payments(near, reading, figures)
     if "meeting" in reading.triggers:
         contacts += find_meetings(near)
     contacts += find_addresses(near, reading, figures)
     return contacts
+
+
+def _roundabout(near: str, reading: Reading, figures: int, found: Sequence[Finding]) -> list[Finding]:
+    """Return what is told in such ways that it is asked for last, where nothing else was found."""
+    told: list[Finding] = []
+    if "mail_spoken" in reading.triggers and not any(one.kind == "email" for one in found):
+        told += find_mail_spoken(near)
+    if "pay_named" in reading.triggers and not (found or told):
+        told += find_pay_names(near)
+    if figures + reading.said >= DIGITS_LEAST and not (found or told):
+        told += find_scattered(near)
+    return told
 
 
 def _is_folded(text: str, folded: View, start: int, end: int) -> bool:
@@ -222,29 +243,34 @@ def _by_its_place(link: Finding) -> Finding:
 
 
 def _behind_the_gate(
-    text: str, known: Set[str], reading: Reading, own_hosts: Set[str], is_folded: IsHidden | None
+    text: str,
+    known: Set[str],
+    signs: bytes,
+    reading: Reading,
+    own_hosts: Set[str],
+    is_folded: IsHidden | None,
 ) -> tuple[list[Finding], list[Finding]]:
     """Return the disguised contact details and account names of a text, and its proposals."""
     contacts: list[Finding] = []
     spaced = edits_for_spaced(text, known)
-    closed_up = _view(text, with_others(edits_for_loose(text, reading.triggers), spaced))
+    closed_up = _view(text, with_others(edits_for_loose(text, reading.triggers, signs), spaced))
     if closed_up is not None:
         text = closed_up.text
-        known = known_in(said_in(text))
+        known, signs = known_in(said_in(text)), signs_in(text)
         reading = read(compared_form(text))
         contacts = [*_seen_in(closed_up, _plainly_written(text, own_hosts))]
         contacts += _spoken_in(closed_up, reading)
     seen: list[Finding] = []
-    if may_hold_signs(text, known):
+    if may_hold_signs(text, known, signs):
         written_out = _view(text, [*_schemes(text, known), *edits_for_signs(text, known)])
         if written_out is not None:
             seen += _seen_in(written_out, _plainly_written(written_out.text, own_hosts, is_said=True))
     seen += find_mail_names(text, known, may_be_said="mail_said" in reading.triggers)
     if "mail_told" in reading.triggers:
         seen += find_mail_told(text)
-    apps = find_apps(text, reading.apps)
+    apps = find_apps(text, reading.apps, signs)
     places = [*apps, *_described(reading, apps)] if "hint" in reading.classes else apps
-    if not text.isascii():
+    if signs and not text.isascii():
         places = [*places, *icon_apps(text)]
     if places or "@" in text or "SW-" in text:
         named = find_handles(text, places, is_reversed="backwards" in reading.triggers)

@@ -1,4 +1,4 @@
-"""The gate: which words of a text the guard knows at all. Most messages hold none, and cost no more than this."""
+"""The gate: which words and signs of a text ask for a closer look at all. Most messages hold none of them."""
 
 import re
 from functools import cache
@@ -13,6 +13,11 @@ _ASCII = bytes(ord(chr(code).lower()) if chr(code).isalnum() else ord(" ") for c
     128
 )
 _WORD, _MARKED_WORD = re.compile(r"[^\W_]+"), re.compile(rf"(?:[^\W_]|(?<=[^\W_])[{MARKS}]++)+")
+# Letters, blanks and ordinary punctuation in UTF-8; what begins with one of the bytes left out may be a picture, a
+# dash or another sign.
+_ORDINARY = bytes(
+    code for code in range(0xEF) if chr(code).isalpha() or chr(code) in " ,.?'\n" or code >= 0x80
+).translate(None, b"\xc2\xe2")
 _MARK = re.compile(f"[{MARKS}]")
 
 
@@ -22,6 +27,15 @@ def said_in(text: str) -> list[str]:
         return text.encode().translate(_ASCII).decode().split()
     lowered = text.lower()
     return (_WORD if _MARK.search(lowered) is None else _MARKED_WORD).findall(lowered)
+
+
+def signs_in(text: str) -> bytes:
+    """Return the signs of a text that are no letters, blanks or ordinary punctuation; most texts have none.
+
+    Of signs beyond ASCII a part of their bytes stands for them. Which signs these are is enough to know that nothing
+    is looked for that needs one: figures, an at, brackets, strokes, pictures.
+    """
+    return text.encode().translate(None, _ORDINARY)
 
 
 def known_in(said: list[str]) -> frozenset[str]:

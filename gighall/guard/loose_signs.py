@@ -17,6 +17,8 @@ from gighall.guard.views import Edit
 from gighall.guard.word_lists import phrases, words
 
 WORD_MIN, GLUED_MIN = 4, 6
+# What asks for a look at a text without any odd sign.
+_TRIGGERS = frozenset({"unspaced", "loose", "mail_said", "placesaid", "alphabet"})
 ICON = r"[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001f1e5\U0001f200-\U0001faff]"
 _DOT = r"(?<!\w)d[ .-]{0,2}[o0][ .-]{0,2}t(?!\w)"
 # What the finders of addresses see by themselves, with all that speaks against it.
@@ -264,9 +266,14 @@ def _left_out(text: str) -> Iterator[Edit]:
                 yield from (Edit(at, at + 1, "") for at in places)
 
 
-def edits_for_loose(text: str, triggers: Set[str]) -> list[Edit]:
-    """Return the edits that write plainly what a text disguises in one of these ways; they do not overlap."""
+def edits_for_loose(text: str, triggers: Set[str], signs: bytes) -> list[Edit]:
+    """Return the edits that write plainly what a text disguises in one of these ways; they do not overlap.
+
+    ``signs`` are those of the text that the gate sees.
+    """
     edits: list[Edit] = []
+    if not signs and _TRIGGERS.isdisjoint(triggers):
+        return edits
     if not text.isascii() and _ICON.search(text):
         for pattern, sign in _icons():
             edits += [Edit(one.start(), one.end(), sign) for one in pattern.finditer(text)]

@@ -4,8 +4,9 @@ The pass is a compiled automaton over the compared form of the text. It decides 
 text that holds nothing of interest costs little more than this.
 """
 
+from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import NamedTuple
@@ -30,8 +31,10 @@ NUMBER_LETTERS_MIN = 2
 SHORT_NUMBER, BEGINNING = 3, 3
 # How a string is bound: a blank before it and one behind it belong to it; it is compared, because it has a blank.
 BEFORE, BEHIND, COMPARE = 1, 2, 4
-# What it is: a phrase, a phrase with clues, a word of digits or a trigger.
-PHRASE, CLUE, PART = 8, 16, 32
+# What it is: a phrase, a word of digits, a trigger.
+PHRASE, DIGITS, TRIGGER = 8, 16, 32
+# From this bit on stands which pattern it has.
+PATTERN_BITS = 6
 # What stands for strings of nothing but signs, and in no text.
 UNSAID = "\x00\x00"
 _NONE: frozenset[str] = frozenset()
@@ -46,6 +49,23 @@ _AGAINST = frozenset({"not", "notnot", "rule", "but", "told", "others", "about",
 _hit: Callable[[tuple[int, int, frozenset[str], frozenset[str]]], Hit] = partial(tuple.__new__, Hit)
 # Where a phrase stands: its start, its end with a minus (so that of equal starts the longest comes first), its index.
 Place = tuple[int, int, int]
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Pattern:
+    """What a string means that the automaton looks for: it may be a phrase, a word of digits and a trigger at once."""
+
+    meanings: tuple[Meaning, ...] = ()
+    classes: frozenset[str] = _NONE
+    clues: tuple[Meaning, ...] = ()
+    clue_names: frozenset[str] = _NONE
+    opens: bool = False
+    ends_open: bool = False
+    is_app: bool = False
+    rule_bits: int = 0
+    only_tells: bool = False
+    digits: int = 0
+    triggers: frozenset[str] = _NONE
 
 
 class Reading:
@@ -74,17 +94,18 @@ class Reading:
         self,
         compared: Plain,
         found: list[Place],
-        classes: frozenset[str],
-        rule_bits: int,
-        clue_names: frozenset[str],
+        patterns: list[Pattern],
         triggers: frozenset[str],
         said: int,
     ) -> None:
         self.compared, self._found = compared, found
         self._hits: tuple[list[Hit], list[Hit], list[Hit]] | None = None if found else ([], [], [])
-        self.classes, self.clue_names = classes, clue_names
-        self.rule_bits = rule_bits
-        self.has_app = "app" in classes or "weakapp" in classes
+        self.classes = _NONE.union(*[one.classes for one in patterns])
+        self.clue_names = _NONE.union(*[one.clue_names for one in patterns])
+        self.rule_bits = 0
+        for one in patterns:
+            self.rule_bits |= one.rule_bits
+        self.has_app = "app" in self.classes or "weakapp" in self.classes
         self.triggers = triggers
         self.said = said
 
@@ -114,26 +135,10 @@ class Reading:
         return self._hits
 
 
-@dataclass(slots=True, unsafe_hash=True)
-class Pattern:
-    """What a string means that the automaton looks for: it may be a phrase, a word of digits and a trigger at once."""
-
-    meanings: tuple[Meaning, ...] = ()
-    classes: frozenset[str] = _NONE
-    clues: tuple[Meaning, ...] = ()
-    clue_names: frozenset[str] = _NONE
-    opens: bool = False
-    ends_open: bool = False
-    is_app: bool = False
-    rule_bits: int = 0
-    only_tells: bool = False
-    digits: int = 0
-    triggers: frozenset[str] = _NONE
-
-
 class Automaton(NamedTuple):
-    """The compiled automaton, its strings, and for each of them what it means and how it is bound.
+    """The compiled automaton, its strings, and for each of them how it is bound, what it is and which pattern it has.
 
+    This stands in one number for each, close together: what lies far apart in memory costs more than all the rest.
     ``beginnings`` is how words of digits begin; ``signs`` are strings without a letter or digit, with their indexes:
     these are looked for one by one.
     """
@@ -141,7 +146,7 @@ class Automaton(NamedTuple):
     compiled: AhoCorasick
     strings: tuple[str, ...]
     patterns: tuple[Pattern, ...]
-    bounds: bytes
+    codes: Sequence[int]
     beginnings: frozenset[str]
     signs: tuple[tuple[str, int], ...]
 
@@ -159,16 +164,19 @@ def _automaton() -> Automaton:
     # Short strings first, and one object for all that mean the same: what is often needed lies close together and
     # stays in the processor's cache.
     strings = tuple(sorted(found, key=lambda string: (len(string), string)))
-    shared: dict[Pattern, Pattern] = {}
-    patterns = tuple(shared.setdefault(found[string], found[string]) for string in strings)
-    bound = [_bound(string, pattern) for string, pattern in zip(strings, patterns, strict=True)]
-    bounds = bytes(bits for _outlined, bits in bound)
+    shared: dict[Pattern, int] = {}
+    numbers = [shared.setdefault(found[string], len(shared)) for string in strings]
+    bound = [_bound(string, found[string]) for string in strings]
+    codes = array(
+        "I",
+        [bits | number << PATTERN_BITS for (_outlined, bits), number in zip(bound, numbers, strict=True)],
+    )
     signs = tuple((string, index) for index, string in enumerate(strings) if not bound[index][0].strip())
     compiled = AhoCorasick(
         [outlined if outlined.strip() else UNSAID for outlined, _bits in bound], store_patterns=False
     )
     beginnings = frozenset(f"{outline(written).text} "[:BEGINNING] for written in number_words())
-    return Automaton(compiled, strings, patterns, bounds, beginnings, signs)
+    return Automaton(compiled, strings, tuple(shared), codes, beginnings, signs)
 
 
 def _bound(string: str, pattern: Pattern) -> tuple[str, int]:
@@ -179,8 +187,8 @@ def _bound(string: str, pattern: Pattern) -> tuple[str, int]:
     outlined = outline(string).text
     bits = COMPARE if " " in outlined else 0
     bits |= PHRASE if pattern.meanings or pattern.clues else 0
-    bits |= CLUE if pattern.clues else 0
-    bits |= PART if pattern.digits or pattern.triggers else 0
+    bits |= DIGITS if pattern.digits else 0
+    bits |= TRIGGER if pattern.triggers else 0
     if _is_spaced(outlined[0]) and not (pattern.opens or pattern.triggers):
         bits |= BEFORE
         outlined = f" {outlined}"
@@ -208,65 +216,58 @@ def _classes_of(meant: tuple[Meaning, ...]) -> frozenset[str]:
 
 def read(compared: Plain) -> Reading:
     """Return what the lists know of a text."""
-    automaton, strings, patterns, bounds, beginnings, signs = _automaton()
+    automaton, strings, patterns, codes, beginnings, signs = _automaton()
     text = compared.text
     outlined, cuts = outline(text)
     outlined = f" {outlined} "
-    matches = automaton.find_matches_as_indexes(outlined, overlapping=True)
     # The blank at the end is also what stands "before" the first sign: padded[-1].
     padded = f"{text} "
     found: list[Place] = []
-    triggered = _NONE
-    said = rule_bits = 0
-    classes: set[frozenset[str]] = set()
-    names: set[frozenset[str]] = set()
-    for index, first, last in matches:
-        bits = bounds[index]
-        start, end = first - 1 + (bits & BEFORE), last - 1 - (bits >> 1 & 1)
+    # Of the phrases that stand in the text, and of the triggers, which patterns they have.
+    kinds: set[int] = set()
+    triggering: set[int] = set()
+    said = 0
+    for index, first, last in automaton.find_matches_as_indexes(outlined, overlapping=True):
+        code = codes[index]
+        start, end = first - 1 + (code & BEFORE), last - 1 - (code >> 1 & 1)
         if cuts:
             start, end = start - bisect_left(cuts, start), end - bisect_left(cuts, end - 1)
-        if bits & COMPARE and text[start:end] != strings[index]:
+        if code & COMPARE and text[start:end] != strings[index]:
             continue
-        pattern = patterns[index]
-        if bits & PART:
-            triggered |= pattern.triggers
-            if pattern.digits:
-                rest = outlined.find(" ", last) - last
-                # What the word goes on with may say digits too: fivefivefive.
-                if (
-                    rest <= 0
-                    or last - first > SHORT_NUMBER
-                    or not bits & BEFORE
-                    or outlined[last : last + BEGINNING] in beginnings
-                ):
-                    said += pattern.digits + rest // NUMBER_LETTERS_MIN
-        if bits & PHRASE and (
-            padded[start - 1] == padded[end] == " " or _stands_alone(padded, start, end, pattern)
+        if code & TRIGGER:
+            triggering.add(code >> PATTERN_BITS)
+        if code & DIGITS and (
+            last - first > SHORT_NUMBER
+            or not code & BEFORE
+            or outlined[last] == " "
+            or outlined[last : last + BEGINNING] in beginnings
+        ):
+            # What the word goes on with may say digits too: fivefivefive.
+            rest = outlined.find(" ", last) - last
+            said += patterns[code >> PATTERN_BITS].digits + rest // NUMBER_LETTERS_MIN
+        if code & PHRASE and (
+            padded[start - 1] == padded[end] == " "
+            or _stands_alone(padded, start, end, patterns[code >> PATTERN_BITS])
         ):
             found.append((start, -end, index))
-            classes.add(pattern.classes)
-            rule_bits |= pattern.rule_bits
-            if bits & CLUE:
-                names.add(pattern.clue_names)
+            kinds.add(code >> PATTERN_BITS)
     for sign, index in signs:
         if sign in text:
-            pattern = patterns[index]
-            triggered |= pattern.triggers
+            triggering.add(codes[index] >> PATTERN_BITS)
             alone = list(_alone(padded, sign, index))
             if alone:
                 found += alone
-                classes.add(pattern.classes)
-                rule_bits |= pattern.rule_bits
-                names.add(pattern.clue_names)
+                kinds.add(codes[index] >> PATTERN_BITS)
     if "_" in text or "@" in text:
         # Words of digits may stand beside these.
         said += GLUED
-    return Reading(compared, found, _NONE.union(*classes), rule_bits, _NONE.union(*names), triggered, said)
+    triggered = _NONE.union(*[patterns[kind].triggers for kind in triggering]) if triggering else _NONE
+    return Reading(compared, found, [patterns[kind] for kind in kinds], triggered, said)
 
 
 def _alone(padded: str, sign: str, index: int) -> Iterator[Place]:
     """Yield where a string of signs stands in a text as a phrase."""
-    pattern = _automaton().patterns[index]
+    pattern = _pattern_of(index)
     start = padded.find(sign) if pattern.meanings or pattern.clues else -1
     while start >= 0:
         end = start + len(sign)
@@ -275,12 +276,18 @@ def _alone(padded: str, sign: str, index: int) -> Iterator[Place]:
         start = padded.find(sign, start + 1)
 
 
+def _pattern_of(index: int) -> Pattern:
+    """Return what a string of the automaton means."""
+    automaton = _automaton()
+    return automaton.patterns[automaton.codes[index] >> PATTERN_BITS]
+
+
 def _outermost(compared: Plain, found: list[Place]) -> tuple[list[Hit], list[Hit], list[Hit]]:
     """Return the phrases of a text, the names of apps that stand in no other name, and the phrases that only tell.
 
     Of what stands in another phrase only that counts which means something else: the "zoom" in "on zoom then".
     """
-    patterns = _automaton().patterns
+    _compiled, _strings, patterns, codes, _beginnings, _signs = _automaton()
     places = compared.places
     hits: list[Hit] = []
     apps: list[Hit] = []
@@ -290,7 +297,7 @@ def _outermost(compared: Plain, found: list[Place]) -> tuple[list[Hit], list[Hit
     # Sorted like this, what a phrase before does not contain ends behind it.
     found.sort()
     for start, minus_end, index in found:
-        pattern, end = patterns[index], -minus_end
+        pattern, end = patterns[codes[index] >> PATTERN_BITS], -minus_end
         if not pattern.meanings:
             continue
         is_whole, is_app = end > done, pattern.is_app and end > app_done
@@ -311,12 +318,12 @@ def _outermost(compared: Plain, found: list[Place]) -> tuple[list[Hit], list[Hit
 
 def _outermost_clues(compared: Plain, found: list[Place]) -> list[Hit]:
     """Return the phrases of a text that are weighed, and stand in no other such one."""
-    patterns = _automaton().patterns
+    _compiled, _strings, patterns, codes, _beginnings, _signs = _automaton()
     places = compared.places
     clues: list[Hit] = []
     done = 0
     for start, minus_end, index in sorted(found):
-        pattern, end = patterns[index], -minus_end
+        pattern, end = patterns[codes[index] >> PATTERN_BITS], -minus_end
         if pattern.clues and end > done:
             done = end
             first, last = (start, end) if places is None else (places[start], places[end - 1] + 1)

@@ -44,6 +44,10 @@ AROUND = "wording around"
 TOGETHER_MIN, TOGETHER_SHARE, SEEN_MAX = 90, 0.7, 0.98
 # From here on what was seen in part is weighed together with the wording.
 SEEN_FROM = 0.1
+# The names of features that are words as well; such a word is counted as one of them, once.
+FEATURES = frozenset({"always", "quotes"})
+# Of so many words it is remembered what they weigh at the most.
+WORDS_KEPT = 50_000
 ENDS = frozenset({"com", "net", "org", "co", "io", "www", "http", "https"})
 NUMBER_LETTERS_MIN = 4
 
@@ -65,6 +69,8 @@ def find_wording(text: str, reading: Reading | None = None) -> list[Finding]:
     if not _is_weighed(text):
         return []
     wording = wording_of(text, reading)
+    if _most(wording) < LEAN_MIN:
+        return []
     lean = leaning(wording) - LEAN_MIN
     if lean < 0:
         return []
@@ -108,6 +114,9 @@ def joined_confidence(seen: float, lean: int) -> float:
 
 def _is_weighed(text: str) -> bool:
     return len(text) <= CHARACTERS_MAX and (text.count(" ") >= BLANKS_MIN or bool(UNSPACED.search(text)))
+
+
+_MOST_OF: dict[int, int] = {}
 
 
 class Wording(NamedTuple):
@@ -166,6 +175,44 @@ def leaning(wording: Wording) -> int:
     )
 
 
+def _most(wording: Wording) -> int:
+    """Return, at a fraction of its cost, what the features of a text weigh together at the most."""
+    known = _tables()
+    names = list(map(hash, wording.words))
+    found = known.alone["always"] + known.alone.get(wording.length, 0) + _of_phrases(wording.reading)
+    found += max(0, known.alone.get("quotes", 0))
+    distinct = set(names)
+    try:
+        found += sum(map(_MOST_OF.__getitem__, distinct))
+    except KeyError:
+        found += _learned(wording.words)
+    if len(distinct) < len(names):
+        # A word that is said again may lead another pair.
+        leads = known.leads
+        found += sum([leads.get(word, 0) for word in wording.words])
+        found -= sum([leads.get(word, 0) for word in set(wording.words)])
+    return found
+
+
+def _learned(said: Sequence[str]) -> int:
+    """Return what words weigh at the most, and remember it by their hashes: no words are kept."""
+    if len(_MOST_OF) > WORDS_KEPT:
+        _MOST_OF.clear()
+    found = {hash(word): _most_of(word) for word in said}
+    _MOST_OF.update(found)
+    return sum(found.values())
+
+
+def _most_of(word: str) -> int:
+    """Return what a word, its beginning and a pair that it leads may weigh together at the most."""
+    if word in _known_otherwise():
+        return 0
+    known = _tables()
+    begun = known.begun.get(word[:STEM], 0) if len(word) > STEM else 0
+    alone = 0 if word in FEATURES else known.alone.get(word, 0)
+    return alone + max(0, begun) + known.leads.get(word, 0)
+
+
 def _of_phrases(reading: Reading) -> int:
     """Return what the classes of phrases in a text weigh."""
     known = _tables()
@@ -189,11 +236,13 @@ class Tables(NamedTuple):
     begun: dict[str, int]
     classes: dict[str, int]
     clues: dict[str, int]
+    # What a pair that a word leads weighs at the most.
+    leads: dict[str, int]
 
 
 @cache
 def _tables() -> Tables:
-    found = Tables({}, {}, {}, {}, {})
+    found = Tables({}, {}, {}, {}, {}, {})
     for name, weight in weights().items():
         first, _, second = name.partition(" ")
         if name[0] in "+~":
@@ -202,6 +251,7 @@ def _tables() -> Tables:
             found.begun[name[:-1]] = weight
         elif second and first != "length":
             found.pairs[first, second] = weight
+            found.leads[first] = max(0, weight, found.leads.get(first, 0))
         else:
             found.alone[name] = weight
     return found

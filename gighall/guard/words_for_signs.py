@@ -46,10 +46,17 @@ _ONE_NAME = re.compile(r"\s*(?P<name>[\w-]{2,60})")
 _NEXT_WORD = re.compile(rf"[\s\])}}>_*#|~“”\"-]{{0,4}}(?:,? then )?((?:[^\W_]|[{MARKS}]){{2,20}})")
 
 
-def may_hold_signs(text: str, hits: Set[str]) -> bool:
-    """Say, cheaply, whether signs of an address may stand in words, in brackets, between other signs or blanks."""
+def may_hold_signs(text: str, hits: Set[str], signs: bytes) -> bool:
+    """Say, cheaply, whether signs of an address may stand in words, in brackets, between other signs or blanks.
+
+    ``hits`` and ``signs`` are the words and signs of the text that the gate sees.
+    """
     # Single letters are what "don't" leaves behind.
-    if not hits <= LETTERS or (hits and ". " in text and "@" in text):
+    if not hits <= LETTERS:
+        return True
+    if not signs:
+        return " ." in text
+    if hits and ". " in text and "@" in text:
         return True
     if " @" in text or "@ " in text or " ." in text:
         return True
