@@ -1,11 +1,14 @@
 """Fit the weights of the guard to the corpus: logistic regression, pulled towards nothing.
 
-``python -m tools.guard_fit`` writes two files. ``data/wording_weights.txt``: every written row is an example, and its
+``python -m tools.guard_fit`` writes three files. ``data/wording_weights.txt``: every written row is an example, and its
 features (``gighall/guard/wording.py``) say how far it leans outside. ``data/weights.txt``: every finding of the written
 and the generated rows is an example, the ones below the threshold too: it is right or wrong. What the finder said
 itself stays as it is; the weights say what the reasons around it add. A reason that hardly occurs keeps a weight near
-nothing: that is what the pull is for. ``--check`` fits the reasons to four fifths of the rows and says how well the
-last fifth is foretold, by the weights and without.
+nothing: that is what the pull is for. ``data/part_weights.txt``: every word of a row that gives something, or of a
+run, is an example: it is of a detail or not (``gighall/guard/part_reasons.py``).
+
+``--check`` fits the reasons to four fifths of the rows and says how well the last fifth is foretold, by the weights and
+without.
 """
 
 import argparse
@@ -13,12 +16,14 @@ import math
 import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from gighall.guard import find, find_standing_out
 from gighall.guard.finding import Finding
+from gighall.guard.likely_parts import LIKELY, LOOKS
+from gighall.guard.part_reasons import CHOSEN, reasons_in
 from gighall.guard.weighing import SENTENCE_KINDS, TENTHS, reasons, said_log_odds, weights
 from gighall.guard.word_lists import FOLDER
 from gighall.guard.wording import HUNDREDTHS, LEANING, features
@@ -26,6 +31,7 @@ from tools.guard_made import made_rows
 from tools.guard_rows import Row, is_right, messages_of, rows_of
 
 FILE, WORDING_FILE = FOLDER / "weights.txt", FOLDER / "wording_weights.txt"
+PART_FILE = FOLDER / "part_weights.txt"
 HEADING = (
     "# How much each reason adds to what a finder said, in tenths of log-odds.\n"
     "# Written by `python -m tools.guard_fit`; the reasons are those of gighall/guard/weighing.py.\n"
@@ -35,6 +41,11 @@ WORDING_HEADING = (
     "# +class stands in [talk] or [near] of lists/, ~class in [clues]; word* is how a word begins.\n"
     "# Written by `python -m tools.guard_fit`; the features are those of gighall/guard/wording.py.\n"
 )
+PART_HEADING = (
+    "# How much each reason speaks for a word to be of the detail that its text gives, in hundredths of log-odds.\n"
+    "# Written by `python -m tools.guard_fit`; the reasons are those of gighall/guard/part_reasons.py.\n"
+)
+PART_SPREAD, PART_ROUNDS = 0.6, 40
 WORDING_SPREAD, WORDING_ROUNDS, FOUND_COUNTS = 0.45, 120, 0.3
 # How far, in log-odds, a weight goes by itself; and how much a generated row counts beside a written one.
 SPREAD = 1.0
@@ -70,7 +81,7 @@ def examples_of(rows: Sequence[Row]) -> list[Example]:
         )
         for row in rows
         for one in _seen_in(messages_of(row))
-        if one.value != LEANING
+        if one.value != LEANING and LIKELY not in one.evidence
     ]
 
 
@@ -100,6 +111,35 @@ def _is_found(row: Row) -> bool:
     return row["label"] == "contact" and any(
         one.value != LEANING and one.kind not in SENTENCE_KINDS for one in find(messages_of(row))
     )
+
+
+def part_examples_of(rows: Sequence[Row]) -> list[Example]:
+    """Return an example for each word of a row that gives or proposes something, or that is a run.
+
+    Of rows whose details are not known, and of which nothing is found, nothing can be told.
+    """
+    return [
+        Example(row["id"], 0.0, tuple(names), is_part, FOUND_COUNTS if is_found else 1.0)
+        for row in rows
+        if "messages" in row or row["label"] == "contact"
+        if "spans" in row
+        or row["label"] == "honest"
+        or (row["kind"] in SENTENCE_KINDS and find(messages_of(row)))
+        for is_found in [_is_found(row)]
+        for is_part, names in _words_of(row)
+    ]
+
+
+def _words_of(row: Row) -> Iterator[tuple[bool, list[str]]]:
+    """Yield whether each word of a row is of a detail, and its reasons."""
+    messages = messages_of(row)
+    starts = [sum(len(text) + 1 for text in messages[:index]) for index in range(len(messages))]
+    parts = [(starts[at] + start, starts[at] + end) for at, start, end in row.get("spans", ())]
+    shared, said = reasons_in(messages)
+    for token, names in said:
+        is_part = any(token.start < end and start < token.end for start, end in parts)
+        looks = [f"{LOOKS}{name}" for name in shared] if token.look in CHOSEN else []
+        yield is_part, [*names, *shared, *looks]
 
 
 def wording_of(row: Row) -> set[str]:
@@ -177,6 +217,8 @@ def main() -> int:
     if not arguments.check:
         wording = fitted(wording_examples_of(written), spread=WORDING_SPREAD, rounds=WORDING_ROUNDS)
         print(f"{_write(WORDING_FILE, WORDING_HEADING, wording, HUNDREDTHS)} weights of wordings")
+        parts = fitted(part_examples_of(written), spread=PART_SPREAD, rounds=PART_ROUNDS)
+        print(f"{_write(PART_FILE, PART_HEADING, parts, HUNDREDTHS)} weights of parts")
     examples = examples_of([*written, *made_rows(written)])
     if arguments.check:
         check(examples)

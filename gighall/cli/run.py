@@ -27,6 +27,7 @@ from gighall.embedded.postgres import PLAIN, Cluster, clear_leftovers, prepare_c
 from gighall.embedded.processes import MARK, end_processes, marked_processes
 from gighall.embedded.readiness import answers_on_port, answers_on_socket, pongs_on_socket
 from gighall.embedded.supervisor import Program, Supervisor
+from gighall.embedded.turns import LAST, PAGES
 from gighall.embedded.valkey import valkey_address, valkey_command
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -195,18 +196,26 @@ class _Hall:
         web, live = environment.run_dir / "web.sock", live_sockets(environment.run_dir, self.live_programs)
         uploads = environment.run_dir / "uploads.sock"
         return [
-            self._pages_program(web, environment.page_threads, variables, host),
+            self._pages_program(web, environment.page_threads, variables, host, niceness=PAGES),
             # The same once more, for parts of uploads alone: a slow sender holds one of many threads of nobody else's.
-            self._pages_program(uploads, UPLOAD_THREADS, variables, host),
+            self._pages_program(uploads, UPLOAD_THREADS, variables, host, niceness=LAST),
             *(self._live_program(path, variables, host) for path in live),
-            Program(name="jobs", command=[sys.executable, "-m", "gighall.jobs"], environment=variables),
+            Program(
+                name="jobs",
+                command=[sys.executable, "-m", "gighall.jobs"],
+                environment=variables,
+                niceness=LAST,
+            ),
         ]
 
-    def _pages_program(self, path: Path, threads: int, variables: dict[str, str], host: str) -> Program:
+    def _pages_program(
+        self, path: Path, threads: int, variables: dict[str, str], host: str, *, niceness: int
+    ) -> Program:
         return Program(
             name=path.stem,
             command=pages_command(path, threads),
             environment=variables,
+            niceness=niceness,
             is_ready=answers_on_socket(path, url="/health/", host=host),
             before_start=lambda: path.unlink(missing_ok=True),
         )

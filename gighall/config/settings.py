@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gighall.base import limits
 from gighall.base.environment import read_environment
+from gighall.embedded.turns import GivingWay
 
 ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -127,7 +128,12 @@ def _database(url: str) -> dict[str, object]:
     options = dict(parse_qsl(parts.query))
     host = options.pop("host", None) or unquote(parts.hostname or "")
     # As many connections as page threads: a thread never waits for another's connection.
-    pool = {"min_size": 1, "max_size": ENVIRONMENT.page_threads + 1, "timeout": 10}
+    pool = {
+        "connection_class": GivingWay,
+        "min_size": 1,
+        "max_size": ENVIRONMENT.page_threads + 1,
+        "timeout": 10,
+    }
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "gighall",

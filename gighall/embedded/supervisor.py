@@ -27,8 +27,10 @@ from .processes import adopt_orphans, die_with_parent, kill_orphans
 from .readiness import Check
 from .refusals import CannotStart
 from .system_user import Credentials
+from .turns import FIRST, TURN, give_way
 
 READY_POLL_SECONDS = 0.05
+GIVE_WAY_POLL_SECONDS = 0.5
 FIRST_RESTART_PAUSE_SECONDS = 0.1
 
 
@@ -44,6 +46,7 @@ class Program:
     hurry_signal: signal.Signals = signal.SIGKILL
     stop_seconds: float = PROGRAM_STOP_SECONDS
     credentials: Credentials = field(default_factory=lambda: Credentials())
+    niceness: int = FIRST
     before_start: Callable[[], object] = lambda: None
 
 
@@ -128,6 +131,7 @@ class _Keeper:
         self._process: subprocess.Popen[bytes] | None = None
         self._keeping: asyncio.Task[None] | None = None
         self._pump: asyncio.Task[None] | None = None
+        self._giving_way: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Start the program for the first time; from then on it is kept."""
@@ -187,15 +191,25 @@ class _Keeper:
 
     def _spawn(self) -> subprocess.Popen[bytes]:
         program = self.program
+        environment = program.environment | {TURN: str(program.niceness)}
         process = subprocess.Popen(
-            program.command, env=program.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            program.command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=die_with_parent(program.stop_signal),
             **program.credentials,
         )  # fmt: skip
         self._process, self.pid = process, process.pid
         assert process.stdout is not None
         self._pump = asyncio.create_task(self._log.pump(process.stdout))
+        if program.niceness:
+            self._giving_way = asyncio.create_task(self._give_way(process.pid))
         return process
+
+    async def _give_way(self, pid: int) -> None:
+        """Let the program give way once it answers: until then it is waited for."""
+        deadline = time.monotonic() + PROGRAM_READY_SECONDS
+        while not await self._is_ready() and time.monotonic() < deadline:
+            await asyncio.sleep(GIVE_WAY_POLL_SECONDS)
+        await give_way(pid, self.program.niceness)
 
     async def _is_ready(self) -> bool:
         return self.program.is_ready is None or await self.program.is_ready()
@@ -203,6 +217,8 @@ class _Keeper:
     async def _end(self) -> None:
         """Clear away what the ended program left: its group, its orphans, the rest of its output."""
         assert self._process is not None
+        if self._giving_way:
+            self._giving_way.cancel()
         _kill_group(self._process.pid, signal.SIGKILL)
         await _ended(self._process)
         self._supervisor.bury_orphans()

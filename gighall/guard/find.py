@@ -13,17 +13,20 @@ from gighall.guard.coded import find_coded
 from gighall.guard.dictated import find_dictated
 from gighall.guard.emails import find_emails
 from gighall.guard.encoded import find_encoded
+from gighall.guard.fancy_digits import find_fancy_digits
 from gighall.guard.finding import Finding, Kind
 from gighall.guard.fold import fold, is_disguise, with_keycap, with_whole_signs
 from gighall.guard.gate import SCHEMES, known_in, said_in, signs_in
 from gighall.guard.handles import find_handles
 from gighall.guard.lexicon import Plain
 from gighall.guard.lexicon import plain as compared_form
+from gighall.guard.likely_parts import with_likely_parts
 from gighall.guard.loose_signs import edits_for_loose
 from gighall.guard.mail_places import find_mail_names
 from gighall.guard.mail_spoken import find_mail_spoken
 from gighall.guard.mail_told import find_mail_told
 from gighall.guard.names_hidden import IsHidden, find_hidden_names
+from gighall.guard.pay_names import find_pay_names
 from gighall.guard.payments import find_payments
 from gighall.guard.phones import DIGITS_MIN, figures_in, find_phones
 from gighall.guard.places import find_addresses, find_meetings
@@ -31,6 +34,7 @@ from gighall.guard.proposals import find_proposals
 from gighall.guard.quiet import is_quiet
 from gighall.guard.reading import Reading, read
 from gighall.guard.runs import find_over
+from gighall.guard.scattered import DIGITS_LEAST, find_scattered
 from gighall.guard.spaced import edits_for_spaced
 from gighall.guard.spelled import find_spelled
 from gighall.guard.urls import find_urls
@@ -67,9 +71,8 @@ def find(
 
     alone = [one.in_message(index) for index, text in enumerate(messages) for one in judge(text)]
     over = find_over(messages, judge, alone)
-    if alone or over:
-        return sorted([*alone, *over], key=lambda one: (one.message, one.start, one.end))
-    return _in_each(messages, find_wording("\n".join(messages)))
+    found = [*alone, *over] or _in_each(messages, find_wording("\n".join(messages)))
+    return sorted(with_likely_parts(messages, found), key=lambda one: (one.message, one.start, one.end))
 
 
 def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED_FROM) -> list[Finding]:
@@ -82,7 +85,9 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED
     Where nothing stands out, the wording as a whole may still be one finding.
     """
     found, reading = _standing_out(text, own_hosts, least, weighs_wording=True)
-    return found or find_wording(text, reading)
+    # What was folded stands elsewhere in the text as it was read.
+    known = reading if text.isascii() else None
+    return with_likely_parts([text], found or find_wording(text, reading), known)
 
 
 def find_standing_out(
@@ -117,7 +122,6 @@ def _standing_out(
     said = said_in(near)
     contacts = _plainly_written(plain, own_hosts) if signs or "." in near or near is not plain else []
     known = known_in(said)
-    disguised: list[Finding] = []
     if is_quiet(near, reading, known, signs, said, figures):
         intents = find_proposals(near, reading)
     else:
@@ -126,7 +130,12 @@ def _standing_out(
             contacts += find_beside(near, reading, contacts, figures)
         is_folded = None if folded is None else partial(_is_folded, text, folded)
         disguised, intents = _behind_the_gate(near, known, signs, reading, own_hosts, is_folded)
-    contacts = list(widened(near, contacts + disguised)) if contacts or disguised else []
+        contacts += disguised
+        if folded is not None and figures >= DIGITS_MIN:
+            contacts += find_fancy_digits(text, folded)
+        if not contacts or "mail_spoken" in reading.triggers:
+            contacts += _roundabout(near, reading, figures, contacts)
+    contacts = list(widened(near, contacts)) if contacts else []
     if not (contacts or intents):
         return [], reading
     phrases = reading.hits + reading.telling
@@ -168,14 +177,24 @@ def _in_words(
         contacts += find_coded(near)
     if figures and "assembled" in reading.triggers:
         contacts += find_assembled(near)
-    if "mail_spoken" in reading.triggers:
-        contacts += find_mail_spoken(near)
     contacts += find_encoded(near, said, reading.triggers, lambda other: _plainly_written(other, own_hosts))
     contacts += find_payments(near, reading, figures)
     if "meeting" in reading.triggers:
         contacts += find_meetings(near)
     contacts += find_addresses(near, reading, figures)
     return contacts
+
+
+def _roundabout(near: str, reading: Reading, figures: int, found: Sequence[Finding]) -> list[Finding]:
+    """Return what is told in such ways that it is asked for last, where nothing else was found."""
+    told: list[Finding] = []
+    if "mail_spoken" in reading.triggers and not any(one.kind == "email" for one in found):
+        told += find_mail_spoken(near)
+    if "pay_named" in reading.triggers and not (found or told):
+        told += find_pay_names(near)
+    if figures + reading.said >= DIGITS_LEAST and not (found or told):
+        told += find_scattered(near)
+    return told
 
 
 def _is_folded(text: str, folded: View, start: int, end: int) -> bool:

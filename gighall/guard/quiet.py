@@ -56,7 +56,7 @@ def _is_harmless(text: str, reading: Reading, signs: bytes, figures: int) -> boo
     if not figures:
         return True
     return (
-        figures < DIGITS_MIN
+        figures + reading.said < DIGITS_MIN
         and not find_spelled(text, reading.compared, reading.said, figures)
         and not (has_printed_account(text) or may_tell_street(text))
     )

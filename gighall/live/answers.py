@@ -106,7 +106,18 @@ def entry_fields(kept: Kept, entry: StoredEntry, *, for_author: bool) -> dict[st
 
 def entry_frame(kept: Kept, entry: StoredEntry, *, for_author: bool) -> str:
     """Return the frame that brings one entry."""
+    if entry.kind == MESSAGE and not (entry.spans or entry.noted or entry.own):
+        return _plain_entry_frame(kept, entry, for_author=for_author)
     return _encode({"op": "entry", **entry_fields(kept, entry, for_author=for_author)})
+
+
+def _plain_entry_frame(kept: Kept, entry: StoredEntry, *, for_author: bool) -> str:
+    """Return the frame of a message without marks, as nearly all are: ids and keys need no escaping."""
+    key = f'"k":"{entry.key}",' if for_author else ""
+    return (
+        f'{{"op":"entry","c":"{kept.record}","n":{entry.number},"kind":"{MESSAGE}","by":{_encode(entry.author_key)},'
+        f'"at":{milliseconds(entry.at)},{key}"t":{_encode(entry.shown)},"marks":[]}}'
+    )
 
 
 def page_frame(kept: Kept, entries: Sequence[StoredEntry], person_id: int, *, more: bool, last: int) -> str:
@@ -123,6 +134,8 @@ def hello_frame(me: str, now: datetime, records: Sequence[tuple[str, str, int]])
 
 def ack_frame(key: str, record: str, number: int, at: datetime, found: Sequence[Mark], *, place: str) -> str:
     """Return the word that a message is stored; marks count in the words as they were sent."""
+    if not found:
+        return f'{{"op":"ack","k":"{key}","c":"{record}","n":{number},"at":{milliseconds(at)},"marks":[]}}'
     said = marks(found, for_author=True, place=place)
     return _encode({"op": "ack", "k": key, "c": record, "n": number, "at": milliseconds(at), "marks": said})
 

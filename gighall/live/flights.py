@@ -157,7 +157,7 @@ async def _append(
             text=draft.text,
             at=draft.at,
             author_id=draft.author_id,
-            key=uuid.UUID(draft.key),
+            key=draft.key,
             spans=draft.spans,
             verdict_id=verdict,
             facts_version=draft.facts_version if draft.may_write else NO_FACTS_VERSION,

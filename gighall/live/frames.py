@@ -4,6 +4,7 @@ Specified in ``docs/subsystems/live.md``; what the door answers is written in ``
 """
 
 import json
+import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from typing import Any, Literal, NoReturn
 from gighall.base import limits
 
 IDS_CHARACTERS_MAX = 64
+# A key as it is kept; clients may write it otherwise.
+_KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NUMBERS_END = 2**62
 
 Echo = str | int | None
@@ -142,7 +145,7 @@ def _read_post(said: dict[str, Any]) -> PostFrame:
     if not isinstance(key, str):
         raise BadFrame("bad_frame")
     try:
-        return PostFrame(_record(said), str(uuid.UUID(key)), text)
+        return PostFrame(_record(said), key if _KEY.fullmatch(key) else str(uuid.UUID(key)), text)
     except ValueError:
         raise BadFrame("bad_key") from None
 

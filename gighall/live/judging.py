@@ -52,7 +52,7 @@ def _is_short(text: str, before: Sequence[str]) -> bool:
 
 
 def _judged(place: str, text: str, waivers: Sequence[RunningWaiver], run: Run | None) -> Judgement:
-    return judged_in(place, text, waivers=waivers, now=clock.now(), run=run)
+    return judged_in(place, text, waivers=waivers, now=clock.now() if waivers else None, run=run)
 
 
 def judge_again(draft: Draft, record: LiveRecord | None) -> None:

@@ -17,12 +17,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.bench.burdens import ALL_THREE, NAMES, Burdens
 from tests.bench.hall import ROOT, Hall, cpu_seconds, running_hall
-from tests.bench.readers import reading_pages
 from tests.bench.texts import lone_talk, plain_talk, real_talk, with_long_ones
 
 CONVERSATIONS, QUICK_CONVERSATIONS = 500, 100
-READERS = 8
 START_SECONDS_MAX = 60
 
 
@@ -110,13 +109,20 @@ class Bench:
             self.show(self.talk("100 × 8, 1 % of 10,000 characters", 100, 8, texts=mixed))
             self.show(self.talk("100 × 8, real talk with code", 100, 8, texts=real_talk()))
             self.show(self.talk("100 × 8, through the front", 100, 8, address=self.hall.front))
-        self.show(self.talk("half load", 100, 8, per_second=half))
-        with reading_pages(self.hall, READERS) as pages:
-            self.show(self.talk(f"half load, {READERS} readers of pages", 100, 8, per_second=half))
-        print(f"    = beside {pages.per_second():.0f} pages a second")
+        self.half_load(half)
         if not quick:
             for which in ("uvicorn", "asyncio", "picows"):
                 self.show(self.echo(which, "100 × 8 over TCP", 100, 8, tcp=True))
+
+    def half_load(self, per_second: float) -> None:
+        """Measure half of the load by itself, then beside what else a hall does."""
+        self.show(self.talk("half load", 100, 8, per_second=per_second))
+        burdens = Burdens(self.hall)
+        for works in (*((work,) for work in ALL_THREE), ALL_THREE, ("pages",)):
+            name = "all three" if works == ALL_THREE else NAMES[works[0]]
+            with burdens.beside(works) as running:
+                self.show(self.talk(f"half load, {name}", 100, 8, per_second=per_second))
+            print(f"    = beside {', '.join(burden.line() for burden in running)}", flush=True)
 
     def show(self, figures: Figures) -> Figures:
         """Print a row."""

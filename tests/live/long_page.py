@@ -14,8 +14,13 @@ from tests.patience import until
 MEASURING = """
 window.shifts = [];
 window.blinks = [];
+const place = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(" ");
+const part = ({ node, previousRect, currentRect }) =>
+  `${node?.id || node?.className || node?.nodeName}: ${place(previousRect)} -> ${place(currentRect)}`;
 const note = (list, pick) => (seen) => list.push(...seen.getEntries().map(pick).filter(Boolean));
-new PerformanceObserver(note(window.shifts, ({ value, hadRecentInput }) => (hadRecentInput ? 0 : value)))
+const shift = ({ value, sources, hadRecentInput }) =>
+  hadRecentInput ? "" : `${value.toFixed(4)} ${sources.map(part).join(", ")}`;
+new PerformanceObserver(note(window.shifts, shift))
   .observe({ type: "layout-shift", buffered: true });
 new PerformanceObserver(note(window.blinks, ({ duration }) => Math.round(duration)))
   .observe({ type: "longtask", buffered: true });
@@ -79,9 +84,9 @@ class LongPage:
 
         until(look, what=what)
 
-    def shifts(self) -> list[float]:
-        """Return how much moved on the screen without anybody's doing since the last question."""
-        found: list[float] = self.page.evaluate("window.shifts.splice(0)")
+    def shifts(self) -> list[str]:
+        """Return how much moved on the screen without anybody's doing since the last question, and what it was."""
+        found: list[str] = self.page.evaluate("window.shifts.splice(0)")
         return found
 
     def heap_bytes(self) -> int:

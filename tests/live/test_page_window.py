@@ -171,6 +171,22 @@ def test_what_arrives_at_the_end_shifts_nothing_and_the_page_stays_bounded(
     assert state["first"] >= first - 2 * PAGE
 
 
+def test_that_it_was_read_moves_nothing_for_who_waits_at_the_end(phone: LongPage, pair: Pair) -> None:
+    path = pair.seller.page.url
+    pair.seller.page.goto("about:blank")
+    phone.page.get_by_role("textbox", name=re.compile("^Write to ")).fill("Have you seen it?")
+    phone.page.get_by_role("button", name="Send").click()
+    mine = phone.page.get_by_role("listitem").filter(has_text="Have you seen it?").last
+    expect(mine).to_have_attribute("data-number", re.compile(r"^\d+$"))
+    phone.shifts()
+
+    pair.seller.page.goto(path)
+
+    expect(mine).to_have_attribute("data-state", "read")
+    phone.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert phone.shifts() == []
+
+
 def test_words_written_while_reading_further_up_lead_to_the_end(phone: LongPage) -> None:
     phone.scroll_until(-STRETCH_PX, lambda state: not state["isAtEnd"], what="the end is not on the page")
 

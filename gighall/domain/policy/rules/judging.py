@@ -100,7 +100,9 @@ def judge(
     """
     judged: list[JudgedSpan] = []
     for finding in findings:
-        rule = rule_for(finding.kind, place)
+        # What only is likely, by the words around it, is noted as these are.
+        kind = "intent" if finding.value == LEANING else finding.kind
+        rule = rule_for(kind, place)
         if rule is None or rule.outcome == ALLOW or (finding.kind == "url" and is_reference(finding.value)):
             continue
         waiver = waiver_for(finding, waivers, place=place, now=now) if now is not None else None
@@ -109,7 +111,7 @@ def judge(
             JudgedSpan(
                 finding.start,
                 finding.end,
-                finding.kind,
+                kind,
                 rule,
                 outcome,
                 finding.value,

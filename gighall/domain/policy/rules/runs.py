@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import takewhile
 
 from gighall.base import limits
 from gighall.base.masking import MASK
@@ -42,7 +41,11 @@ def run_before(said: Iterable[Said], *, key: str, now: datetime) -> Run:
 
     A message that is sent a second time goes on from what it went on from the first time.
     """
-    before = list(takewhile(lambda one: one.key != key, said))
+    before: list[Said] = []
+    for one in said:
+        if one.key == key:
+            break
+        before.append(one)
     if not before:
         return Run(NO_MESSAGE)
     since = now - timedelta(minutes=limits.RUN_MINUTES)

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from gighall.base import bus
+from gighall.base.arrays import array_of, array_of_bytes, array_of_texts
 from gighall.base.errors import Refused
 from gighall.base.errors import marked as _
 from gighall.base.masking import Span, mask
@@ -31,7 +32,7 @@ class NewEntry:
     text: str
     at: datetime
     author_id: int | None = None
-    key: uuid.UUID = field(default_factory=uuid.uuid4)
+    key: uuid.UUID | str = field(default_factory=uuid.uuid4)
     spans: Sequence[Span] = ()
     verdict_id: int | None = None
     facts_version: int | None = None
@@ -61,25 +62,22 @@ class NewEntry:
 
 def append_arguments(entries: Sequence[NewEntry], *, skip_locked: bool) -> list[Any]:
     """Return the arguments of ``APPEND_SQL`` for these entries, masks and fresh salts included."""
-    masked = [bool(entry.spans) for entry in entries]
+    hidden = [entry if entry.spans else None for entry in entries]
     return [
-        [entry.record_id for entry in entries],
-        [entry.author_id for entry in entries],
-        [entry.key for entry in entries],
-        [entry.kind for entry in entries],
-        [entry.at for entry in entries],
-        [mask(entry.text, entry.spans) for entry in entries],
-        [os.urandom(SALT_BYTES) for _entry in entries],
-        [entry.text if hidden else None for entry, hidden in zip(entries, masked, strict=True)],
-        [os.urandom(SALT_BYTES) if hidden else None for hidden in masked],
-        [
-            json.dumps(list(entry.spans)) if hidden else None
-            for entry, hidden in zip(entries, masked, strict=True)
-        ],
-        [entry.verdict_id for entry in entries],
-        [entry.facts_version for entry in entries],
-        [entry.about_id for entry in entries],
-        [entry.after for entry in entries],
+        array_of(entry.record_id for entry in entries),
+        array_of(entry.author_id for entry in entries),
+        array_of(entry.key for entry in entries),
+        array_of_texts(entry.kind for entry in entries),
+        array_of_texts(entry.at.isoformat() for entry in entries),
+        array_of_texts(mask(entry.text, entry.spans) if entry.spans else entry.text for entry in entries),
+        array_of_bytes(os.urandom(SALT_BYTES) for _entry in entries),
+        array_of_texts(None if entry is None else entry.text for entry in hidden),
+        array_of_bytes(None if entry is None else os.urandom(SALT_BYTES) for entry in hidden),
+        array_of_texts(None if entry is None else json.dumps(list(entry.spans)) for entry in hidden),
+        array_of(entry.verdict_id for entry in entries),
+        array_of(entry.facts_version for entry in entries),
+        array_of(entry.about_id for entry in entries),
+        array_of(entry.after for entry in entries),
         skip_locked,
     ]
 

@@ -1,5 +1,7 @@
 // How far the talk has come to the others: "Received" and "Read" under the last of my own entries each.
 
+import { keepingPlace } from "./place.js";
+
 const OWN_STATES = new Set(["received", "read"]);
 
 export class Marks {
@@ -46,6 +48,11 @@ export class Marks {
     for (const item of mine) {
       for (const state of OWN_STATES) if (Number(item.dataset.number) <= upTo[state]) last[state] = item;
     }
+    // A word under an entry makes it higher: who reads the end of the talk still does.
+    keepingPlace(() => this.#print(mine, last));
+  }
+
+  #print(mine, last) {
     for (const item of mine) {
       const state = item === last.read ? "read" : item === last.received ? "received" : "stored";
       if ((item.dataset.state ?? "stored") !== state) this.#view.setState(item, state);

@@ -1,0 +1,210 @@
+"""Tell which words of a message, or of a run, are the detail that it gives: where the guard found less than all of it.
+
+A message is known to give something, by its wording or by a part that was found. Each of its words has reasons to be
+of the detail: how it looks, whether it is a word that people say, what stands beside it, how far the app is. Each
+reason has a weight in ``data/part_weights.txt``, in hundredths of log-odds; ``tools/guard_fit.py`` fits them to the
+corpus. Nothing here decides whether a message is found: only how much of it.
+"""
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from gighall.guard.domains import top_level_class
+from gighall.guard.finding import Finding, Kind
+from gighall.guard.lexicon import plain
+from gighall.guard.part_reasons import CHOSEN, Token, reasons_in
+from gighall.guard.reading import Reading, read
+from gighall.guard.weighing import SENTENCE_KINDS
+from gighall.guard.word_lists import phrases
+from gighall.guard.wording import LEANING
+
+HUNDREDTHS = 100
+# A word that is likelier than not begins and ends a part, one that is nearly so may stand in it.
+EDGE_FROM, WITHIN_FROM = 15, -50
+# How much surer words must be that everybody says, and how much less sure figures, which seldom stand alone.
+MORE_FOR = {"known": 50, "sign": 70, "letter": 60, "unspaced": 50, "digits": -50, "figures": -50}
+# What hardly stands apart is one part; longer texts tell more than a detail.
+GAP_MAX, CHARACTERS_MAX = 4, 600
+CONFIDENCE_MIN, CONFIDENCE_MAX = 0.5, 0.8
+DIGITS_MIN, FIGURES_MIN, NUMBER_MIN = 6, 4, 9
+LIKELY = "likely part"
+# What all words of a text share speaks once more for those that look chosen.
+LOOKS = "chosen "
+
+# Where a stretch begins and ends, and the weight of its likeliest word; where a detail stands among all messages.
+Stretch = tuple[int, int, int]
+Placed = tuple[int, int, Finding]
+
+
+def with_likely_parts(
+    messages: Sequence[str], found: Sequence[Finding], reading: Reading | None = None
+) -> list[Finding]:
+    """Return findings, details among them with all that is likely theirs, and details that only were proposed.
+
+    ``reading`` is what the lists know of a single message, where that has been worked out for it as it was written.
+    """
+    details = [one for one in found if one.kind not in SENTENCE_KINDS]
+    if not found or not _may_be_more(messages, details):
+        return list(found)
+    text = "\n".join(messages)
+    if len(text) > CHARACTERS_MAX:
+        return list(found)
+    starts = _starts(messages)
+    groups = _groups(text, weighed_tokens(messages, reading))
+    if not groups:
+        return list(found)
+    placed = [(starts[one.message] + one.start, starts[one.message] + one.end, one) for one in details]
+    grown, rest = _grown(text, placed, groups)
+    kind = details[0].kind if details else _kind(text, reading)
+    more = [_moved(one, starts, start, end) for start, end, one in grown]
+    for start, end, weight in rest:
+        line = bisect_right(starts, start) - 1
+        said = text[start:end].lower()
+        # An address by itself was judged as one, and left alone: the own hall, a manual. A small number counts.
+        if not (_is_address(said) or (len(messages) == 1 and _is_little(said))):
+            value = said if details else LEANING
+            more.append(
+                Finding(kind, line, start - starts[line], end - starts[line], value, _sure(weight), (LIKELY,))
+            )
+    sayings = [one for one in found if one.kind in SENTENCE_KINDS]
+    return sorted([*sayings, *more], key=lambda one: (one.message, one.start, one.end))
+
+
+def _may_be_more(messages: Sequence[str], details: Sequence[Finding]) -> bool:
+    """Say whether a detail may be longer than what was found of it."""
+    if len(messages) > 1 or not details:
+        return True
+    return not all(_is_whole(messages[0], one) for one in details)
+
+
+def _is_whole(text: str, one: Finding) -> bool:
+    """Say whether a detail was written as everybody writes it; of account names nobody knows where they end."""
+    if one.kind == "phone" and sum(map(str.isdecimal, one.value)) >= NUMBER_MIN:
+        return True
+    is_written = not one.hidden or (one.kind == "email" and "@" in text[one.start : one.end])
+    return is_written and one.kind != "handle"
+
+
+def _starts(messages: Sequence[str]) -> list[int]:
+    """Return where each message begins in all of them, as lines of one text."""
+    starts = [0]
+    for text in messages[:-1]:
+        starts.append(starts[-1] + len(text) + 1)
+    return starts
+
+
+def _moved(one: Finding, starts: Sequence[int], start: int, end: int) -> Finding:
+    first = starts[one.message]
+    return one.moved(start - first, end - first, hidden=one.hidden)
+
+
+def _is_address(said: str) -> bool:
+    """Say whether a stretch is an address as everybody writes it."""
+    host = said.partition("://")[2] or said
+    host = host.partition("/")[0]
+    return (
+        "." in host.strip(".")
+        and " " not in said
+        and top_level_class(host.rpartition(".")[2]) in {"plain", "reserved"}
+    )
+
+
+def _is_little(said: str) -> bool:
+    """Say whether a stretch is a small number or letters that stand apart, which by themselves are no detail."""
+    return max(map(len, said.split())) == 1 or (said.isdecimal() and len(said) < FIGURES_MIN)
+
+
+def _groups(text: str, weighed: Iterable[tuple[Token, int]]) -> list[Stretch]:
+    """Return the stretches of words that are likely of a detail, each with the weight of its likeliest word."""
+    groups: list[list[tuple[Token, int]]] = []
+    for token, weight in weighed:
+        if weight < WITHIN_FROM:
+            continue
+        end = groups[-1][-1][0].end if groups else 0
+        if groups and token.start - end <= GAP_MAX and "\n" not in text[end : token.start]:
+            groups[-1].append((token, weight))
+        else:
+            groups.append([(token, weight)])
+    found = []
+    for group in groups:
+        sure = [
+            index
+            for index, (token, weight) in enumerate(group)
+            if weight >= EDGE_FROM + MORE_FOR.get(token.look.partition(" ")[0], 0)
+        ]
+        if sure:
+            most = max(weight for _token, weight in group)
+            found.append((group[sure[0]][0].start, group[sure[-1]][0].end, most))
+    return found
+
+
+def _grown(
+    text: str, placed: Sequence[Placed], groups: Sequence[Stretch]
+) -> tuple[list[Placed], list[Stretch]]:
+    """Return details with the stretches that go on with them, and the stretches that stand apart."""
+    grown = sorted(placed, key=lambda one: one[:2])
+    rest: list[Stretch] = []
+    for start, end, weight in groups:
+        beside = [
+            index
+            for index, (first, last, _one) in enumerate(grown)
+            if first - GAP_MAX <= end
+            and start - GAP_MAX <= last
+            and "\n" not in text[min(end, last) : max(start, first)]
+        ]
+        if not beside:
+            rest.append((start, end, weight))
+            continue
+        # Between details each takes what stands before it, and the last one what is left.
+        low, high = beside[0], beside[-1]
+        for index in beside:
+            first, last, one = grown[index]
+            floor = grown[index - 1][1] if index and index > low else start
+            first = min(first, max(floor, start) if index == low else _behind(text, floor, first))
+            if index == high:
+                ceiling = grown[index + 1][0] if index + 1 < len(grown) else len(text)
+                last = max(last, min(end, ceiling))
+            grown[index] = first, last, one
+    return grown, rest
+
+
+def _behind(text: str, floor: int, first: int) -> int:
+    """Return where the words between two details begin."""
+    while floor < first and not text[floor].isalnum() and text[floor] not in "@$_":
+        floor += 1
+    return floor
+
+
+def _sure(weight: int) -> float:
+    """Return the confidence of a stretch by the weight of its likeliest word."""
+    return round(min(CONFIDENCE_MAX, max(CONFIDENCE_MIN, 1 / (1 + math.exp(-weight / HUNDREDTHS)))), 3)
+
+
+def _kind(text: str, reading: Reading | None) -> Kind:
+    """Return what a text most likely gives that proposes something and of which no detail was found."""
+    known = read(plain(text)) if reading is None else reading
+    if not known.has_app and "payapp" in known.classes:
+        return "payment"
+    if sum(map(str.isdigit, text)) >= DIGITS_MIN and not known.has_app:
+        return "phone"
+    return "handle"
+
+
+def weighed_tokens(messages: Sequence[str], reading: Reading | None = None) -> Iterator[tuple[Token, int]]:
+    """Yield the words of messages, as lines of one text, with how likely each is one of a detail."""
+    known = weights()
+    shared, words = reasons_in(messages, reading)
+    evenly = sum([known.get(name, 0) for name in shared])
+    chosen = evenly + sum([known.get(f"{LOOKS}{name}", 0) for name in shared])
+    for token, names in words:
+        of_all = chosen if token.look in CHOSEN else evenly
+        yield token, of_all + sum([known.get(name, 0) for name in names])
+
+
+@cache
+def weights() -> dict[str, int]:
+    """Return the weight of each reason, in hundredths of log-odds."""
+    lines = (line.rpartition(" ") for line in phrases("part_weights", ""))
+    return {name: int(weight) for name, _, weight in lines}
