@@ -13,6 +13,7 @@ from gighall.guard.coded import find_coded
 from gighall.guard.dictated import find_dictated
 from gighall.guard.emails import find_emails
 from gighall.guard.encoded import find_encoded
+from gighall.guard.fancy_digits import find_fancy_digits
 from gighall.guard.finding import Finding, Kind
 from gighall.guard.fold import fold, is_disguise, with_keycap, with_whole_signs
 from gighall.guard.gate import SCHEMES, known_in, said_in, signs_in
@@ -25,12 +26,14 @@ from gighall.guard.mail_places import find_mail_names
 from gighall.guard.mail_spoken import find_mail_spoken
 from gighall.guard.mail_told import find_mail_told
 from gighall.guard.names_hidden import IsHidden, find_hidden_names
+from gighall.guard.pay_names import find_pay_names
 from gighall.guard.payments import find_payments
 from gighall.guard.phones import DIGITS_MIN, figures_in, find_phones
 from gighall.guard.places import find_addresses, find_meetings
 from gighall.guard.proposals import find_proposals
 from gighall.guard.reading import Reading, read
 from gighall.guard.runs import find_over
+from gighall.guard.scattered import DIGITS_LEAST, find_scattered
 from gighall.guard.spaced import edits_for_spaced
 from gighall.guard.spelled import find_spelled
 from gighall.guard.urls import find_urls
@@ -123,7 +126,12 @@ def _standing_out(
         contacts += find_beside(near, reading, contacts, figures)
     is_folded = None if folded is None else partial(_is_folded, text, folded)
     disguised, intents = _behind_the_gate(near, known_in(said), signs, reading, own_hosts, is_folded)
-    contacts = list(widened(near, contacts + disguised)) if contacts or disguised else []
+    contacts += disguised
+    if folded is not None and figures >= DIGITS_MIN:
+        contacts += find_fancy_digits(text, folded)
+    if not contacts or "mail_spoken" in reading.triggers:
+        contacts += _roundabout(near, reading, figures, contacts)
+    contacts = list(widened(near, contacts)) if contacts else []
     if not (contacts or intents):
         return [], reading
     known = reading.hits + reading.telling
@@ -165,14 +173,24 @@ def _in_words(
         contacts += find_coded(near)
     if figures and "assembled" in reading.triggers:
         contacts += find_assembled(near)
-    if "mail_spoken" in reading.triggers:
-        contacts += find_mail_spoken(near)
     contacts += find_encoded(near, said, reading.triggers, lambda other: _plainly_written(other, own_hosts))
     contacts += find_payments(near, reading, figures)
     if "meeting" in reading.triggers:
         contacts += find_meetings(near)
     contacts += find_addresses(near, reading, figures)
     return contacts
+
+
+def _roundabout(near: str, reading: Reading, figures: int, found: Sequence[Finding]) -> list[Finding]:
+    """Return what is told in such ways that it is asked for last, where nothing else was found."""
+    told: list[Finding] = []
+    if "mail_spoken" in reading.triggers and not any(one.kind == "email" for one in found):
+        told += find_mail_spoken(near)
+    if "pay_named" in reading.triggers and not (found or told):
+        told += find_pay_names(near)
+    if figures + reading.said >= DIGITS_LEAST and not (found or told):
+        told += find_scattered(near)
+    return told
 
 
 def _is_folded(text: str, folded: View, start: int, end: int) -> bool:

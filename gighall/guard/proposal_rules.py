@@ -83,6 +83,7 @@ RULES = (
     _rule("hint", "myname detail engine", 8, 0.75, kind="allusion"),
     _rule("hint", "search same", 5, 0.75, kind="allusion"),
     _rule("hint", "hint there|elsewhere alike", 5, 0.75, kind="allusion"),
+    _rule("hint", "puzzle app|hint|findme", 12, 0.75, kind="allusion"),
     _rule("hint", "whole_allusion", 0, 0.75, kind="allusion"),
 )  # fmt: skip
 # Of these a text needs one before anything else is looked at.
@@ -97,6 +98,7 @@ ANCHORS = frozenset(
         "whole_ask",
         "whole_pay",
         "whole_allusion",
+        "puzzle",
         "detail",
         "yourdetail",
         "payapp",

@@ -8,6 +8,7 @@ from itertools import islice, pairwise
 
 from gighall.guard.counting import counts, counts_bars, is_periodic, tells_counts
 from gighall.guard.finding import Finding
+from gighall.guard.lettered import is_lettered
 from gighall.guard.lexicon import Plain, plain
 from gighall.guard.number_words import Spoken, spoken_in
 from gighall.guard.phones import DIGITS_MAX, DIGITS_MIN, Number, is_pattern, judge, words_around
@@ -16,7 +17,7 @@ from gighall.guard.word_lists import is_any_in, words
 
 # A number of so many spelled digits needs no other evidence: nobody counts that way.
 SPELLED_DIGITS_SURE = 9
-SINGLES_MIN, FIGURES_MIN = 7, 3
+SINGLES_MIN = 7
 # The share of a message that a number takes when it is what the message is about.
 MOSTLY = 0.6
 NEARBY = 16
@@ -28,17 +29,18 @@ TOLD_LETTERS_MIN = 3
 # Words for digits that stand beside a number as other words: "on five five …", "5 5 0 1 on".
 ALSO_WORDS = frozenset({"on", "no", "so", "in", "is"})
 # The last three are Cyrillic.
-LETTERS_FOR_DIGITS = str.maketrans("oOlI|SsBbZz\u043e\u041e\u0417", "00111558822003")
+LETTERS_FOR_DIGITS = str.maketrans("oOlI|SsBbZz\u043e\u041e\u0417\u0431\u04e9", "0011155882200360")
 _SIGNS_OF_JOINTS = str.maketrans(",;:.…", "     ")
 CONFIDENCE, CONFIDENCE_UNSAID = 0.9, 0.75
 
 # A letter beside a digit that looks like one; searched by its digit, which is cheap.
-_ALIKE = "oOlI|SBZ\u043e\u041e\u0417"
+_ALIKE = "oOlI|SBZ\u043e\u041e\u0417\u0431\u04e9"
 _LETTER_IN_DIGITS = re.compile(rf"\d(?:[{_ALIKE}]|(?<=[{_ALIKE}]\d))")
 # Figures with such letters among them; an o at the edge of figures that words are glued to; groups of letters only.
 _FIGURES = re.compile(
     rf"(?<![^\W\d_])[{_ALIKE}]{{0,2}}\d[\d{_ALIKE}]*+(?![^\W\d_])|(?<![^\W_])[oO](?=\d)|\d++"
-    r"|(?<=\d)[oO](?![^\W_])|(?<![^\W_])(?:[oO]{1,3}|[OIl|]{2,3}|[\u041e\u0417]{1,3})(?![^\W_])"
+    r"|(?<=\d)[oO](?![^\W_])|(?<![^\W_])[lI|](?=[ .-]{1,3}\d(?![^\W_]))|(?<=\d[ .-])[lI|](?=[ .-]|\Z)|"
+    r"(?<![^\W_])(?:[oO]{1,3}|[OIl|]{2,3}|[\u041e\u0417]{1,3})(?![^\W_])"
     # Such a letter of which the text says what it is belongs to no number.
     r"(?!\s?(?:=|(?:is|are|ist|sind|es|son|sont|est|são|sono|это|means|for)\b))"
 )
@@ -57,7 +59,7 @@ _SINGLE = re.compile(r"(?<!\d)\d(?!\d)")
 # Signs that nobody puts into a number without a reason.
 _ODD_GAP = re.compile(
     r"\d\s?(?:[^\w\s.,:;()/+\-'\"%°€$£¥#=&@<>\[\]{}·\u2010-\u2015^]|_)\s?\d"
-    r"|\d[a-zA-Z]\d|\d\s?[(\[{<*]\w{1,12}[)\]}>*]\s?\d|\d[ .,-]{2,}\d"
+    r"|\d[a-zA-Z]\d|\d([a-zA-Z]{2,9})\d{1,5}\1\d|\d\s?[(\[{<*]\w{1,12}[)\]}>*]\s?\d|\d[ .,-]{2,}\d"
 )
 # A word in brackets of any kind, as a filler between groups: +44 (sun) 7700 (moon) 318.
 _BRACKETED = re.compile(r"\s{0,2}(?:\([^\W\d_]{1,12}\)|[\[{<*][^\W\d_]{1,12}[\]}>*])\s{0,2}")
@@ -310,14 +312,13 @@ def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | N
     # "zero7911204556": nobody glues a word to figures without a reason.
     if spoken >= 2 or (spoken and (single + lettered > 1 or "" in gaps)):
         sure = len(digits) >= SPELLED_DIGITS_SURE or cue or mostly
+        against = against and not (sure and "" in gaps and spoken >= 2)
         evidence: tuple[str, ...] = ("digits as words",)
     elif lettered:
         plain = Number(start, end, text[start:end], number.groups, gaps, plus, "(" in text[start:end])
-        told = is_any_in(text.lower(), "phone_cues", "letters_are_digits") and not against
-        figures_min = FIGURES_MIN if told or cue else DIGITS_MIN - 2
-        sure = sum(sign.isdigit() for sign in text[start:end]) >= figures_min and bool(
-            (told and len(digits) >= SPELLED_DIGITS_SURE) or judge(text, plain)[0]
-        )
+        written = [text[one.start : one.end] for one in tokens]
+        sure = is_lettered(text, written, plain, cue=cue, against=against)
+        against = against and not sure
         evidence = ("letters for digits",)
     elif _has_odd_signs(gaps):
         sure = _is_oddly_signed(text, tokens, number, gaps, cue=cue)
@@ -349,7 +350,8 @@ def _is_oddly_signed(
 ) -> bool:
     """Say whether the odd signs between digits hide a number to ring."""
     start, end, used = number.start, number.end, set(gaps)
-    if not {"x", "×"}.isdisjoint(gap.strip().lower()[:1] for gap in gaps):
+    noise = is_any_in(text.lower(), "phone_cues", "noise")
+    if not noise and not {"x", "×"}.isdisjoint(gap.strip().lower()[:1] for gap in gaps):
         # 4x4x4 cube: measures.
         return False
     single = sum(len(one.digits) == 1 for one in tokens)
@@ -365,6 +367,8 @@ def _is_oddly_signed(
     if enough and is_any_in(text[end : end + DIALLED_WITHIN].lower(), "phone_cues", "dials"):
         return True
     mostly = end - start >= MOSTLY * len(text.strip())
+    if noise and single >= SINGLES_MIN:
+        return True
     return not (is_list or told) and mostly and (enough or bool(judge(text, plain)[0]))
 
 

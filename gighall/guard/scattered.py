@@ -1,0 +1,62 @@
+"""Find numbers to ring whose digits stand all over a message that says it hides one, or in which order they come.
+
+"my num is in the sizes: S 04, M 55, L 10, XL 82, XXL 37": nothing but the words between the digits tells that
+they are one number. What they leave must be one that can be dialled.
+"""
+
+import re
+
+from gighall.guard.finding import Finding
+from gighall.guard.phones import NO_PHONE, Number, is_pattern
+from gighall.guard.samples import is_sample_number
+from gighall.guard.spelled import Digits, digits_said
+from gighall.guard.word_lists import is_any_in
+
+TEXT_MAX, DIGITS_LEAST, DIGITS_MOST, DISTINCT_MIN, PIECES_MIN, GROUP_MAX = 240, 9, 13, 4, 3, 6
+WORDS_MAX, CONFIDENCE = 30, 0.8
+
+# A number as somebody dials it: a trunk zero, a country, or ten digits of which the first is none.
+_DIALLED = re.compile(
+    r"0[1-9]\d{7,9}|00[1-9]\d{8,11}|[2-9]\d\d[2-9]\d{6}|[6-9]\d{8,9}"
+    r"|(?:1[2-9]|4[0-9]|3[0-9]|2[07]|5[0-8]|6[0-6]|7\d|8[1246]|9\d)\d{9,10}"
+)
+_PRICE = re.compile(r"[€$£]\s?\d|\d\s?(?:[€$£%]|eur\b|usd\b|[ap]m\b)|\d:\d\d\b|\b(?:19|20)\d\d\b", re.I)
+_ZERO_LAST = re.compile(
+    r"(?:zero|0|null|nought|cero|zéro|ноль|zer)\b.{0,12}"
+    r"\b(?:in front|before|first|davor|vorne|delante|devant|na frente|впереди)"
+    r"|(?:in front|prefix).{0,12}\b(?:zero|0|null)\b",
+    re.I,
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def find_scattered(text: str) -> list[Finding]:
+    """Return the number that the digits of a short message are together."""
+    if len(text) > TEXT_MAX or len(_WORD.findall(text)) > WORDS_MAX:
+        return []
+    low = text.lower()
+    if not (is_any_in(low, "scattered", "calls") and is_any_in(low, "scattered", "hides")):
+        return []
+    said = digits_said(text, all_of_them=True)
+    digits = _number(text, low, said)
+    if not digits:
+        return []
+    start, end = said[0].start, said[-1].end
+    if is_sample_number(text, start, end, digits):
+        return []
+    return [Finding("phone", 0, start, end, digits, CONFIDENCE, ("cue", "scattered"), True)]
+
+
+def _number(text: str, low: str, said: list[Digits]) -> str:
+    """Return the digits in a row where they may be those of a number to ring; else nothing."""
+    groups = tuple(one.digits for one in said)
+    digits = "".join(groups)
+    if len(groups) < PIECES_MIN or max(map(len, groups)) > GROUP_MAX or len(set(digits)) < DISTINCT_MIN:
+        return ""
+    if _PRICE.search(text) or NO_PHONE.search(text):
+        return ""
+    if digits[0] != "0" and _ZERO_LAST.search(low):
+        digits = f"0{digits}"
+    if not DIGITS_LEAST <= len(digits) <= DIGITS_MOST or _DIALLED.fullmatch(digits) is None:
+        return ""
+    return "" if is_pattern(Number(0, 0, "", groups, (), False, False)) else digits
