@@ -20,7 +20,7 @@ from gighall.guard.gate import SCHEMES, known_in, said_in, signs_in
 from gighall.guard.handles import find_handles
 from gighall.guard.lexicon import Plain
 from gighall.guard.lexicon import plain as compared_form
-from gighall.guard.likely_parts import with_likely_parts
+from gighall.guard.likely_parts import find_likely_over, with_likely_parts
 from gighall.guard.loose_signs import edits_for_loose
 from gighall.guard.mail_places import find_mail_names
 from gighall.guard.mail_spoken import find_mail_spoken
@@ -72,7 +72,8 @@ def find(
     alone = [one.in_message(index) for index, text in enumerate(messages) for one in judge(text)]
     over = find_over(messages, judge, alone)
     found = [*alone, *over] or _in_each(messages, find_wording("\n".join(messages)))
-    return sorted(with_likely_parts(messages, found), key=lambda one: (one.message, one.start, one.end))
+    found = with_likely_parts(messages, found) if found else find_likely_over(messages)
+    return sorted(found, key=lambda one: (one.message, one.start, one.end))
 
 
 def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED_FROM) -> list[Finding]:

@@ -7,6 +7,7 @@ import random
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -84,10 +85,14 @@ class Sender:
             refused.read()
             return refused.code, -1
 
-    def open_part(self, address: str, size: int) -> socket.socket:
-        """Announce a part from the beginning, and leave the line open to send its bytes."""
+    def open_part(self, address: str, size: int, offset: int = 0) -> socket.socket:
+        """Announce a part, and leave the line open to send its bytes."""
         line = socket.create_connection(("127.0.0.1", self.hall.port), timeout=PATIENCE_SECONDS)
-        named = self.headers | {"Upload-Offset": "0", "Content-Type": PART, "Content-Length": str(size)}
+        named = self.headers | {
+            "Upload-Offset": str(offset),
+            "Content-Type": PART,
+            "Content-Length": str(size),
+        }
         head = "".join(f"{name}: {said}\r\n" for name, said in named.items())
         path = address.removeprefix(self.hall.origin)
         line.sendall(f"PATCH {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.hall.port}\r\n{head}\r\n".encode())
@@ -175,10 +180,13 @@ def test_after_a_kill_the_hall_knows_what_it_has_and_the_rest_completes_it(sende
 def killed_in_the_middle(sender: Sender, address: str, content: bytes, offset: int) -> int:
     """Send a part, kill the program once some of it is on the disk, and return what the next one says it has."""
     part = sender.hall.home / "parts" / address.rpartition("/")[2]
-    with ThreadPoolExecutor(1) as pool:
-        sending = pool.submit(slowly, sender, address, content, offset)
+    with ThreadPoolExecutor(1) as pool, sender.open_part(address, len(content) - offset, offset) as line:
+        sending = pool.submit(pour, line, content[offset : offset + 4 * MEGABYTE])
         until(lambda: part.stat().st_size > offset, what="some of the part is on the disk")
         kill(sender.hall, "uploads")
+        # The front may wait for the rest, which is never sent.
+        with suppress(OSError):
+            line.shutdown(socket.SHUT_RDWR)
         sending.result()
     stored = part.stat().st_size
     found: int = until(lambda: told(sender, address), what="the program is back")
@@ -187,25 +195,10 @@ def killed_in_the_middle(sender: Sender, address: str, content: bytes, offset: i
     return found
 
 
-def slowly(sender: Sender, address: str, content: bytes, offset: int) -> None:
-    """Send what is missing in small pieces until somebody hangs up; the last piece is never sent."""
-    line = socket.create_connection(("127.0.0.1", sender.hall.port), timeout=PATIENCE_SECONDS)
-    size = len(content) - offset
-    named = sender.headers | {
-        "Upload-Offset": str(offset),
-        "Content-Type": PART,
-        "Content-Length": str(size),
-    }
-    head = "".join(f"{key}: {said}\r\n" for key, said in named.items())
-    path = address.removeprefix(sender.hall.origin)
-    with line:
-        line.sendall(f"PATCH {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{head}\r\n".encode())
-        try:
-            line.sendall(content[offset : offset + 4 * MEGABYTE])
-            # The answer of a front whose program is gone, or the end of the line.
-            line.recv(1_000)
-        except OSError:
-            return
+def pour(line: socket.socket, content: bytes) -> None:
+    """Send until somebody hangs up."""
+    with suppress(OSError):
+        line.sendall(content)
 
 
 def told(sender: Sender, address: str) -> int | None:

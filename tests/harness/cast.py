@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -10,14 +11,26 @@ from django.test import Client
 
 from gighall.base import clock
 from gighall.domain.accounts.models import Person
+from tests.harness.lent_world import lend_world
 from tests.world import World, make_world
 
 
 @pytest.fixture
-def world(db: None) -> World:
+def lent_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World | None]:
+    """A copy of the worker's own world, whose database Django uses; None where a test has begun with an empty one."""
+    with django_db_blocker.unblock():
+        if connection.in_atomic_block:
+            yield None
+            return
+        with lend_world() as world:
+            yield world
+
+
+@pytest.fixture
+def world(lent_world: World | None, db: None) -> World:
     """The cast and their things, for one test; nobody has pressed too often yet."""
     cache.clear()
-    return make_world()
+    return lent_world or make_world()
 
 
 @pytest.fixture

@@ -48,6 +48,7 @@ class FromBothEnds(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no t
         super()._assign_work_unit(node)
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FromBothEnds | None:
     """Share out by the names above (`--dist loadgroup` asks for it); the queue keeps the order of the tests."""
     if config.getvalue("dist") != "loadgroup":

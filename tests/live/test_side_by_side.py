@@ -3,7 +3,9 @@
 import asyncio
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import TypeVar
 
 import psycopg
 import pytest
@@ -15,6 +17,7 @@ from gighall.domain.conversations.actions import mark_read, post_message
 from gighall.domain.orders.actions import accept_delivery, deliver
 from gighall.domain.orders.models import Order
 from gighall.domain.record.actions import erase_entries
+from gighall.domain.record.rules import JudgedTooEarly
 from tests.live.hands import beside
 from tests.live.line import Line, Lines, new_key
 from tests.live.load import Load, chain_holds
@@ -22,6 +25,7 @@ from tests.live.program import LiveProgram, Talk, Talker, make_record, make_talk
 from tests.patience import until
 from tests.world import GIG_WORDS, PASSWORD, PURSE_MINOR, give_credits, make_gig, make_order
 
+Answer = TypeVar("Answer")
 ORDERS = 3
 TURNS = 40
 HELD_TURNS = 20
@@ -67,15 +71,26 @@ def make_order_talk(operator: Person) -> OrderTalk:
     return OrderTalk(order.record, buyer, seller, outsider, order, operator)
 
 
+def send(act: Callable[..., Answer], **named: object) -> Answer:
+    """Send words by a form with one key; who is told to send them again, because more was written, does so."""
+    key = uuid.uuid4()
+
+    def taken() -> Answer | None:
+        with suppress(JudgedTooEarly):
+            return act(**named, key=key, now=clock.now())
+        return None
+
+    return until(taken, what="the words are taken")
+
+
 def write_and_read(talk: OrderTalk, who: Talker) -> None:
     """Write by the page's form and read what is there, turn after turn."""
     for turn in range(TURNS):
-        number = post_message(
+        number = send(
+            post_message,
             record_id=talk.record.pk,
             author_id=who.id,
             text=f"By the form, {turn}: {'anna@mail.example' if turn % 5 == 0 else 'plain words'}",
-            key=uuid.uuid4(),
-            now=clock.now(),
         )
         mark_read(record_id=talk.record.pk, person_id=who.id, number=number, now=clock.now())
 
@@ -101,12 +116,11 @@ def query_messages(talk: OrderTalk) -> list[int]:
 
 def deliver_and_accept(talk: OrderTalk) -> None:
     """Deliver the order, and accept the delivery."""
-    deliver(
+    send(
+        deliver,
         order_id=talk.order.public_id,
         by_id=talk.seller.id,
         text="Here is all that was ordered, with a note on every line that was changed.",
-        key=uuid.uuid4(),
-        now=clock.now(),
     )
     accept_delivery(order_id=talk.order.public_id, by_id=talk.buyer.id, now=clock.now())
 

@@ -8,6 +8,7 @@ import json
 import subprocess
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -67,25 +68,39 @@ def restored(request: pytest.FixtureRequest, django_db_setup: None) -> Iterator[
 
 
 @pytest.fixture
-def upgraded(restored: str, django_db_blocker: Any) -> Iterator[str]:
+def read(restored: str, django_db_blocker: Any) -> Iterator[None]:
+    """It is what Django uses, for a test that changes nothing."""
+    with django_db_blocker.unblock(), using(restored):
+        yield
+
+
+@pytest.fixture
+def upgraded(restored: str, django_db_blocker: Any) -> Iterator[None]:
     """A copy of it for one test, which Django uses."""
-    before = str(connection.settings_dict["NAME"])
     name = f"upgraded_{uuid.uuid4().hex}"
     copy_of(restored, name)
-    with django_db_blocker.unblock():
-        point_at(name)
-        try:
-            yield url_of(name)
-        finally:
-            point_at(before)
-            drop(name)
+    with django_db_blocker.unblock(), using(name):
+        yield
+    drop(name)
+
+
+@contextmanager
+def using(name: str) -> Iterator[None]:
+    """Let Django use a database while the block runs."""
+    before = str(connection.settings_dict["NAME"])
+    point_at(name)
+    try:
+        yield
+    finally:
+        point_at(before)
 
 
 def test_this_landing_has_kept_its_world() -> None:
     assert f"{version()}.sql.gz" in [dump.name for dump in DUMPS], "python -m tools.dump_demo writes it"
 
 
-def test_everybodys_pages_answer(upgraded: str) -> None:
+@pytest.mark.timeout(900)
+def test_everybodys_pages_answer(upgraded: None) -> None:
     for person in [None, *Person.objects.order_by("pk")]:
         cache.clear()
         client = Client(SERVER_NAME="127.0.0.1")
@@ -98,7 +113,7 @@ def test_everybodys_pages_answer(upgraded: str) -> None:
         assert_none(found.troubles)
 
 
-def test_every_record_verifies_to_its_head(upgraded: str) -> None:
+def test_every_record_verifies_to_its_head(read: None) -> None:
     records = list(Record.objects.order_by("pk"))
 
     results = {
@@ -113,12 +128,12 @@ def test_every_record_verifies_to_its_head(upgraded: str) -> None:
     assert {record.pk: bytes(record.head) for record in records} == {pk: r.head for pk, r in results.items()}
 
 
-def test_the_ledger_adds_up(upgraded: str) -> None:
+def test_the_ledger_adds_up(read: None) -> None:
     assert Transfer.objects.exists()
     assert sum_of_all_balances() == 0
 
 
-def test_the_sale_goes_on(upgraded: str) -> None:
+def test_the_sale_goes_on(upgraded: None) -> None:
     order = Order.objects.filter(state=IN_PROGRESS).order_by("pk")[0]
     now = max(clock.now(), order.record.last_at)
 
@@ -131,7 +146,7 @@ def test_the_sale_goes_on(upgraded: str) -> None:
     assert sum_of_all_balances() == 0
 
 
-def test_what_was_sold_before_gigs_had_kinds_is_a_text_chat_without_other_promises(upgraded: str) -> None:
+def test_what_was_sold_before_gigs_had_kinds_is_a_text_chat_without_other_promises(upgraded: None) -> None:
     placed = Entry.objects.filter(kind="order_placed").order_by("pk").values_list("record_id", "shown")
     earlier = [record for record, shown in placed if "kind" not in json.loads(shown or "{}")]
 
@@ -145,7 +160,7 @@ def test_what_was_sold_before_gigs_had_kinds_is_a_text_chat_without_other_promis
         assert f"{order.minutes} minutes of text chat for" in page
 
 
-def test_nothing_is_left_to_migrate(upgraded: str) -> None:
+def test_nothing_is_left_to_migrate(read: None) -> None:
     executor = MigrationExecutor(connection)
 
     assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []

@@ -34,11 +34,21 @@ def bytes_answered(media_type: str) -> dict[str, Any]:
 class DescribedAPI(NinjaAPI):
     """An API whose description names the refusals that stand before every call as well."""
 
+    def __init__(self, **wishes: Any) -> None:
+        super().__init__(**wishes)
+        self._described: dict[str, OpenAPISchema] = {}
+
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
     ) -> OpenAPISchema:
-        """Return the description."""
-        described = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        """Return the description. It takes a second to make, and is the same for everybody: it is made once."""
+        prefix = path_prefix or self.get_root_path(path_params or {})
+        if prefix not in self._described:
+            self._described[prefix] = self._describe(prefix)
+        return self._described[prefix]
+
+    def _describe(self, prefix: str) -> OpenAPISchema:
+        described = super().get_openapi_schema(path_prefix=prefix)
         shapes = described["components"]["schemas"]
         for _status, _words, shape in (*_REFUSALS, *_OF_INPUT):
             shapes.setdefault(shape.__name__, shape.model_json_schema())
