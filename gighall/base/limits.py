@@ -233,11 +233,13 @@ FILE_NAME_CHARACTERS_MAX = 150
 FILE_BYTES_PER_DAY_MAX = 21_474_836_480
 
 # Uploads that can be gone on with: how many and how much one person may have open, how long without a byte, in what
-# pieces they are written, how often a running part asks whether it still may, and how many run at once
+# pieces they are written, after how many bytes the disk begins to take them, how often a running part asks whether it
+# still may, and how many run at once
 UPLOADS_OPEN_MAX = 20
 UPLOADS_OPEN_BYTES_MAX = 10_737_418_240
 UPLOAD_KEPT_HOURS = 24
 UPLOAD_PIECE_BYTES = 262_144
+UPLOAD_BEHIND_BYTES = 8_388_608
 UPLOAD_ASKED_SECONDS = 30
 UPLOAD_PARTS_PER_PERSON_MAX = 4
 UPLOAD_THREADS = 32
@@ -300,6 +302,8 @@ RECORDS_IN_HELLO_MAX = 200
 PAGE_ENTRIES_MAX = 200
 LIVE_CONNECTIONS_MAX = 6
 LIVE_CHECK_SECONDS = 2
+# After so many sockets have gone, what they left is looked for.
+SOCKETS_GONE_MAX = 500
 LIVE_STOP_SECONDS = 5
 LIVE_GOODBYE_SECONDS = 2
 # How many conversations `gighall bench-world` makes at most.

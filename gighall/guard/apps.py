@@ -72,7 +72,7 @@ def find_apps(text: str, named: Sequence[Named], signs: bytes) -> list[App]:
     """
     found = list(_plain(text, named)) if named else []
     disguised = list(_leet(text)) if signs and may_be_leet(text) else []
-    if (signs or "." in text) and _SIGN_IN_WORD.search(text):
+    if (signs or "." in text) and may_be_apart(text):
         disguised += _taken_apart(text)
     if not disguised:
         return found
@@ -93,6 +93,11 @@ def icon_apps(text: str) -> Iterator[App]:
 def may_be_leet(text: str) -> bool:
     """Say, cheaply, whether a word of a text has a sign in place of a letter."""
     return _LEET_SIGN.search(text) is not None
+
+
+def may_be_apart(text: str) -> bool:
+    """Say, cheaply, whether a sign stands among the letters of a word."""
+    return _SIGN_IN_WORD.search(text) is not None
 
 
 @cache

@@ -86,7 +86,10 @@ def _judged(messages: Sequence[str], row: Sequence[Part]) -> Iterator[Finding]:
     for first in range(len(row) - PARTS_MIN + 1):
         for last in range(len(row), first + PARTS_MIN - 1, -1):
             part = row[first:last]
-            if part[-1].message - part[0].message < 2 * MESSAGES_MAX and _is_number(messages, part):
+            is_all = len(part) == len(row)
+            if part[-1].message - part[0].message < 2 * MESSAGES_MAX and _is_number(
+                messages, part, is_all=is_all
+            ):
                 digits = "".join(one.digits for one in part)
                 for one in part:
                     start, end = one.spans[0][0], one.spans[-1][1]
@@ -96,8 +99,11 @@ def _judged(messages: Sequence[str], row: Sequence[Part]) -> Iterator[Finding]:
                 return
 
 
-def _is_number(messages: Sequence[str], part: Sequence[Part]) -> bool:
-    """Say whether parts are those of one number that is dialled, and are dictated rather than told of something."""
+def _is_number(messages: Sequence[str], part: Sequence[Part], *, is_all: bool) -> bool:
+    """Say whether parts are those of one number that is dialled, and are dictated rather than told of something.
+
+    ``is_all`` says that no others stand beside them: a list of numbers goes on.
+    """
     digits = "".join(one.digits for one in part)
     plus = digits[0] == "+"
     figures = digits.replace("+", "")
@@ -126,4 +132,4 @@ def _is_number(messages: Sequence[str], part: Sequence[Part]) -> bool:
         return False
     shape = [len(one) for one in groups]
     around = "\n".join(messages[max(0, part[0].message - 1) : part[-1].message + 1])
-    return shape == [3, 3, 4] or any(one.is_joined for one in part[1:]) or is_cued(around)
+    return (is_all and shape == [3, 3, 4]) or any(one.is_joined for one in part[1:]) or is_cued(around)

@@ -1,6 +1,7 @@
 """Find numbers whose digits stand in several messages: alone, behind "then", or at an end of unrelated talk."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -276,7 +277,7 @@ def _kind(messages: Sequence[str], part: Sequence[Chunk]) -> Kind | None:
         return None
     if _cues().search(around) or _is_in_halves(messages, part, digits):
         return "phone"
-    if apart >= 2 and len(digits) >= DIGITS_SURE:
+    if apart >= 2 and len(digits) >= DIGITS_SURE and not _are_listed(messages, part):
         return "phone"
     bare = all(one.standing == "bare" or _is_counted_off(messages[one.message], one) for one in part)
     return "phone" if bare and _is_dialled(messages, part, groups, digits) else None
@@ -291,6 +292,14 @@ def _are_tails(messages: Sequence[str], part: Sequence[Chunk], digits: str) -> b
         one.standing == "apart" or _is_tail(messages[one.message], one.start, one.end, one.digits)
         for one in part
     )
+
+
+def _are_listed(messages: Sequence[str], part: Sequence[Chunk]) -> bool:
+    """Say whether the same word stands behind the digits of most messages: "404 on this page", "200 on that"."""
+    behind = Counter(
+        word[0].lower() for one in part if (word := _WORD.search(messages[one.message], one.end))
+    )
+    return max(behind.values(), default=0) >= max(2, len(part) - 1)
 
 
 def _is_counted_off(text: str, chunk: Chunk) -> bool:

@@ -66,12 +66,16 @@ def find_encoded(text: str, said: Sequence[str], triggers: Set[str], judge: Judg
         )
     if "leet" in triggers:
         found += _rewritten(text, _leet(text), judge, "letters as figures")
-    # One long word, or many of two signs: hexadecimal.
-    if max(map(len, said), default=0) >= ENCODED_MIN or (
-        len(said) >= HEX_PAIRS_MIN and list(map(len, said)).count(2) >= HEX_PAIRS_MIN
-    ):
+    if may_be_encoded(said):
         found += _decoded(text, judge)
     return found
+
+
+def may_be_encoded(said: Sequence[str]) -> bool:
+    """Say, cheaply, whether words may say something in Base64 or hexadecimal: one long one, or many of two signs."""
+    return max(map(len, said), default=0) >= ENCODED_MIN or (
+        len(said) >= HEX_PAIRS_MIN and list(map(len, said)).count(2) >= HEX_PAIRS_MIN
+    )
 
 
 def _reversed(text: str, judge: Judge, *, said_so: bool) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ from gighall.guard.gate import SCHEMES, known_in, said_in, signs_in
 from gighall.guard.handles import find_handles
 from gighall.guard.lexicon import Plain
 from gighall.guard.lexicon import plain as compared_form
-from gighall.guard.likely_parts import with_likely_parts
+from gighall.guard.likely_parts import find_likely_over, with_likely_parts
 from gighall.guard.loose_signs import edits_for_loose
 from gighall.guard.mail_places import find_mail_names
 from gighall.guard.mail_spoken import find_mail_spoken
@@ -31,6 +31,7 @@ from gighall.guard.payments import find_payments
 from gighall.guard.phones import DIGITS_MIN, figures_in, find_phones
 from gighall.guard.places import find_addresses, find_meetings
 from gighall.guard.proposals import find_proposals
+from gighall.guard.quiet import is_quiet
 from gighall.guard.reading import Reading, read
 from gighall.guard.runs import find_over
 from gighall.guard.scattered import DIGITS_LEAST, find_scattered
@@ -71,7 +72,8 @@ def find(
     alone = [one.in_message(index) for index, text in enumerate(messages) for one in judge(text)]
     over = find_over(messages, judge, alone)
     found = [*alone, *over] or _in_each(messages, find_wording("\n".join(messages)))
-    return sorted(with_likely_parts(messages, found), key=lambda one: (one.message, one.start, one.end))
+    found = with_likely_parts(messages, found) if found else find_likely_over(messages)
+    return sorted(found, key=lambda one: (one.message, one.start, one.end))
 
 
 def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED_FROM) -> list[Finding]:
@@ -120,22 +122,26 @@ def _standing_out(
     figures = figures_in(near) if signs else 0
     said = said_in(near)
     contacts = _plainly_written(plain, own_hosts) if signs or "." in near or near is not plain else []
-    contacts += _in_words(near, compared, reading, said, figures, own_hosts)
-    if figures or reading.has_app:
-        contacts += find_beside(near, reading, contacts, figures)
-    is_folded = None if folded is None else partial(_is_folded, text, folded)
-    disguised, intents = _behind_the_gate(near, known_in(said), signs, reading, own_hosts, is_folded)
-    contacts += disguised
-    if folded is not None and figures >= DIGITS_MIN:
-        contacts += find_fancy_digits(text, folded)
-    if not contacts or "mail_spoken" in reading.triggers:
-        contacts += _roundabout(near, reading, figures, contacts)
+    known = known_in(said)
+    if is_quiet(near, reading, known, signs, said, figures):
+        intents = find_proposals(near, reading)
+    else:
+        contacts += _in_words(near, compared, reading, said, figures, own_hosts)
+        if figures or reading.has_app:
+            contacts += find_beside(near, reading, contacts, figures)
+        is_folded = None if folded is None else partial(_is_folded, text, folded)
+        disguised, intents = _behind_the_gate(near, known, signs, reading, own_hosts, is_folded)
+        contacts += disguised
+        if folded is not None and figures >= DIGITS_MIN:
+            contacts += find_fancy_digits(text, folded)
+        if not contacts or "mail_spoken" in reading.triggers:
+            contacts += _roundabout(near, reading, figures, contacts)
     contacts = list(widened(near, contacts)) if contacts else []
     if not (contacts or intents):
         return [], reading
-    known = reading.hits + reading.telling
-    found = weighed(near, known, contacts, least)
-    found += weighed(near, known, intents, min(least, SEEN_FROM) if weighs_wording else least)
+    phrases = reading.hits + reading.telling
+    found = weighed(near, phrases, contacts, least)
+    found += weighed(near, phrases, intents, min(least, SEEN_FROM) if weighs_wording else least)
     contacts = [one for one in found if one.kind not in SENTENCE_KINDS]
     if folded is not None:
         contacts += [

@@ -7,6 +7,7 @@ corpus. Nothing here decides whether a message is found: only how much of it.
 """
 
 import math
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -18,7 +19,7 @@ from gighall.guard.part_reasons import CHOSEN, Token, reasons_in
 from gighall.guard.reading import Reading, read
 from gighall.guard.weighing import SENTENCE_KINDS
 from gighall.guard.word_lists import phrases
-from gighall.guard.wording import LEANING
+from gighall.guard.wording import LEANING, leaning, wording_of
 
 HUNDREDTHS = 100
 # A word that is likelier than not begins and ends a part, one that is nearly so may stand in it.
@@ -29,9 +30,19 @@ MORE_FOR = {"known": 50, "sign": 70, "letter": 60, "unspaced": 50, "digits": -50
 GAP_MAX, CHARACTERS_MAX = 4, 600
 CONFIDENCE_MIN, CONFIDENCE_MAX = 0.5, 0.8
 DIGITS_MIN, FIGURES_MIN, NUMBER_MIN = 6, 4, 9
+# What a run must weigh together that nothing was found in: twice its wording, its two likeliest words, and how many
+# words look like a name's.
+RUN_MIN, LEAN_MOST, LOOKS_MOST, NAMED_MOST = 190, 300, 300, 4
+FIRST_COUNTS, SECOND_COUNTS, NAMED_COUNTS = 0.6, 0.25, 45
+# Figures alone count and measure.
+FIGURES_ONLY = -100
+PARTS_MOST = (FIRST_COUNTS + SECOND_COUNTS) * LOOKS_MOST + NAMED_COUNTS * NAMED_MOST
+FIGURES = ("digits", "figures", "number")
 LIKELY = "likely part"
 # What all words of a text share speaks once more for those that look chosen.
 LOOKS = "chosen "
+
+_CODE = re.compile(r"[{};`\\]|\w\(|[=-]>|::|\(\"")
 
 # Where a stretch begins and ends, and the weight of its likeliest word; where a detail stands among all messages.
 Stretch = tuple[int, int, int]
@@ -59,17 +70,51 @@ def with_likely_parts(
     grown, rest = _grown(text, placed, groups)
     kind = details[0].kind if details else _kind(text, reading)
     more = [_moved(one, starts, start, end) for start, end, one in grown]
-    for start, end, weight in rest:
-        line = bisect_right(starts, start) - 1
-        said = text[start:end].lower()
+    for stretch in rest:
+        said = text[stretch[0] : stretch[1]].lower()
         # An address by itself was judged as one, and left alone: the own hall, a manual. A small number counts.
         if not (_is_address(said) or (len(messages) == 1 and _is_little(said))):
-            value = said if details else LEANING
-            more.append(
-                Finding(kind, line, start - starts[line], end - starts[line], value, _sure(weight), (LIKELY,))
-            )
+            more.append(_likely(text, starts, stretch, kind, said if details else LEANING))
     sayings = [one for one in found if one.kind in SENTENCE_KINDS]
     return sorted([*sayings, *more], key=lambda one: (one.message, one.start, one.end))
+
+
+def find_likely_over(messages: Sequence[str]) -> list[Finding]:
+    """Return the likely parts of a detail that is told over messages, where nothing of it was found.
+
+    Neither the wording of the run nor how its words look says enough by itself: together they do.
+    """
+    text = "\n".join(messages)
+    if len(text) > CHARACTERS_MAX or _CODE.search(text):
+        return []
+    lean = 2 * max(-LEAN_MOST, min(LEAN_MOST, leaning(wording_of(text))))
+    if lean + PARTS_MOST < RUN_MIN:
+        return []
+    weighed = list(weighed_tokens(messages))
+    if lean + _looks_together(weighed) < RUN_MIN:
+        return []
+    return [
+        _likely(text, _starts(messages), stretch, _kind(text, None), LEANING)
+        for stretch in _groups(text, weighed)
+    ]
+
+
+def _looks_together(weighed: Sequence[tuple[Token, int]]) -> float:
+    """Return how much the words of a run look like those of a name: the two likeliest, and how many are no figures."""
+    named = sum(weight > 0 and not token.look.startswith(FIGURES) for token, weight in weighed)
+    most = [max(-HUNDREDTHS, min(LOOKS_MOST, weight)) for _token, weight in weighed]
+    first, second = sorted([-HUNDREDTHS, *most])[-1:-3:-1]
+    figures_only = 0 if named else FIGURES_ONLY
+    return (
+        FIRST_COUNTS * first + SECOND_COUNTS * second + NAMED_COUNTS * min(NAMED_MOST, named) + figures_only
+    )
+
+
+def _likely(text: str, starts: Sequence[int], stretch: Stretch, kind: Kind, value: str) -> Finding:
+    """Return a stretch that is likely of a detail as a finding of its message."""
+    start, end, weight = stretch
+    line = bisect_right(starts, start) - 1
+    return Finding(kind, line, start - starts[line], end - starts[line], value, _sure(weight), (LIKELY,))
 
 
 def _may_be_more(messages: Sequence[str], details: Sequence[Finding]) -> bool:

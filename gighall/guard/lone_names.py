@@ -81,12 +81,14 @@ def _opens(text: str, app: App, before: Sequence[App]) -> bool:
     first = 0
     for stop in _CLAUSE.finditer(text, 0, app.start):
         first = stop.end()
-    said = [
-        one[0].lower().strip(":").replace("’", "'")
-        for one in _WORD.finditer(text, first, app.start)
-        if not any(other.start <= one.start() < other.end for other in before)
-    ]
-    return len(said) <= OPENERS_MAX and words("lone_names", "openers").issuperset(said)
+    openers, said = words("lone_names", "openers"), 0
+    for one in _WORD.finditer(text, first, app.start):
+        if any(other.start <= one.start() < other.end for other in before):
+            continue
+        said += 1
+        if said > OPENERS_MAX or one[0].lower().strip(":").replace("’", "'") not in openers:
+            return False
+    return True
 
 
 def _behind(text: str, app: App, others: Sequence[App]) -> int:

@@ -184,7 +184,11 @@ def _with_slash(text: str) -> Iterator[Edit]:
         name = _NAME_BEHIND.match(text, slash.end()) if slash is not None else None
         if slash is None or name is None:
             continue
-        said = re.sub(r"[\W_]+", " ", one["said"].lower())
+        written = one["said"].lower()
+        # Marks of a script, which are no letters, stay where the list has them.
+        said = written if written in places_said() else re.sub(r"[\W_]+", " ", written)
+        if said not in places_said():
+            continue
         # "the calendly / zoom question" names two tools.
         is_whole = " " in said or not name[0].isalpha()
         if is_whole or (

@@ -32,17 +32,21 @@ def find_hidden_names(text: str, apps: Sequence[App], is_hidden: IsHidden | None
     personal = len(_WORD.findall(near[: 4 * NEARBY])) <= FEW_WORDS or is_personal(near)
     done = 0
     for app in apps[:APPS_MAX]:
+        takes_compounds = personal and not app.is_ambiguous
+        if is_hidden is None and not takes_compounds:
+            continue
         start, end = max(done, app.start - NEARBY), min(len(near), app.end + NEARBY)
         for one in _NAME.finditer(near, start, end):
-            if (one.start() < app.end and app.start < one.end()) or not _is_beside(
-                near, app, one.start(), one.end()
-            ):
-                continue
             low = one[0].lower()
-            if low in common_words() or low in words("apps", "no_person") or low in words("apps", "code"):
-                continue
             hidden = is_hidden is not None and is_hidden(one.start(), one.end())
-            if hidden or (personal and not app.is_ambiguous and is_compound(one[0])):
+            if (
+                (hidden or (takes_compounds and is_compound(one[0])))
+                and (one.start() >= app.end or app.start >= one.end())
+                and _is_beside(near, app, one.start(), one.end())
+                and not (
+                    low in common_words() or low in words("apps", "no_person") or low in words("apps", "code")
+                )
+            ):
                 confidence = CONFIDENCE_HIDDEN if hidden else CONFIDENCE_COMPOUND
                 evidence = ("app", "disguised name" if hidden else "made name")
                 yield Finding("handle", 0, *one.span(), f"{app.name}:{low}", confidence, evidence, hidden)
@@ -67,7 +71,6 @@ def _is_beside(text: str, app: App, start: int, end: int) -> bool:
     return _STOP.search(between) is None and len(_WORD.findall(between)) <= BETWEEN_MAX
 
 
-@cache
 def is_compound(written: str) -> bool:
     """Say whether a word of letters is made as names of accounts are: noraknits, essaynurse."""
     low = written.lower()

@@ -106,7 +106,7 @@ def find_said_names(text: str, apps: Sequence[App]) -> list[Finding]:
 
 
 def _is_invited(text: str) -> bool:
-    said = {word.lower().replace("’", "'") for word in _WORD.findall(text)}
+    said = set(_WORD.findall(text.lower().replace("’", "'")))
     return (
         not words("apps", "invites").isdisjoint(said)
         or not words("apps", "mine").isdisjoint(said)

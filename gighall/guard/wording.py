@@ -51,7 +51,8 @@ WORDS_KEPT = 50_000
 ENDS = frozenset({"com", "net", "org", "co", "io", "www", "http", "https"})
 NUMBER_LETTERS_MIN = 4
 
-_QUOTE = re.compile("[\"'‘“„«「]")
+_QUOTE = re.compile('["“„«「]')
+APOSTROPHES = "'‘’"
 _QUOTED = re.compile(
     r"[\"“„«][^\"“”„«»\n]{8,}+[\"”“»]|「[^「」\n]{4,}+」|(?<![^\W_])['‘][^'‘’\n]{12,}+['’](?![^\W_])"
 )
@@ -133,10 +134,15 @@ class Wording(NamedTuple):
 
 def wording_of(text: str, reading: Reading | None = None) -> Wording:
     """Return what of a text is weighed: what stands between quotation marks is not the author's own."""
-    own = _QUOTED.sub(" … ", text) if _QUOTE.search(text) else text
+    own = _QUOTED.sub(" … ", text) if _may_quote(text) else text
     if reading is None or own != text:
         reading = read(plain(own))
     return Wording(_words(reading.compared.text), reading, own != text, _length(len(text)))
+
+
+def _may_quote(text: str) -> bool:
+    """Say, cheaply, whether quotation marks may stand around words; an apostrophe alone is none."""
+    return sum(map(text.count, APOSTROPHES)) > 1 or _QUOTE.search(text) is not None
 
 
 @cache

@@ -33,7 +33,8 @@ NOT_HERE = Refusal(404, "There is nothing here.")
 GOING_AWAY = 1001
 # So long after work was told to end it is told again.
 AGAIN_SECONDS = 0.2
-# New objects, rounds among the new ones, and rounds among those that outlived these.
+# New objects, rounds among the new ones, and rounds among those that outlived these. What sockets leave is looked for
+# in the door's rounds.
 GARBAGE_SEARCHED_AFTER = (20_000, 20, 50)
 
 

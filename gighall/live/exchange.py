@@ -85,6 +85,8 @@ class Exchange:
         self._people: dict[int, set[Socket]] = {}
         self._paces = Paces()
         self._stopping = False
+        # How many sockets have gone since what they left was last cleared away.
+        self.sockets_gone = 0
 
     @property
     def sockets(self) -> list[Socket]:
@@ -131,6 +133,7 @@ class Exchange:
 
     def leave(self, socket: Socket) -> None:
         """Forget a socket and whatever only it needed."""
+        self.sockets_gone += 1
         self.signals.leave(socket)
         self.attendance.leave(socket)
         self.delivery.forget(socket)

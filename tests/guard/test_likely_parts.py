@@ -72,6 +72,34 @@ def test_what_is_whole_as_it_was_found_grows_no_further(text: str) -> None:
     assert len(find_in(text)) == 1
 
 
+@pytest.mark.parametrize(
+    ("messages", "part"),
+    [
+        (
+            ["my tag is so long, wait", "pepperwick", "then _", "loom", "all one word, on the photo app"],
+            "pepperwick",
+        ),
+        (["in the blue bird app I am", "thistle", "underscore", "wren", "no blanks"], "thistle"),
+    ],
+)
+def test_a_name_that_only_its_whole_run_gives_away_is_likely(messages: list[str], part: str) -> None:
+    assert part in _marked(messages)
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        ["404 on the front page", "200 on the blog", "301 on the old shop", "so only one is wrong"],
+        ["yarn list: 310", "498", "3865", "676, two of that"],
+        ["row 1: 24 stitches", "row 2: 28", "row 3: 32", "then straight on"],
+        ["the second draft", "comes tomorrow", "with the new cover", "and the map"],
+        ["const sum = rows.reduce((a, b) => a + b);", "it prints NaN", "oh", "one of them is text"],
+    ],
+)
+def test_lists_that_are_sent_line_by_line_stay_clean(messages: list[str]) -> None:
+    assert find(messages) == []
+
+
 def test_details_do_not_overlap_each_other() -> None:
     for messages in (
         ["anna dot k at gmail dot com and bob underscore b at gmx dot de on telegram anna_k"],

@@ -44,3 +44,15 @@ def test_who_says_how_a_name_is_to_be_read_hints(text: str) -> None:
 @pytest.mark.parametrize("text", HONEST)
 def test_talk_about_paying_and_writing_is_left_alone(text: str) -> None:
     assert find_in(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "calend|y, slash ravi-maths-30",
+        "टेलीग्राम डॉट मी स्लैश gyaanghar में आ जाओ",
+        "dis kord dot g g / plumtree, all hang there",
+    ],
+)
+def test_hosts_of_links_that_are_said_with_odd_signs_raise_nothing(text: str) -> None:
+    assert isinstance(find_in(text), list)
