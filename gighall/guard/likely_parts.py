@@ -26,6 +26,8 @@ HUNDREDTHS = 100
 EDGE_FROM, WITHIN_FROM = 15, -50
 # How much surer words must be that everybody says, and how much less sure figures, which seldom stand alone.
 MORE_FOR = {"known": 50, "sign": 70, "letter": 60, "unspaced": 50, "digits": -50, "figures": -50}
+# A message of so few words between parts needs less.
+WORDS_BETWEEN, BETWEEN_FROM = 2, -200
 # What hardly stands apart is one part; longer texts tell more than a detail.
 GAP_MAX, CHARACTERS_MAX = 4, 600
 CONFIDENCE_MIN, CONFIDENCE_MAX = 0.5, 0.8
@@ -63,10 +65,13 @@ def with_likely_parts(
     if len(text) > CHARACTERS_MAX:
         return list(found)
     starts = _starts(messages)
-    groups = _groups(text, weighed_tokens(messages, reading))
+    weighed = list(weighed_tokens(messages, reading))
+    placed = [(starts[one.message] + one.start, starts[one.message] + one.end, one) for one in details]
+    groups = _groups(text, weighed)
+    if len(messages) > 1:
+        groups += _between(starts, weighed, [*(one[:2] for one in placed), *(one[:2] for one in groups)])
     if not groups:
         return list(found)
-    placed = [(starts[one.message] + one.start, starts[one.message] + one.end, one) for one in details]
     grown, rest = _grown(text, placed, groups)
     kind = details[0].kind if details else _kind(text, reading)
     more = [_moved(one, starts, start, end) for start, end, one in grown]
@@ -143,6 +148,24 @@ def _starts(messages: Sequence[str]) -> list[int]:
 def _moved(one: Finding, starts: Sequence[int], start: int, end: int) -> Finding:
     first = starts[one.message]
     return one.moved(start - first, end - first, hidden=one.hidden)
+
+
+def _between(
+    starts: Sequence[int], weighed: Sequence[tuple[Token, int]], known: Sequence[tuple[int, int]]
+) -> list[Stretch]:
+    """Return the messages of a word or two between parts, which hold nothing of talk."""
+    told = {bisect_right(starts, start) - 1 for start, _end in known}
+    lines: dict[int, list[tuple[Token, int]]] = {}
+    for token, weight in weighed:
+        lines.setdefault(bisect_right(starts, token.start) - 1, []).append((token, weight))
+    return [
+        (said[0][0].start, said[-1][0].end, max(weight for _token, weight in said))
+        for line, said in lines.items()
+        if line not in told
+        and {line - 1, line + 1} <= told
+        and len(said) <= WORDS_BETWEEN
+        and min(weight for _token, weight in said) >= BETWEEN_FROM
+    ]
 
 
 def _is_address(said: str) -> bool:

@@ -59,6 +59,7 @@ def test_a_proposal_without_a_detail_has_no_word_that_is_one(messages: list[str]
             ["ladyfingerbakes", "wix site dot com"],
         ),
         (["t.me", "/", "wickerworks", "there are 200 of us"], ["t.me", "/", "wickerworks"]),
+        (["meu insta", "bolos", "da", "_neide"], ["bolos", "da", "_neide"]),
         (["dads phone 0044", "1632", "he picks up, 960 155"], ["0044", "1632", "960 155"]),
     ],
 )
