@@ -108,7 +108,7 @@ def _looks_together(weighed: Sequence[tuple[Token, int]]) -> float:
     """Return how much the words of a run look like those of a name: the two likeliest, and how many are no figures."""
     named = sum(weight > 0 and not token.look.startswith(FIGURES) for token, weight in weighed)
     most = [max(-HUNDREDTHS, min(LOOKS_MOST, weight)) for _token, weight in weighed]
-    first, second = sorted([-HUNDREDTHS, *most])[-1:-3:-1]
+    first, second = sorted([-HUNDREDTHS, -HUNDREDTHS, *most])[-1:-3:-1]
     figures_only = 0 if named else FIGURES_ONLY
     return (
         FIRST_COUNTS * first + SECOND_COUNTS * second + NAMED_COUNTS * min(NAMED_MOST, named) + figures_only
