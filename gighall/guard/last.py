@@ -135,6 +135,9 @@ def _has_parts(run: Sequence[str]) -> bool:
         return True
     if last.digits and last.digits + sum(one.digits for one in earlier) >= DIGITS_MIN:
         return True
+    # "My wallet: bc1q4", "zzk09".
+    if last.digits and last.is_short and any(_WALLET_BEGINS.search(text) for text in run[:-1]):
+        return True
     # "Send it here", "Unit 7", "Tannery Yard".
     if any(one.invites for one in earlier) and any(one.digits for one in (*earlier, last)):
         return True
@@ -143,6 +146,9 @@ def _has_parts(run: Sequence[str]) -> bool:
     return (
         last.ends or any(one.is_signed or one.opens or one.ends for one in earlier) or has_app_in_parts(run)
     )
+
+
+_WALLET_BEGINS = re.compile(r"\bbc1|\b0x|wallet|\bbtc|usdt|crypto|\biban", re.IGNORECASE)
 
 
 @without_words

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from gighall.guard.finding import Finding
 from gighall.guard.said_names import common_words
 
-TEXT_MAX, CONFIDENCE, LETTERS_MIN = 300, 0.85, 4
+TEXT_MAX, CONFIDENCE, LETTERS_MIN, FIGURES_MIN = 300, 0.85, 4, 3
 
 _PAYER = re.compile(
-    r"(?<![\w.@/])(?P<payer>v[e3]nm[o0]|rev[o0] ?l(?:ut|oot)|r[e3]v[o0]lut|rev(?= ?tag)"
+    r"(?<![\w.@/])(?P<payer>v[e3]nm[o0]|vnmo|w1se|rev[o0] ?l(?:ut|oot)|r[e3]v[o0]lut|rev(?= ?tag)"
     r"|c[a@][s$]h ?(?:the )?[a@]pp"
     r"|p[a@]y ?p[a@]l|wise(?= (?:tag|is|name|handle))|m[o0]nz[o0]|chime|z[e3]ll[e3]|g-?p(?:ay|e)"
     r"|mercado ?pago|skrill|starling|p[a@]tr[e3][o0]n"
@@ -21,7 +21,7 @@ _PAYER = re.compile(
 )
 _SAID = r"(?: (?:dash|minus|dot|underscore|hyphen|point|punkt|punto|ponto|guion|tiret) | ?- ?)"
 _NAME = re.compile(
-    r"(?P<links>(?:[\s:=→>,(-]{1,3}(?:tag|handle|name|user|username|sign|alias|id|account|acc|is|me|to|it|at|ist|es"
+    r"(?P<links>(?:[\s:=→>,(-]{1,3}(?:tag:?|me,?|handle|name|user|username|sign|alias|id|account|acc|is|me|to|it|at|ist|es"
     r"|on|till|num|for|the|my|send|pe|par|kar|do)\b){0,5})"
     r"[\s:=→>,(-]{1,3}(?P<sigil>@ ?|\$ ?|£ ?|at[- ]sign |dollar(?:[ -]sign)? |at )?"
     rf"(?P<name>[^\W_][\w.]{{1,30}}(?:{_SAID}[^\W_][\w.]{{0,30}}){{0,4}})",
@@ -41,10 +41,36 @@ _WALLET_NAME = re.compile(
 _CRYPTO = re.compile(r"\b(?:eth|ether|wallet|crypto|send|pay|metamask|tip|ens)\b", re.I)
 
 
+# An account or a wallet whose signs stand apart, or in small groups.
+_APART = re.compile(r"(?<![^\W_])[A-Za-z0-9](?:[ .–_-]{1,3}[A-Za-z0-9](?![^\W_])){11,44}")
+_GROUPED = re.compile(
+    r"(?<![^\W_])(?:bc1\w{1,8}|T[A-Z][\w]{2,7}|0x\w{2,8})"
+    r"(?:(?: ?\(no spaces?\))? (?=[A-Za-z]*\d|[a-z]{4}\b)[A-Za-z0-9]{3,8}(?![^\W_])){2,10}"
+)
+_ACCOUNT = re.compile(
+    r"iban|i b a n|bank|wallet|btc|bitcoin|eth\b|usdt|trc|crypto|purse|кошел|счёт|счет|hesap|konto|cuenta",
+    re.I,
+)
+_BEGINS = re.compile(r"[A-Z]{2}\d\d|bc1|0x|T[A-Z1-9]", re.I)
+
+
+def _apart(text: str) -> Iterator[Finding]:
+    """Yield accounts and wallets whose signs do not stand together."""
+    if _ACCOUNT.search(text) is None:
+        return
+    for pattern in (_APART, _GROUPED):
+        for one in pattern.finditer(text):
+            written = re.sub(r"\(no spaces?\)|[\W_]", "", one[0])
+            figures = sum(map(str.isdigit, written))
+            if _BEGINS.match(written) and figures >= FIGURES_MIN and not written.isdigit():
+                yield _finding(one.start(), one.end(), written, "account")
+
+
 def find_pay_names(text: str) -> Iterator[Finding]:
     """Yield the names to pay to in a short text."""
     if len(text) > TEXT_MAX:
         return
+    yield from _apart(text)
     for one in _UPI.finditer(text):
         yield _finding(one.start(), one.end(), one[0], "upi")
     for one in _UPI_NAMED.finditer(text):

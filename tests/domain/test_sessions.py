@@ -26,8 +26,6 @@ from tests.world import World, ask_support, make_order
 # As long as a line bears without a sign.
 STEP_SECONDS = 15.0
 
-pytestmark = pytest.mark.django_db
-
 
 @dataclass
 class Stage:

@@ -11,7 +11,7 @@ from tests.live.line import Line, Lines, new_key
 from tests.live.load import Load, chain_holds, make_talks, stored
 from tests.live.program import LiveProgram, Talk, run_sql
 
-KILLS, KILLS_LONG = 5, 20
+KILLS, KILLS_LONG = 2, 20
 ACKS_A_ROUND = 60
 TALKS = 3
 # The test's own connection stays.
