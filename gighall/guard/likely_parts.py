@@ -37,7 +37,7 @@ DIGITS_MIN, FIGURES_MIN, NUMBER_MIN = 6, 4, 9
 RUN_MIN, LEAN_MOST, LOOKS_MOST, NAMED_MOST = 190, 300, 300, 4
 FIRST_COUNTS, SECOND_COUNTS, NAMED_COUNTS = 0.6, 0.25, 45
 # Figures alone count and measure.
-FIGURES_ONLY = -100
+FIGURES_ONLY = -250
 PARTS_MOST = (FIRST_COUNTS + SECOND_COUNTS) * LOOKS_MOST + NAMED_COUNTS * NAMED_MOST
 FIGURES = ("digits", "figures", "number")
 LIKELY = "likely part"
@@ -108,7 +108,7 @@ def _looks_together(weighed: Sequence[tuple[Token, int]]) -> float:
     """Return how much the words of a run look like those of a name: the two likeliest, and how many are no figures."""
     named = sum(weight > 0 and not token.look.startswith(FIGURES) for token, weight in weighed)
     most = [max(-HUNDREDTHS, min(LOOKS_MOST, weight)) for _token, weight in weighed]
-    first, second = sorted([-HUNDREDTHS, *most])[-1:-3:-1]
+    first, second = sorted([-HUNDREDTHS, -HUNDREDTHS, *most])[-1:-3:-1]
     figures_only = 0 if named else FIGURES_ONLY
     return (
         FIRST_COUNTS * first + SECOND_COUNTS * second + NAMED_COUNTS * min(NAMED_MOST, named) + figures_only

@@ -93,6 +93,8 @@ def test_a_name_that_only_its_whole_run_gives_away_is_likely(messages: list[str]
         ["404 on the front page", "200 on the blog", "301 on the old shop", "so only one is wrong"],
         ["yarn list: 310", "498", "3865", "676, two of that"],
         ["row 1: 24 stitches", "row 2: 28", "row 3: 32", "then straight on"],
+        ["…", "!!"],
+        ["", "?"],
         ["the second draft", "comes tomorrow", "with the new cover", "and the map"],
         ["const sum = rows.reduce((a, b) => a + b);", "it prints NaN", "oh", "one of them is text"],
     ],
