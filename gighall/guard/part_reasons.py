@@ -3,11 +3,11 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from gighall.guard.lexicon import MARKS, Hit, plain
+from gighall.guard.lexicon import MARKS, Hit, Plain, plain
 from gighall.guard.number_words import number_words
 from gighall.guard.reading import Reading, read
 from gighall.guard.said_names import common_words
@@ -41,40 +41,51 @@ class Token(NamedTuple):
     said: str
 
 
-def tokens_in(text: str) -> list[Token]:
-    """Return the words of a text."""
+def tokens_in(text: str, compared: Plain) -> list[Token]:
+    """Return the words of a text; ``compared`` is the text as ``plain`` gives it."""
     foreign = not text.isascii()
-    return [Token(*one.span(), *_look(one[0], foreign=foreign)) for one in _TOKEN.finditer(text)]
+    found = []
+    for one in _TOKEN.finditer(text):
+        start, end = one.span()
+        said = compared.text[start:end] if compared.places is None else plain(one[0]).text
+        found.append(Token(start, end, _look(one[0], said, foreign=foreign), said))
+    return found
 
 
-def _look(written: str, *, foreign: bool) -> tuple[str, str]:
-    """Return how a word looks, and the word as it is compared."""
-    said = plain(written).text
+def _look(written: str, said: str, *, foreign: bool) -> str:
+    """Return how a word looks, by the word as it is compared too."""
     if said in number_words():
-        return "number word", said
+        return "number word"
     if written in {"@", "#"} or said in _signs_said():
-        return "sign", said
+        return "sign"
     if written[0] in "@#$":
-        return "at", said
-    figures, letters = sum(map(str.isdigit, written)), sum(map(str.isalpha, written))
-    if figures:
-        if letters:
-            return "mixed", said
-        return f"digits {min(DIGITS_MOST, figures)}" if figures == len(written) else "figures", said
-    core = written.strip("_.-")
-    if _SIGNED.search(core) or core != written:
-        return "signed", said
+        return "at"
+    if not written.isalpha():
+        look = _look_of_signs(written)
+        if look:
+            return look
     if _IS_UNSPACED.match(written):
-        return "unspaced", said
+        return "unspaced"
     if len(written) == 1:
-        return "letter", said
+        return "letter"
     look = "known" if said.removesuffix("'s") in _vocabulary() else "unknown"
     look += " name" if written[0].isupper() and not written.isupper() else ""
     if written.isupper():
-        return f"{look} capitals", said
+        return f"{look} capitals"
     if foreign and written.isascii():
-        return f"{look} latin", said
-    return "hyphen" if look == "unknown" and "-" in written else look, said
+        return f"{look} latin"
+    return "hyphen" if look == "unknown" and "-" in written else look
+
+
+def _look_of_signs(written: str) -> str:
+    """Return how a word looks that has figures, or signs that words do not have; else nothing."""
+    figures = sum(map(str.isdigit, written))
+    if figures:
+        if any(map(str.isalpha, written)):
+            return "mixed"
+        return f"digits {min(DIGITS_MOST, figures)}" if figures == len(written) else "figures"
+    core = written.strip("_.-")
+    return "signed" if _SIGNED.search(core) or core != written else ""
 
 
 @cache
@@ -108,12 +119,14 @@ def reasons_in(messages: Sequence[str], reading: Reading | None = None) -> Reaso
     ``reading`` is what the lists know of that text, where it has been worked out.
     """
     text = "\n".join(messages)
-    known = read(plain(text)) if reading is None else reading
-    tokens = tokens_in(text)
+    compared = plain(text)
+    known = read(compared) if reading is None else reading
+    tokens = tokens_in(text, compared)
     hits = [(hit, [name for name in sorted(hit.classes) if "=" not in name]) for hit in known.hits]
     apps = known.apps
     looks = Counter(token.look for token in tokens)
     lines = _lines(text, tokens) if len(messages) > 1 else []
+    sizes = Counter(lines)
     shared = [f"has {name}" for name in sorted({name for _hit, names in hits for name in names})] or [
         "has nothing"
     ]
@@ -123,8 +136,8 @@ def reasons_in(messages: Sequence[str], reading: Reading | None = None) -> Reaso
         before = tokens[index - 1] if index else None
         behind = tokens[index + 1] if index + 1 < len(tokens) else None
         names = list(_beside(text, token, before, behind))
-        names += _of_phrases(token, before, behind, hits)
-        names += _of_apps(tokens, index, apps)
+        names += _of_phrases(token, before, behind, hits) if hits else ["in nothing"]
+        names += _of_apps(tokens, index, apps) if apps else ["no app"]
         if index > 1:
             names.append(f"second before {tokens[index - 2].look}")
         if index + 2 < len(tokens):
@@ -132,7 +145,7 @@ def reasons_in(messages: Sequence[str], reading: Reading | None = None) -> Reaso
         if token.look in CHOSEN:
             names.append("chosen alone" if looks[token.look] == 1 else "chosen among others")
         if lines:
-            names += _of_lines(lines, index, token.look, len(messages))
+            names += _of_lines(lines, sizes, index, token.look, len(messages))
         weighed.append((token, names))
     return Reasons(shared, weighed)
 
@@ -157,6 +170,8 @@ def _beside(text: str, token: Token, before: Token | None, behind: Token | None)
 
 def _sign(gap: str) -> str:
     """Return the first sign of what stands between two words."""
+    if gap == " ":
+        return "blank"
     said = gap.strip(" ")
     return "blank" if gap and not said else "line" if said[:1] == "\n" else said[:1] or "nothing"
 
@@ -189,9 +204,6 @@ def _of_apps(tokens: Sequence[Token], index: int, apps: Sequence[Hit]) -> Iterat
             away.append(sum(app.end <= one.start for one in tokens[:index]))
         else:
             away.append(-1 - sum(one.end <= app.start for one in tokens[index + 1 :]))
-    if not away:
-        yield "no app"
-        return
     nearest = min(away, key=abs)
     yield f"app {max(APP_BEFORE, min(APP_BEHIND, nearest))}"
     yield f"app {max(NEAR_BEFORE, min(NEAR_BEHIND, nearest))} {token.look}"
@@ -203,9 +215,10 @@ def _lines(text: str, tokens: Sequence[Token]) -> list[int]:
     return [bisect_left(ends, token.start) for token in tokens]
 
 
-def _of_lines(lines: Sequence[int], index: int, look: str, count: int) -> Iterator[str]:
+def _of_lines(
+    lines: Sequence[int], sizes: Mapping[int, int], index: int, look: str, count: int
+) -> Iterator[str]:
     """Yield how a word stands in its message, and that message in its run."""
-    sizes = Counter(lines)
     line = lines[index]
     size = sizes[line]
     yield "run"
