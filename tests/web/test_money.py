@@ -16,7 +16,7 @@ from gighall.domain.ledger.rules import Settlement
 from gighall.domain.payments.actions import confirm_payment, keep_reconciliation
 from gighall.domain.payments.models import Payment, PaymentEnd
 from tests.web.accounts.steps import text_of
-from tests.world import BANK_WORDS, World
+from tests.world import BANK_WORDS, World, give_credits
 
 ClientOf = Callable[[Person | None], Client]
 PassTime = Callable[[timedelta], datetime]
@@ -42,6 +42,15 @@ def test_who_announces_a_payment_reads_the_reference_and_where_to_send_it(
     assert payment.reference in words
     assert "IBAN XX00" in words
     assert f"/money/payments/{payment.public_id}/" in text_of(client.get("/money/"))
+
+
+def test_demo_credits_are_offered_until_one_has_plenty(world: World, client_of: ClientOf) -> None:
+    client = client_of(world.newcomer)
+    assert "of demo credits" in text_of(client.get("/money/"))
+
+    give_credits(world.newcomer, limits.DEMO_CREDITS_BALANCE_MINOR_MAX, by=world.operator, now=world.now)
+
+    assert "of demo credits" not in text_of(client.get("/money/"))
 
 
 @pytest.mark.parametrize(

@@ -184,6 +184,11 @@ def check_grant(*, amount_minor: int, reason: str) -> None:
         )
 
 
+def has_plenty(balance_minor: int) -> bool:
+    """Say whether somebody has so much that demo credits are no longer given to them."""
+    return balance_minor >= limits.DEMO_CREDITS_BALANCE_MINOR_MAX
+
+
 def check_demo_credits(*, balance_minor: int, is_demo: bool) -> None:
     """Refuse demo credits outside the demo world, or to somebody who has plenty.
 
@@ -191,7 +196,7 @@ def check_demo_credits(*, balance_minor: int, is_demo: bool) -> None:
     """
     if not is_demo:
         raise DemoCreditsRefused(_("Demo credits exist in the demo world only."))
-    if balance_minor >= limits.DEMO_CREDITS_BALANCE_MINOR_MAX:
+    if has_plenty(balance_minor):
         raise DemoCreditsRefused(
             _("You have {balance} already. Spend some of it first."), balance=format_minor(balance_minor)
         )

@@ -19,6 +19,7 @@ from gighall.domain.ledger.queries import StatementLine, clearing_parts_of, purs
 from gighall.domain.orders.queries import held_for, titles_by_reference
 from gighall.domain.payments.actions import take_demo_credits
 from gighall.domain.payments.queries import grant_reasons, open_payments_of, payment_references
+from gighall.domain.payments.rules import has_plenty
 from gighall.web.money.payments import payment_row
 from gighall.web.shared.say import say
 from gighall.web.shared.signed_in import person_of
@@ -58,7 +59,7 @@ def statement(request: HttpRequest) -> HttpResponse:
             "held_orders": held_orders,
             "open_payments": [payment_row(payment) for payment in open_payments_of(person.pk)],
             "lines": _lines(rows, person.pk, now),
-            "demo_credits_minor": limits.DEMO_CREDITS_MINOR,
+            "demo_credits_minor": 0 if has_plenty(purse.balance_minor) else limits.DEMO_CREDITS_MINOR,
             "key": uuid.uuid4(),
         },
     )
