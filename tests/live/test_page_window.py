@@ -158,6 +158,9 @@ def test_what_arrives_at_the_end_shifts_nothing_and_the_page_stays_bounded(
     phone: LongPage, pair: Pair
 ) -> None:
     phone.page.evaluate("document.fonts.ready")
+    say(pair, "The talk goes on.")
+    expect(phone.page.get_by_text("The talk goes on.")).to_be_in_viewport()
+    phone.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     phone.shifts()
     first = phone.state()["first"]
     for number in range(PAGE + 5):

@@ -34,8 +34,9 @@ export class Composer {
     field.addEventListener("keydown", this.#key);
     this.#form.addEventListener("submit", this.#submit);
     offerPhrases((text) => this.insert(text));
-    // Whoever reads the end still reads it when the composer grows over it.
-    new ResizeObserver(() => isAtBottom() && stayAtBottom()).observe(document.getElementById("composer-place"));
+    // Whoever reads the end still reads it when the composer grows over it, or the page: fonts may come late.
+    const following = new ResizeObserver(() => isAtBottom() && stayAtBottom());
+    for (const part of [document.getElementById("composer-place"), document.body]) following.observe(part);
   }
 
   /** Whether there is a form at all: a talk that has ended has none. */
