@@ -1,6 +1,5 @@
 // The form where one writes. It stays a plain form until the page can send by itself.
 
-import { isAtBottom, stayAtBottom } from "./place.js";
 import { Checking } from "./checking.js";
 import { Counter } from "./counter.js";
 import { Draft } from "./drafts.js";
@@ -34,9 +33,6 @@ export class Composer {
     field.addEventListener("keydown", this.#key);
     this.#form.addEventListener("submit", this.#submit);
     offerPhrases((text) => this.insert(text));
-    // Whoever reads the end still reads it when the composer grows over it, or the page: fonts may come late.
-    const following = new ResizeObserver(() => isAtBottom() && stayAtBottom());
-    for (const part of [document.getElementById("composer-place"), document.body]) following.observe(part);
   }
 
   /** Whether there is a form at all: a talk that has ended has none. */

@@ -13,7 +13,7 @@ import { MessageView } from "./message-view.js";
 import { Outbox } from "./outbox.js";
 import { Newest } from "./newest.js";
 import { refreshPanels } from "./panels.js";
-import { keepingPlace, toBottom } from "./place.js";
+import { followEnd, keepingPlace, toBottom } from "./place.js";
 import { Polling } from "./polling.js";
 import { Reading } from "./reading.js";
 import { Sending } from "./sending.js";
@@ -50,6 +50,7 @@ class LiveTimeline extends HTMLElement {
     const opensAtEnd = !location.hash && this.dataset.opens !== "at-top" && this.window.isAtEnd;
     this.window.begin();
     if (opensAtEnd) toBottom();
+    followEnd();
     this.jumping.toAddress();
     this.sending.takeUp().then((waiting) => waiting && opensAtEnd && toBottom());
     if (line.isOpen) this.#opened(line.hello);

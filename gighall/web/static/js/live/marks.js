@@ -48,14 +48,9 @@ export class Marks {
     for (const item of mine) {
       for (const state of OWN_STATES) if (Number(item.dataset.number) <= upTo[state]) last[state] = item;
     }
+    const stateOf = (item) => (item === last.read ? "read" : item === last.received ? "received" : "stored");
+    const changed = mine.filter((item) => (item.dataset.state ?? "stored") !== stateOf(item));
     // A word under an entry makes it higher: who reads the end of the talk still does.
-    keepingPlace(() => this.#print(mine, last));
-  }
-
-  #print(mine, last) {
-    for (const item of mine) {
-      const state = item === last.read ? "read" : item === last.received ? "received" : "stored";
-      if ((item.dataset.state ?? "stored") !== state) this.#view.setState(item, state);
-    }
+    if (changed.length) keepingPlace(() => changed.forEach((item) => this.#view.setState(item, stateOf(item))));
   }
 }

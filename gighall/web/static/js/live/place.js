@@ -64,8 +64,14 @@ export function keepingPlace(work) {
 }
 
 /** Follow the end of the talk down, and never up: who has the rest of the page in view keeps it. */
-export function stayAtBottom() {
+function stayAtBottom() {
   scrollTo(Math.max(page().scrollTop, end() - page().clientHeight));
+}
+
+/** Whoever reads the end still reads it when the composer grows over it, or the page: fonts may come late. */
+export function followEnd() {
+  const following = new ResizeObserver(() => isAtBottom() && stayAtBottom());
+  for (const part of [document.getElementById("composer-place"), document.body]) if (part) following.observe(part);
 }
 
 /** Show the end of the talk, with the place to write at the foot of the screen. */
