@@ -1,3 +1,3 @@
 """Gighall: a self-hosted marketplace for help by chat."""
 
-__version__ = "0.6.0"
+__version__ = "0.7.0"
