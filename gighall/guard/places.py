@@ -98,6 +98,8 @@ _REST = re.compile(
 _POSTCODE = re.compile(
     r"(?<!\d)\d{4,6}(?!\d)|[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{5}-\d{3,4}|\d{2}-\d{3}"
 )
+# Nobody lives at number nought, nor where a postcode has only noughts: a sample that somebody fills in.
+_FILLER = re.compile(r"(?<![^\W_])0+(?![^\W_]|[.-]\d)")
 _CUE = re.compile(
     r"\bi live\b|\bi'm at\b|\bmy (?:address|place|office|home|house|studio|flat|apartment"
     r"|shop|workshop|apt|salon|gallery|door|garage|building)\b|\bour (?:office|studio|address|shop)\b"
@@ -189,6 +191,8 @@ def _named_streets(text: str, reading: Reading, figures: int) -> list[Finding]:
     for street in _STREET.finditer(text):
         rest = _REST.match(text, street.end())
         end = rest.end() if rest else street.end()
+        if _FILLER.search(text, street.start(), end):
+            continue
         has_postcode = rest is not None and _POSTCODE.search(rest[0]) is not None
         is_said = _CUE.search(text, max(0, street.start() - CUE_WINDOW), street.start()) is not None
         if has_postcode or is_said or _INVITES.match(text, end) or _THERE.match(text, end):

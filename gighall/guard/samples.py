@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from gighall.guard.word_lists import is_any_in, phrases
+from gighall.guard.word_lists import is_said_in, phrases, whole_words
 
 NEARBY, SCENE_NEARBY, PROGRAM_NEARBY = 90, 140, 500
 
@@ -23,19 +23,9 @@ def _fictional() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(phrases('samples', 'fictional'))})")
 
 
-@cache
-def _said(section: str) -> re.Pattern[str]:
-    """Return the expression of a list of words; whole words where the script has blanks."""
-    written = "|".join(re.escape(one) for one in phrases("samples", section))
-    return re.compile(rf"(?<![^\W_])(?:{written})(?![^\W_])", re.IGNORECASE)
-
-
 def _is_said(section: str, text: str, start: int, end: int) -> bool:
-    """Say whether a stretch of a text holds words of a list; most hold none, which is seen at once."""
-    return (
-        is_any_in(text[start:end].lower(), "samples", section)
-        and _said(section).search(text, start, end) is not None
-    )
+    """Say whether a stretch of a text holds words of a list."""
+    return is_said_in(text[start:end], "samples", section)
 
 
 def is_sample_number(text: str, start: int, end: int, digits: str) -> bool:
@@ -49,6 +39,8 @@ def is_sample_number(text: str, start: int, end: int, digits: str) -> bool:
         return False
     if _is_said("made_up", before, 0, NEARBY) or _is_said("made_up", after, 0, NEARBY):
         return True
+    if _is_drilled(text, start, end):
+        return True
     scene = _is_said("scene", text, max(0, start - SCENE_NEARBY), end + SCENE_NEARBY)
     if _fictional().search(digits) is not None and scene:
         return True
@@ -57,19 +49,41 @@ def is_sample_number(text: str, start: int, end: int, digits: str) -> bool:
     return scene or _CODE.search(text, max(0, start - PROGRAM_NEARBY), end + PROGRAM_NEARBY) is not None
 
 
+def _is_drilled(text: str, start: int, end: int) -> bool:
+    """Say whether numbers are what is learnt, tested or played with, and nobody says that this one is theirs."""
+    near = text[max(0, start - SCENE_NEARBY) : end + SCENE_NEARBY]
+    return is_said_in(near, "samples", "drills") and not is_said_in(near, "samples", "theirs")
+
+
 def is_made_up(text: str, start: int, end: int) -> bool:
     """Say whether what stands at a place is said to be made up."""
-    around = _said("made_up")
-    return (
+    around = whole_words("samples", "made_up")
+    is_said = (
         around.search(text, max(0, start - NEARBY), start) is not None
         or around.search(text, end, end + NEARBY) is not None
-    ) and _CLAIMED.match(text, end) is None
+    )
+    return (is_said or _is_staged(text, start, end)) and _CLAIMED.match(text, end) is None
+
+
+def _is_staged(text: str, start: int, end: int) -> bool:
+    """Say whether it is shown as what swindlers write, and nobody says that it is theirs."""
+    near = text[max(0, start - SCENE_NEARBY) : end + SCENE_NEARBY]
+    return is_said_in(near, "samples", "swindles") and not is_said_in(near, "samples", "theirs")
 
 
 def is_quoted(text: str, start: int, end: int) -> bool:
     """Say whether a quotation opens before a place and closes behind it, within the same lines."""
     before, after = text[max(0, start - NEARBY) : start], text[end : end + NEARBY]
-    opens = max(before.rfind(sign) for sign in _OPENING)
-    if opens < 0 or (before[opens] in "'’" and before[opens - 1 : opens].isalnum()):
+    opens = max(before.rfind(sign) for sign in _OPENING if sign != "'")
+    opens = max(opens, _last_single(before))
+    if opens < 0:
         return False
     return any(sign in after for sign in _CLOSING)
+
+
+def _last_single(before: str) -> int:
+    """Return where the last single quotation mark stands that is no apostrophe, or -1."""
+    at = before.rfind("'")
+    while at > 0 and before[at - 1].isalnum():
+        at = before.rfind("'", 0, at)
+    return at

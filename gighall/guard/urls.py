@@ -14,6 +14,7 @@ from gighall.guard.domains import (
     top_level_class,
 )
 from gighall.guard.finding import Finding
+from gighall.guard.sites_at_work import is_at_work, is_fetched
 from gighall.guard.word_lists import is_any_in, phrases, words
 
 NAME_LETTERS_MIN = 8
@@ -223,13 +224,15 @@ def _judge(text: str, address: Address, *, is_said: bool) -> tuple[str, ...]:
     """Return the evidence that an address is one and leads outside; empty when it does not."""
     if text[address.start : address.end].partition("://")[0].lower() in MESSENGERS:
         return ("messenger",)
-    if is_unreachable(address.host) or _is_machine(text, address) or _is_manual(text, address):
+    if any(nobody_comes(text, address) for nobody_comes in (_is_out_of_reach, _is_machine, _is_manual)):
         return ()
     if is_reserved(address.host) and is_said_as_sample(text, address.start, address.end):
         return ()
     labels = address.labels
     if address.has_scheme:
         return ("scheme",)
+    if not address.has_path and is_at_work(text, address.start, address.end):
+        return ()
     if labels[0].lower() == "www" and len(labels) > 2:
         return ("www",)
     if _is_code(text, address) or (
@@ -254,6 +257,11 @@ def _judge(text: str, address: Address, *, is_said: bool) -> tuple[str, ...]:
         kind == "word" or labels[-1].lower() in words("signs", "shops") | words("signs", "countries")
     )
     return (*evidence, "bare") if is_shop else ()
+
+
+def _is_out_of_reach(text: str, address: Address) -> bool:
+    """Say whether a host leads nowhere outside, or a program is told to fetch it."""
+    return is_unreachable(address.host) or is_fetched(text, address.start)
 
 
 def _is_machine(text: str, address: Address) -> bool:

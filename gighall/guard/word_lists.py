@@ -4,6 +4,7 @@ Each is a text file: ``#`` starts a comment, ``[name]`` a section. In ``tlds.txt
 in the others each line is one entry.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -43,6 +44,18 @@ def phrases(name: str, section: str) -> tuple[str, ...]:
 def is_any_in(text: str, name: str, section: str) -> bool:
     """Say whether one of a section's lines, in small letters, stands anywhere in a text."""
     return bool(_automaton(name, section).find_matches_as_indexes(text))
+
+
+def is_said_in(text: str, name: str, section: str) -> bool:
+    """Say whether one of a section's lines stands in a text as whole words; that most hold none is seen at once."""
+    return is_any_in(text.lower(), name, section) and whole_words(name, section).search(text) is not None
+
+
+@cache
+def whole_words(name: str, section: str) -> re.Pattern[str]:
+    """Return the expression of a section's lines as whole words, where the script has blanks."""
+    written = "|".join(re.escape(one) for one in phrases(name, section))
+    return re.compile(rf"(?<![^\W_])(?:{written})(?![^\W_])", re.IGNORECASE)
 
 
 @cache
