@@ -18,8 +18,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.bench.burdens import ALL_THREE, NAMES, Burdens
+from tests.bench.growth import LARGE, SMALL, count_entries, fill_up
 from tests.bench.hall import ROOT, Hall, cpu_seconds, running_hall
-from tests.bench.texts import lone_talk, plain_talk, real_talk, with_long_ones
+from tests.bench.texts import plain_talk, real_talk, with_long_ones
 
 CONVERSATIONS, QUICK_CONVERSATIONS = 500, 100
 START_SECONDS_MAX = 60
@@ -74,6 +75,10 @@ def main(words: Sequence[str]) -> int:
         bench = Bench(hall, texts, seconds=2 if quick else 4)
         bench.all_rounds(quick=quick)
         print("memory of the hall, MB: " + _listed(hall.megabytes()))
+    if not quick:
+        # A hall of its own: what making a table large leaves to be written would be in the way of the other rounds.
+        with running_hall(QUICK_CONVERSATIONS) as hall:
+            Bench(hall, texts, seconds=4).growth()
     return 0
 
 
@@ -101,9 +106,7 @@ class Bench:
                 print(f", {_ratio(_total(ours), _total(theirs)):.2f} of its processor time a message", end="")
             print(f"    = {_ratio(ours.per_second, echo.per_second):.3f} of the echo")
             if (conversations, outstanding) == (100, 8):
-                half, by_themselves = ours.per_second / 2, theirs.per_second
-        lone = self.show(self.talk("100 × 8, words judged by themselves", 100, 8, texts=lone_talk()))
-        print(f"    = {_ratio(lone.per_second, by_themselves):.1f} of Channels + ORM, which judges all so")
+                half = ours.per_second / 2
         if not quick:
             mixed = with_long_ones(self.texts)
             self.show(self.talk("100 × 8, 1 % of 10,000 characters", 100, 8, texts=mixed))
@@ -123,6 +126,20 @@ class Bench:
             with burdens.beside(works) as running:
                 self.show(self.talk(f"half load, {name}", 100, 8, per_second=per_second))
             print(f"    = beside {', '.join(burden.line() for burden in running)}", flush=True)
+
+    def growth(self) -> None:
+        """Measure the same load before and after the table of entries grows to ten times its size."""
+        rounds = []
+        for entries in (SMALL, LARGE):
+            fill_up(self.hall, entries=entries)
+            name = f"100 × 8, {count_entries(self.hall):,} entries stored"
+            rounds.append(self.show(self.talk(name, 100, 8)))
+        small, large = rounds
+        print(
+            f"    = {_ratio(large.per_second, small.per_second):.2f} of what was delivered among a tenth of them",
+            end="",
+        )
+        print(f", {_ratio(_total(large), _total(small)):.2f} of its processor time a message")
 
     def show(self, figures: Figures) -> Figures:
         """Print a row."""

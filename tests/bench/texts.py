@@ -3,7 +3,7 @@
 import json
 from itertools import product
 
-from gighall.guard import find_in, may_complete
+from gighall.guard import find_in
 from tests.bench.hall import ROOT
 
 TALK = ROOT / "tests" / "live" / "help_talk.jsonl"
@@ -54,11 +54,6 @@ def plain_talk() -> list[str]:
     """Return messages of plain talk: no numbers, no code, nothing that is found."""
     texts = [f"{one} {two}" for one, two in product(_FIRST, _SECOND)]
     return [text for text in texts if not find_in(text)]
-
-
-def lone_talk() -> list[str]:
-    """Return those of them that complete nothing, whatever was written before: they are judged by themselves."""
-    return [text for text in plain_talk() if not may_complete(text)]
 
 
 def real_talk() -> list[str]:
