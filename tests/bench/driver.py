@@ -16,10 +16,12 @@ from dataclasses import dataclass, field
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import uvloop
 
 from tests.bench.wire import Wire, framed, open_wire
+from tests.bench.xmpp import ARCHIVED, XmppWire, open_xmpp
 
 # As servers write it, with or without blanks.
 ACK = (b'{"op":"ack"', b'{"op": "ack"')
@@ -35,7 +37,10 @@ TICK_SECONDS = 0.002
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be done. ``mode``: ``talk`` (post, ack, entry), ``echo`` (what is said comes back), ``idle``."""
+    """What is to be done.
+
+    ``mode``: ``talk`` (post, ack, entry), ``echo`` (what is said comes back), ``xmpp`` (message, message), ``idle``.
+    """
 
     mode: str
     address: str
@@ -82,7 +87,7 @@ class Talk:
         self.refill = True
         self._unacked: deque[float] = deque()
         self._unreceived: deque[float] = deque()
-        self.writer: Wire | None = None
+        self.writer: Wire | XmppWire | None = None
 
     def post(self) -> None:
         """Say the next words, under a new key."""
@@ -90,10 +95,16 @@ class Talk:
         self._unacked.append(now)
         self._unreceived.append(now)
         self._count.posted += 1
-        key = str(uuid.uuid4()).encode()
         assert self.writer is not None
-        words = b'{"op":"post","c":"%b","k":"%b","t":%b}' % (self._record, key, next(self._texts))
-        self.writer.say(framed(words))
+        self.writer.say(self._post_of(str(uuid.uuid4()).encode(), next(self._texts)))
+
+    @staticmethod
+    def written(text: str) -> bytes:
+        """Return a text as it stands in a post."""
+        return json.dumps(text).encode()
+
+    def _post_of(self, key: bytes, text: bytes) -> bytes:
+        return framed(b'{"op":"post","c":"%b","k":"%b","t":%b}' % (self._record, key, text))
 
     def hear_answer(self, frame: bytes) -> None:
         """Take what comes to the side that posts. Its answers come in the order of its posts."""
@@ -137,6 +148,39 @@ class Talk:
             self.post()
 
 
+class XmppTalk(Talk):
+    """A conversation by XMPP: nothing is said to the side that posts, so it goes on when the other one has heard."""
+
+    @staticmethod
+    def written(text: str) -> bytes:
+        """Return a text as it stands in a message."""
+        return escape(text).encode()
+
+    def _post_of(self, key: bytes, text: bytes) -> bytes:
+        return b"<message type='chat' to='%b' id='%b'><body>%b</body></message>" % (self._record, key, text)
+
+    def hear_answer(self, frame: bytes) -> None:
+        """Take what comes to the side that posts: what could not be brought."""
+        self._note("brought back")
+
+    def hear_entry(self, frame: bytes) -> None:
+        """Take what comes to the side that listens."""
+        if ARCHIVED not in frame:
+            self._note("not archived")
+        count = self._count
+        count.received += 1
+        sent = self._unreceived.popleft()
+        if count.is_measured:
+            count.receipts.append(time.perf_counter() - sent)
+        if self.posting:
+            self.post()
+            assert self.writer is not None
+            self.writer.flush()
+
+    def _note(self, what: str) -> None:
+        self._count.others[what] = self._count.others.get(what, 0) + 1
+
+
 class Driver:
     """One run of a plan."""
 
@@ -146,7 +190,7 @@ class Driver:
         with Path(plan.world).open(encoding="ascii") as rows:
             self.rows = [json.loads(row) for row in islice(rows, plan.conversations)]
         self.talks: list[Talk] = []
-        self.wires: list[Wire] = []
+        self.wires: list[Wire | XmppWire] = []
 
     async def run(self) -> None:
         """Do what is planned."""
@@ -200,12 +244,13 @@ class Driver:
         )
 
     async def _open_talks(self) -> None:
-        texts = [json.dumps(text).encode() for text in self.plan.texts]
+        kind = XmppTalk if self.plan.mode == "xmpp" else Talk
+        texts = [kind.written(text) for text in self.plan.texts]
         for position, row in enumerate(self.rows):
             # Each goes through the texts in their order, from a place of its own.
             first = position * len(texts) // len(self.rows)
             own = cycle(texts[first:] + texts[:first])
-            self.talks.append(Talk(row["conversation"], self.count, own))
+            self.talks.append(kind(row["conversation"], self.count, own))
         for first in range(0, len(self.rows), OPENING):
             chosen = zip(self.talks, self.rows, strict=True)
             some = islice(chosen, first, first + OPENING)
@@ -215,10 +260,11 @@ class Driver:
     async def _open(self, talk: Talk, row: dict[str, str]) -> None:
         echo = self.plan.mode == "echo"
         hear = talk.hear_echo if echo else talk.hear_answer
-        talk.writer = await open_wire(self.plan.address, row["a_token"], hear)
-        self.wires.append(talk.writer)
+        opened = open_xmpp if self.plan.mode == "xmpp" else open_wire
         if not echo:
-            self.wires.append(await open_wire(self.plan.address, row["b_token"], talk.hear_entry))
+            self.wires.append(await opened(self.plan.address, row["b_token"], talk.hear_entry))
+        talk.writer = await opened(self.plan.address, row["a_token"], hear)
+        self.wires.append(talk.writer)
 
     async def _open_idle(self) -> None:
         tokens = cycle([row[side] for row in self.rows for side in ("a_token", "b_token")])

@@ -31,9 +31,7 @@ class Hall:
         self.demo = demo
         self.home = folder / "hall"
         self.world = folder / "world.jsonl"
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
+        self.port = free_port()
 
     @property
     def live_socket(self) -> str:
@@ -152,6 +150,25 @@ def _wait_for(hall: Hall, process: "subprocess.Popen[bytes]", log: Path) -> None
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
     raise SystemExit(f"The hall did not start:\n{log.read_text(encoding='utf-8')[-3000:]}")
+
+
+def free_port() -> int:
+    """Return a port of the loopback address where nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for_address(address: str, process: "subprocess.Popen[bytes]") -> None:
+    """Wait until a yardstick listens at ``host:port`` or at the path of a Unix socket."""
+    until = time.monotonic() + START_SECONDS_MAX
+    while process.poll() is None and time.monotonic() < until:
+        host, colon, port = address.rpartition(":")
+        with socket.socket(socket.AF_INET if colon else socket.AF_UNIX) as probe:
+            if probe.connect_ex((host, int(port)) if colon else address) == 0:
+                return
+        time.sleep(0.05)
+    raise SystemExit("A yardstick did not start; are its packages there? `make bench` installs them.")
 
 
 def cpu_seconds(pid: int) -> float:

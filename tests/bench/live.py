@@ -7,11 +7,9 @@ server, on the same PostgreSQL, driven by the same driver, in the same run: trus
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,11 +17,11 @@ from typing import Any
 
 from tests.bench.burdens import ALL_THREE, NAMES, Burdens
 from tests.bench.growth import LARGE, SMALL, count_entries, fill_up
-from tests.bench.hall import ROOT, Hall, cpu_seconds, running_hall
+from tests.bench.hall import ROOT, Hall, cpu_seconds, free_port, running_hall, wait_for_address
 from tests.bench.texts import plain_talk, real_talk, with_long_ones
+from tests.bench.yardsticks import ejabberd
 
 CONVERSATIONS, QUICK_CONVERSATIONS = 500, 100
-START_SECONDS_MAX = 60
 
 
 @dataclass
@@ -94,6 +92,8 @@ class Bench:
         """Measure everything."""
         # First: what a program has held once it gives back late.
         self.idle(1_000 if quick else 5_000)
+        if not ejabberd.is_installed():
+            print(ejabberd.HOW_TO_GET_IT)
         print(HEAD)
         rounds = [(100, 8)] if quick else [(100, 1), (100, 8), (500, 8)]
         for conversations, outstanding in rounds:
@@ -103,7 +103,8 @@ class Bench:
             if (conversations, outstanding) != (500, 8):
                 theirs = self.show(self.channels(name, conversations, outstanding))
                 print(f"    = {_ratio(ours.per_second, theirs.per_second):.1f} of Channels + ORM", end="")
-                print(f", {_ratio(_total(ours), _total(theirs)):.2f} of its processor time a message", end="")
+                print(f", {_ratio(_total(ours), _total(theirs)):.2f} of its processor time a message")
+                self.beside_ejabberd(name, ours, conversations, outstanding)
             print(f"    = {_ratio(ours.per_second, echo.per_second):.3f} of the echo")
             if (conversations, outstanding) == (100, 8):
                 half = ours.per_second / 2
@@ -173,6 +174,17 @@ class Bench:
                 plan,
                 lambda: {"live": cpu_seconds(pid), "postgres": self.hall.cpu_seconds()["postgres"]},
             )
+
+    def beside_ejabberd(self, name: str, ours: Figures, conversations: int, outstanding: int) -> None:
+        """Measure ejabberd with its archive in PostgreSQL, where it is installed."""
+        if not ejabberd.is_installed():
+            return
+        with ejabberd.running_ejabberd(conversations) as server:
+            plan = self._plan("xmpp", server.address, conversations, outstanding)
+            plan |= {"texts": self.texts, "world": str(server.world)}
+            theirs = self.show(run_driver(f"{name}, ejabberd + archive", plan, server.cpu_seconds))
+        print(f"    = {_ratio(ours.per_second, theirs.per_second):.1f} of ejabberd + archive", end="")
+        print(f", {_ratio(_total(ours), _total(theirs)):.2f} of its processor time a message")
 
     def idle(self, sockets: int) -> None:
         """Measure what sockets hold that say nothing."""
@@ -245,7 +257,7 @@ def _driver(plan: dict[str, Any]) -> Iterator[Iterator[dict[str, Any]]]:
 def yardstick(name: str, *words: str, tcp: bool = False) -> Iterator[tuple[str, int]]:
     """Start one of the yardsticks; yield where it listens, and its process."""
     with tempfile.TemporaryDirectory() as folder:
-        address = _free_address() if tcp else f"{folder}/sock"
+        address = f"127.0.0.1:{free_port()}" if tcp else f"{folder}/sock"
         places = (*words, address) if name == "echo" else (address, *words)
         process = subprocess.Popen(
             [sys.executable, "-m", f"tests.bench.yardsticks.{name}", *places],
@@ -254,28 +266,11 @@ def yardstick(name: str, *words: str, tcp: bool = False) -> Iterator[tuple[str, 
             stderr=subprocess.DEVNULL,
         )
         try:
-            _wait_for(address, process)
+            wait_for_address(address, process)
             yield address, process.pid
         finally:
             process.terminate()
             process.wait()
-
-
-def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + START_SECONDS_MAX
-    while process.poll() is None and time.monotonic() < until:
-        host, colon, port = address.rpartition(":")
-        with socket.socket(socket.AF_INET if colon else socket.AF_UNIX) as probe:
-            if probe.connect_ex((host, int(port)) if colon else address) == 0:
-                return
-        time.sleep(0.05)
-    raise SystemExit("A yardstick did not start; are its packages there? `make bench` installs them.")
-
-
-def _free_address() -> str:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return f"127.0.0.1:{probe.getsockname()[1]}"
 
 
 def _total(figures: Figures) -> float:
