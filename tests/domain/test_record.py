@@ -15,7 +15,7 @@ from gighall.base.masking import MASK, Span, mask, shown_spans
 from gighall.domain.record.actions import NewEntry, append_entries
 from gighall.domain.record.actions.append import append_arguments
 from gighall.domain.record.chain import ChainResult, verify
-from gighall.domain.record.models import Entry, Participant, Record
+from gighall.domain.record.models import Entry, Participant, Record, Withheld
 from gighall.domain.record.queries import chain_of, entries_for
 from gighall.domain.record.rules import KeyReused, RecordClosed, RecordNotOpenToYou
 from gighall.domain.record.statements import APPEND_SQL
@@ -27,7 +27,8 @@ LONG_AGO = timedelta(days=400)
 def message(world: World, text: str, **more: Any) -> NewEntry:
     """Return a message of the buyer in the open order."""
     fields: dict[str, Any] = {"author_id": world.buyer.pk, "at": world.now + timedelta(minutes=30)} | more
-    return NewEntry(record_id=world.order.record_id, kind="message", text=text, **fields)
+    fields = {"record_id": world.order.record_id} | fields
+    return NewEntry(kind="message", text=text, **fields)
 
 
 def append(*entries: NewEntry, skip_locked: bool = False) -> list[tuple[str, int | None]]:
@@ -95,6 +96,46 @@ def test_a_repeated_key_whose_words_were_masked_is_the_same_message(world: World
     # Judged again under other rules, the same words may carry no span: still the same message.
     assert append(replace(entry, spans=()))[0][0] == "again"
     assert append(replace(entry, text="other words"))[0][0] == "refused_key_reused"
+
+
+def test_a_masked_message_twice_in_one_batch_is_stored_once_with_its_full_words(world: World) -> None:
+    spans: list[Span] = [{"s": 6, "e": 17, "kind": "email"}]
+    entry = message(world, "write me@mail.test now", spans=spans)
+
+    answers = append(entry, replace(entry, spans=()), replace(entry, text=f"write {MASK} now", spans=()))
+
+    number = answers[0][1]
+    assert answers == [("new", number), ("again", number), ("refused_key_reused", None)]
+    held = Withheld.objects.filter(record_id=world.order.record_id).order_by("-number")
+    assert (held[0].number, held[0].text) == (number, entry.text)
+
+
+def test_a_batch_that_mixes_records_and_outcomes_writes_what_is_new(world: World) -> None:
+    elsewhere = world.delivered.record_id
+    spans: list[Span] = [{"s": 0, "e": 3, "kind": "email"}]
+    here = message(world, "here")
+    last = {record: Record.objects.get(pk=record).last_number for record in (here.record_id, elsewhere)}
+
+    answers = append(
+        here,
+        message(world, "a@b there", record_id=elsewhere, spans=spans),
+        message(world, "nobody asked me", author_id=world.outsider.pk),
+        message(world, "and here", after=here.key),
+        message(world, "too early", after=str(uuid.uuid4())),
+        NewEntry.fact(record_id=elsewhere, kind="accepted", at=world.now, fact={}),
+    )
+
+    first, there = last[here.record_id], last[elsewhere]
+    assert answers == [
+        ("new", first + 1),
+        ("new", there + 1),
+        ("refused_access", None),
+        ("new", first + 2),
+        ("stale", None),
+        ("new", there + 2),
+    ]
+    assert verified(here.record_id).holds
+    assert verified(elsewhere).holds
 
 
 def test_the_other_side_may_use_the_same_key(world: World) -> None:
@@ -304,4 +345,4 @@ def test_the_function_never_plans_a_scan_of_all_entries(world: World) -> None:
         cursor.execute("SELECT proconfig FROM pg_proc WHERE proname = 'record_append'")
         (configuration,) = cursor.fetchone()
 
-    assert configuration == ["enable_seqscan=off"]
+    assert configuration == ["enable_seqscan=off", "plan_cache_mode=force_generic_plan"]
