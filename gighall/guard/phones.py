@@ -299,8 +299,8 @@ def _is_trunk_zero(number: Number) -> bool:
 
 
 def is_pattern(number: Number) -> bool:
-    """Say whether the digits are a filler or a series rather than a number: 0000000, 0123456789."""
-    few = len(set(number.digits)) < 3
+    """Say whether the digits are a filler or a series rather than a number: 0000000, 098000060, 0123456789."""
+    few = len(set(number.digits)) < 3 or 3 * number.digits.count("0") >= 2 * len(number.digits)
     return few or number.digits in "012345678901234" or _counts_up(number.groups)
 
 

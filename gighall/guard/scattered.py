@@ -21,6 +21,10 @@ _DIALLED = re.compile(
     r"|(?:1[2-9]|4[0-9]|3[0-9]|2[07]|5[0-8]|6[0-6]|7\d|8[1246]|9\d)\d{9,10}"
 )
 _PRICE = re.compile(r"[€$£]\s?\d|\d\s?(?:[€$£%]|eur\b|usd\b|[ap]m\b)|\d:\d\d\b|\b(?:19|20)\d\d\b", re.I)
+# Measures of things that are made: they are no digits of anything.
+_MEASURE = re.compile(
+    r"\d\s?(?:mm|cm|km|kg|mg|ml|k?hz|ms|mb|gb|px|pt|dpi|bpm|rpm|gauge|mah|watts?)\b|\d,\d{3}\b", re.I
+)
 _ZERO_LAST = re.compile(
     r"(?:zero|0|null|nought|cero|zéro|ноль|zer)\b.{0,12}"
     r"\b(?:in front|before|first|davor|vorne|delante|devant|na frente|впереди)"
@@ -53,7 +57,7 @@ def _number(text: str, low: str, said: list[Digits]) -> str:
     digits = "".join(groups)
     if len(groups) < PIECES_MIN or max(map(len, groups)) > GROUP_MAX or len(set(digits)) < DISTINCT_MIN:
         return ""
-    if _PRICE.search(text) or NO_PHONE.search(text):
+    if _PRICE.search(text) or _MEASURE.search(text) or NO_PHONE.search(text):
         return ""
     if digits[0] != "0" and _ZERO_LAST.search(low):
         digits = f"0{digits}"

@@ -316,8 +316,9 @@ def _is_code(text: str, address: Address) -> bool:
     labels = address.labels
     name, last = labels[-2].lower(), labels[-1]
     following = text[address.end : address.end + 2]
-    is_variable = text[address.start - 1 : address.start] == "$"
-    if following[:1] in {"(", "["} or following in {" =", "::"} or is_variable:
+    # A variable of a shell, or the record of a name server: $app.name, _spf.shop.com, include:shop.com.
+    is_named_so = text[max(0, address.start - 8) : address.start].endswith(("$", "_", "include:"))
+    if following[:1] in {"(", "["} or following in {" =", "::"} or is_named_so:
         return True
     if f"{name}.{last.lower()}" in words("domains", "products"):
         return True
