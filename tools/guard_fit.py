@@ -23,7 +23,8 @@ from pathlib import Path
 from gighall.guard import find, find_standing_out
 from gighall.guard.finding import Finding
 from gighall.guard.likely_parts import LIKELY, LOOKS
-from gighall.guard.part_reasons import CHOSEN, reasons_in
+from gighall.guard.part_reasons import BY_NAMES, reasons_in
+from gighall.guard.part_words import CHOSEN
 from gighall.guard.weighing import SENTENCE_KINDS, TENTHS, reasons, said_log_odds, weights
 from gighall.guard.word_lists import FOLDER
 from gighall.guard.wording import HUNDREDTHS, LEANING, features
@@ -135,7 +136,7 @@ def _words_of(row: Row) -> Iterator[tuple[bool, list[str]]]:
     messages = messages_of(row)
     starts = [sum(len(text) + 1 for text in messages[:index]) for index in range(len(messages))]
     parts = [(starts[at] + start, starts[at] + end) for at, start, end in row.get("spans", ())]
-    shared, said = reasons_in(messages)
+    shared, said = reasons_in(messages, BY_NAMES)
     for token, names in said:
         is_part = any(token.start < end and start < token.end for start, end in parts)
         looks = [f"{LOOKS}{name}" for name in shared] if token.look in CHOSEN else []

@@ -86,9 +86,9 @@ def find_in(text: str, own_hosts: Set[str] = NO_HOSTS, *, least: float = FLAGGED
     Where nothing stands out, the wording as a whole may still be one finding.
     """
     found, reading = _standing_out(text, own_hosts, least, weighs_wording=True)
+    found = found or find_wording(text, reading)
     # What was folded stands elsewhere in the text as it was read.
-    known = reading if text.isascii() else None
-    return with_likely_parts([text], found or find_wording(text, reading), known)
+    return with_likely_parts([text], found, reading if fold(text) is None else None) if found else []
 
 
 def find_standing_out(

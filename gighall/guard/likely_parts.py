@@ -9,13 +9,14 @@ corpus. Nothing here decides whether a message is found: only how much of it.
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from gighall.guard.domains import top_level_class
 from gighall.guard.finding import Finding, Kind
 from gighall.guard.lexicon import plain
-from gighall.guard.part_reasons import CHOSEN, Token, reasons_in
+from gighall.guard.part_reasons import Telling, by_weight, reasons_in
+from gighall.guard.part_words import CHOSEN, Token
 from gighall.guard.reading import Reading, read
 from gighall.guard.weighing import SENTENCE_KINDS
 from gighall.guard.word_lists import phrases
@@ -65,7 +66,8 @@ def with_likely_parts(
     if len(text) > CHARACTERS_MAX:
         return list(found)
     starts = _starts(messages)
-    weighed = list(weighed_tokens(messages, reading))
+    reading = reading or read(plain(text))
+    weighed = weighed_tokens(messages, reading)
     placed = [(starts[one.message] + one.start, starts[one.message] + one.end, one) for one in details]
     groups = _groups(text, weighed)
     if len(messages) > 1:
@@ -92,14 +94,15 @@ def find_likely_over(messages: Sequence[str]) -> list[Finding]:
     text = "\n".join(messages)
     if len(text) > CHARACTERS_MAX or _CODE.search(text):
         return []
-    lean = 2 * max(-LEAN_MOST, min(LEAN_MOST, leaning(wording_of(text))))
+    reading = read(plain(text))
+    lean = 2 * max(-LEAN_MOST, min(LEAN_MOST, leaning(wording_of(text, reading))))
     if lean + PARTS_MOST < RUN_MIN:
         return []
-    weighed = list(weighed_tokens(messages))
+    weighed = weighed_tokens(messages, reading)
     if lean + _looks_together(weighed) < RUN_MIN:
         return []
     return [
-        _likely(text, _starts(messages), stretch, _kind(text, None), LEANING)
+        _likely(text, _starts(messages), stretch, _kind(text, reading), LEANING)
         for stretch in _groups(text, weighed)
     ]
 
@@ -250,9 +253,8 @@ def _sure(weight: int) -> float:
     return round(min(CONFIDENCE_MAX, max(CONFIDENCE_MIN, 1 / (1 + math.exp(-weight / HUNDREDTHS)))), 3)
 
 
-def _kind(text: str, reading: Reading | None) -> Kind:
+def _kind(text: str, known: Reading) -> Kind:
     """Return what a text most likely gives that proposes something and of which no detail was found."""
-    known = read(plain(text)) if reading is None else reading
     if not known.has_app and "payapp" in known.classes:
         return "payment"
     if sum(map(str.isdigit, text)) >= DIGITS_MIN and not known.has_app:
@@ -260,15 +262,18 @@ def _kind(text: str, reading: Reading | None) -> Kind:
     return "handle"
 
 
-def weighed_tokens(messages: Sequence[str], reading: Reading | None = None) -> Iterator[tuple[Token, int]]:
-    """Yield the words of messages, as lines of one text, with how likely each is one of a detail."""
+def weighed_tokens(messages: Sequence[str], reading: Reading | None = None) -> list[tuple[Token, int]]:
+    """Return the words of messages, as lines of one text, with how likely each is one of a detail."""
     known = weights()
-    shared, words = reasons_in(messages, reading)
+    shared, words = reasons_in(messages, _telling(), reading)
     evenly = sum([known.get(name, 0) for name in shared])
     chosen = evenly + sum([known.get(f"{LOOKS}{name}", 0) for name in shared])
-    for token, names in words:
-        of_all = chosen if token.look in CHOSEN else evenly
-        yield token, of_all + sum([known.get(name, 0) for name in names])
+    return [(token, weight + (chosen if token.look in CHOSEN else evenly)) for token, weight in words]
+
+
+@cache
+def _telling() -> Telling[int]:
+    return by_weight(weights())
 
 
 @cache

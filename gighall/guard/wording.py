@@ -188,25 +188,23 @@ def _most(wording: Wording) -> int:
     found = known.alone["always"] + known.alone.get(wording.length, 0) + _of_phrases(wording.reading)
     found += max(0, known.alone.get("quotes", 0))
     distinct = set(names)
-    try:
-        found += sum(map(_MOST_OF.__getitem__, distinct))
-    except KeyError:
-        found += _learned(wording.words)
-    if len(distinct) < len(names):
-        # A word that is said again may lead another pair.
+    if not distinct <= _MOST_OF.keys():
+        _learn(wording.words)
+    found += sum(map(_MOST_OF.__getitem__, distinct))
+    # A word that is said again may lead another pair.
+    again = (len(names) - len(distinct)) * _leads_most()
+    if again and found + again >= LEAN_MIN:
         leads = known.leads
-        found += sum([leads.get(word, 0) for word in wording.words])
-        found -= sum([leads.get(word, 0) for word in set(wording.words)])
-    return found
+        again = sum([leads.get(word, 0) for word in wording.words])
+        again -= sum([leads.get(word, 0) for word in set(wording.words)])
+    return found + again
 
 
-def _learned(said: Sequence[str]) -> int:
-    """Return what words weigh at the most, and remember it by their hashes: no words are kept."""
+def _learn(said: Sequence[str]) -> None:
+    """Remember what words weigh at the most by their hashes: no words are kept."""
     if len(_MOST_OF) > WORDS_KEPT:
         _MOST_OF.clear()
-    found = {hash(word): _most_of(word) for word in said}
-    _MOST_OF.update(found)
-    return sum(found.values())
+    _MOST_OF.update([(name, _most_of(word)) for word in said if (name := hash(word)) not in _MOST_OF])
 
 
 def _most_of(word: str) -> int:
@@ -261,6 +259,11 @@ def _tables() -> Tables:
         else:
             found.alone[name] = weight
     return found
+
+
+@cache
+def _leads_most() -> int:
+    return max(_tables().leads.values(), default=0)
 
 
 @cache
