@@ -73,9 +73,12 @@ def find_encoded(text: str, said: Sequence[str], triggers: Set[str], judge: Judg
 
 def may_be_encoded(said: Sequence[str]) -> bool:
     """Say, cheaply, whether words may say something in Base64 or hexadecimal: one long one, or many of two signs."""
-    return max(map(len, said), default=0) >= ENCODED_MIN or (
-        len(said) >= HEX_PAIRS_MIN and list(map(len, said)).count(2) >= HEX_PAIRS_MIN
-    )
+    lengths = list(map(len, said))
+    if max(lengths, default=0) >= ENCODED_MIN and any(
+        length >= ENCODED_MIN and word.isascii() for word, length in zip(said, lengths, strict=True)
+    ):
+        return True
+    return len(said) >= HEX_PAIRS_MIN and lengths.count(2) >= HEX_PAIRS_MIN
 
 
 def _reversed(text: str, judge: Judge, *, said_so: bool) -> Iterator[Finding]:

@@ -4,11 +4,13 @@ Each finder asks for itself whether a text may hold what it looks for. To ask th
 an ordinary message, so what they need is asked here at once: a finder that needs anything else belongs in here as well.
 """
 
+import re
 from collections.abc import Sequence, Set
 
 from gighall.guard.apps import may_be_apart, may_be_leet
 from gighall.guard.banks import has_printed_account
 from gighall.guard.encoded import may_be_encoded
+from gighall.guard.lexicon import MARKS
 from gighall.guard.phones import DIGITS_MIN
 from gighall.guard.reading import Reading
 from gighall.guard.spaced import LETTERS, edits_for_spaced
@@ -17,6 +19,10 @@ from gighall.guard.streets_told import may_tell_street
 
 # What no finder looks for in a text of ASCII: figures, some more punctuation.
 _HARMLESS = b'0123456789:;!-"'
+# Signs beyond ASCII that none looks for either, and faces, which say nothing where a text ends with them.
+FIRST_BEYOND = 0x80
+_FACES = " \n" + "".join(map(chr, range(0x1F600, 0x1F650)))
+_ODD_SIGN = re.compile(f"[^\\w\\s\\x00-\\x7f«»„“”…–—¿¡،؟\u0300-\u036f{MARKS}]")
 # Triggers that ask for nothing in a text without figures, and without other signs than those; and without any sign.
 _WITHOUT_SIGNS = frozenset({"assembled", "bank", "meeting", "pix", "riddle", "street", "street_short"})
 _WITHOUT_FIGURES = _WITHOUT_SIGNS - {"meeting", "pix"}
@@ -51,7 +57,10 @@ def is_quiet(
 
 def _is_harmless(text: str, reading: Reading, signs: bytes, figures: int) -> bool:
     """Say whether the signs of a text are of no interest to any finder."""
-    if signs.translate(None, _HARMLESS) or not text.isascii() or "SW-" in text or may_be_leet(text):
+    others = signs.translate(None, _HARMLESS)
+    if others and (min(others) < FIRST_BEYOND or _ODD_SIGN.search(text.rstrip(_FACES)) is not None):
+        return False
+    if "SW-" in text or may_be_leet(text):
         return False
     if not figures:
         return True

@@ -1,5 +1,7 @@
 """Texts that are said to hold nothing: each finder that is then not asked would have found nothing."""
 
+import pytest
+
 from gighall.guard.apps import find_apps, icon_apps
 from gighall.guard.beside import find_beside
 from gighall.guard.encoded import find_encoded
@@ -71,3 +73,18 @@ def test_a_third_of_all_texts_is_quiet() -> None:
     quiet = sum(map(is_said_to_be_quiet, texts))
 
     assert quiet > 0.3 * len(texts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Danke dir, bis morgen 🙂",
+        "«Oui», dit-il à 18h… et voilà",
+        "¿Empezamos por las variables?",
+        "ок договорились, до завтра",
+        "猫猫头像画得也太像了吧哈哈哈,我妈还以为是",
+    ],
+)
+def test_ordinary_signs_of_any_language_ask_for_no_closer_look(text: str) -> None:
+    assert is_said_to_be_quiet(text)
+    assert not asked_of_all(text)
