@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from gighall.guard.finding import Finding
+from gighall.guard.letter_codes import find_letter_coded
 from gighall.guard.phones import NO_PHONE, Number, is_pattern, words_around
 from gighall.guard.samples import is_sample_number
 from gighall.guard.word_lists import is_any_in, phrases, words
@@ -26,8 +27,10 @@ _JOINS = re.compile(r"[ ,.;:!/\n-]{1,3}(?:and |then )?")
 _NUMERAL = "(?:VIII|III|VII|IX|IV|VI|II|V|I|X|N|O|0)"
 _ROMAN = re.compile(rf"(?<![\w'’]){_NUMERAL}(?:[ ,./|*-]{{1,3}}{_NUMERAL}){{6,14}}(?![\w'’])", re.IGNORECASE)
 _SHIFTED = re.compile(r"(?<![\w!@#$%^&*()\"£])[!@#$%^&*()\"£](?:[ -]?[!@#$%^&*()\"£]){7,15}")
+_KEYED_JOINT = r"[ .,-]{0,2}(?:(?:pis|puis|y|luego|e|und|dann|et|then|and)\s)?"
 _KEYED = re.compile(
-    r"(?<![\w-])(?:1[ .-]{1,3})?(?:\(?\d{3,4}\)?[ .-]{0,2})?[A-Z]{2,9}(?:[ .-][A-Z0-9]{1,7}){0,3}(?![\w-])"
+    rf"(?<![\w-])(?:1[ .-]{{1,3}})?(?:\(?\d{{3,4}}\)?{_KEYED_JOINT})?[A-Z]{{2,9}}"
+    r"(?:[ .-][A-Z0-9]{1,7}){0,3}(?![\w-])"
 )
 _VANITY = re.compile(r"(?:1[ .-]{0,2})?\(?(?:8(?:00|33|44|55|66|77|88)|0?800)")
 _NUMBER = re.compile(r"(?<![\w.,$€£#/=:_-])\+?\(?\d[\d ().-]{7,20}\d(?![\w%€$£])")
@@ -51,7 +54,7 @@ def find_coded(text: str) -> list[Finding]:
     low = text.lower()
     rings = is_any_in(low, "phone_cues", "rings") or is_any_in(low, "coded", "assembles")
     found = [*_sounds(text, low), *_shifted(text, low), *_keyed(text, low, rings=rings)]
-    found += [*_reckoned(text, low), *_with_named_letters(text)]
+    found += [*_reckoned(text, low), *_with_named_letters(text), *find_letter_coded(text)]
     found += _roman(text, told=rings or "roman" in low)
     return found
 
@@ -140,7 +143,7 @@ def _keyed(text: str, low: str, *, rings: bool) -> Iterator[Finding]:
     """Yield letters that stand for the keys of a telephone: 1-800-LOGOMAN."""
     told = is_any_in(low, "coded", "keypad") and (rings or is_any_in(low, "coded", "on_keys"))
     for one in _KEYED.finditer(text):
-        digits = "".join(_keys().get(sign, sign) for sign in one[0] if sign.isalnum())
+        digits = "".join(_keys().get(sign, sign) for sign in one[0] if sign.isdecimal() or sign.isupper())
         figures = sum(map(str.isdecimal, one[0]))
         vanity = _VANITY.match(one[0]) is not None and figures <= len(digits) // 2
         vanity = vanity and (told or one[0][0] == "1" or words_around(text, *one.span())[0])

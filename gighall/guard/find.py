@@ -18,6 +18,7 @@ from gighall.guard.finding import Finding, Kind
 from gighall.guard.fold import fold, is_disguise, with_keycap, with_whole_signs
 from gighall.guard.gate import SCHEMES, known_in, said_in, signs_in
 from gighall.guard.handles import find_handles
+from gighall.guard.letter_codes import find_pictured_digits
 from gighall.guard.lexicon import Plain
 from gighall.guard.lexicon import plain as compared_form
 from gighall.guard.likely_parts import find_likely_over, with_likely_parts
@@ -134,6 +135,8 @@ def _standing_out(
         contacts += disguised
         if folded is not None and figures >= DIGITS_MIN:
             contacts += find_fancy_digits(text, folded)
+        if signs and not near.isascii():
+            contacts += find_pictured_digits(near)
         if not contacts or "mail_spoken" in reading.triggers:
             contacts += _roundabout(near, reading, figures, contacts)
     contacts = list(widened(near, contacts)) if contacts else []

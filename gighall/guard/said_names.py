@@ -29,6 +29,8 @@ _FULL_AFTER = re.compile(rf"[\s,:=→>(–—-]{{0,4}}(?:{_QUOTED}|(?P<full>{_FU
 _FULL_BEFORE = re.compile(
     rf"(?:{_QUOTED}|(?P<full>{_FULL}))[\s,]+(?:on|in|into|at|auf|en|sur|no|na|su|w|в|bei)(?: the| my)? \Z"
 )
+# Between a sign that is said and its neighbours; a comma there is breath.
+_GAP = r"[ \t]*,?[ \t]+"
 # An arrow from a network to a name.
 _POINTED = re.compile(r"\s{0,2}(?:→|->|=>|➡|👉|>>)\s{0,2}[^\W\d_]")
 _STOP = re.compile(r"[!?;\n]|\.\s")
@@ -74,9 +76,20 @@ def _said() -> re.Pattern[str]:
     signs = "|".join(sorted(map(re.escape, _signs()), key=len, reverse=True))
     part = r"[^\W_][\w.]{0,24}"
     return re.compile(
-        rf"(?<![^\W_])(?:at[ \t]+)?(?P<name>{part}(?:[ \t]+(?:{signs})[ \t]+{part}){{1,5}})(?![^\W_])",
+        rf"(?<![^\W_])(?:at[ \t]+)?(?P<name>{part}(?:{_GAP}(?:{signs}){_GAP}{part}){{1,5}})(?![^\W_])",
         re.IGNORECASE,
     )
+
+
+@cache
+def _sign_between() -> re.Pattern[str]:
+    signs = "|".join(sorted(map(re.escape, _signs()), key=len, reverse=True))
+    return re.compile(rf"{_GAP}({signs}){_GAP}", re.IGNORECASE)
+
+
+@cache
+def _underscores() -> frozenset[str]:
+    return words("signs", "underscore") | sign_words("underscore")
 
 
 def find_said_names(text: str, apps: Sequence[App]) -> list[Finding]:
@@ -124,23 +137,23 @@ def _with_said_signs(text: str, app: App) -> Finding | None:
         between = text[app.end : start] if start >= app.end else text[end : app.start]
         if len(between.split()) > BETWEEN_MAX or _STOP.search(between):
             continue
-        parts = said["name"].split()
-        low = [part.lower() for part in parts]
-        if low[-2] in dot_words() and (
-            low[-1] in words("apps", "file_endings") or domain_classes().get(low[-1]) in {"plain", "file"}
+        pieces = _sign_between().split(said["name"].lower())
+        names, signs = pieces[::2], pieces[1::2]
+        if signs[-1] in dot_words() and (
+            names[-1] in words("apps", "file_endings") or domain_classes().get(names[-1]) in {"plain", "file"}
         ):
             continue
-        names = [part for part in low if part not in _signs()]
         if app.is_ambiguous or all(name.isdecimal() for name in names):
             continue
-        sure = any(part in words("signs", "underscore") for part in low) or low[0] == "live" or len(names) > 2
+        sure = not _underscores().isdisjoint(signs) or names[0] == "live" or len(names) > 2
         before = _WORD.findall(text[max(0, start - NEARBY_BEFORE) : start].lower())[-4:]
         sure = sure or not words("apps", "before_name").isdisjoint(before)
-        if all(name in common_words() for name in names) or (
-            not sure and any(name in common_words() for name in names)
-        ):
+        # An underscore that is said in two words is no word of talk.
+        plainly = any(" " in sign and sign in _underscores() for sign in signs)
+        common = sum(name in common_words() for name in names)
+        if (common == len(names) and not plainly) or (common and not sure):
             continue
-        end = _with_last_word(text, start, end) if low[0] == "live" else end
+        end = _with_last_word(text, start, end) if names[0] == "live" else end
         return Finding(
             "handle",
             0,
