@@ -36,6 +36,7 @@ from gighall.guard.quiet import is_quiet
 from gighall.guard.reading import Reading, read
 from gighall.guard.runs import find_over
 from gighall.guard.scattered import DIGITS_LEAST, find_scattered
+from gighall.guard.site_spoken import find_site_spoken
 from gighall.guard.spaced import edits_for_spaced
 from gighall.guard.spelled import find_spelled
 from gighall.guard.urls import find_urls
@@ -50,6 +51,7 @@ NO_HOSTS: frozenset[str] = frozenset()
 NAME_ALONE, NAME_CONFIDENCE = "disguised app", 0.85
 LEADS_TO: dict[Kind, str] = {"meeting": "meetings", "payment": "payments"}
 PAYING = "pay"
+_SPOKEN = frozenset({"mail_spoken", "site_spoken"})
 # So many edits of a word, or one that writes so much, are no slip.
 EDITS_MIN = 3
 # http, disguised so that no program makes a link of it.
@@ -137,7 +139,7 @@ def _standing_out(
             contacts += find_fancy_digits(text, folded)
         if signs and not near.isascii():
             contacts += find_pictured_digits(near)
-        if not contacts or "mail_spoken" in reading.triggers:
+        if not contacts or not _SPOKEN.isdisjoint(reading.triggers):
             contacts += _roundabout(near, reading, figures, contacts)
     contacts = list(widened(near, contacts)) if contacts else []
     if not (contacts or intents):
@@ -194,6 +196,8 @@ def _roundabout(near: str, reading: Reading, figures: int, found: Sequence[Findi
     told: list[Finding] = []
     if "mail_spoken" in reading.triggers and not any(one.kind == "email" for one in found):
         told += find_mail_spoken(near)
+    if "site_spoken" in reading.triggers and not any(one.kind == "url" for one in found):
+        told += find_site_spoken(near)
     if "pay_named" in reading.triggers and not (found or told):
         told += find_pay_names(near)
     if figures + reading.said >= DIGITS_LEAST and not (found or told):

@@ -16,12 +16,8 @@ from gighall.guard.word_lists import is_any_in, phrases, words
 
 TEXT_MAX, NAME_MAX, HOST_WORDS_MAX, SIGNS_MAX, CONFIDENCE = 400, 80, 3, 6, 0.85
 
-_JOINING = (
-    "and|then|followed by|next|comes|now|put|add|dann|und|puis|et|ensuite|luego|y|después|depois|e|poi|en dan|dan"
-    "|a pak|pak|i|potem|потом|затем|और|phir|no space|no spaces|one word|glued|the sign|not the word|the usual|the|a|an"
-    "|la|le|il|de|der|das|my|old|good"
-)
-_JOINT = rf"(?:\([^()\n]{{1,24}}\)|[\s,;:>→/–—.()\[\]\"'“”-]|\b(?:{_JOINING})\b)*+"
+_JOINING = "|".join(map(re.escape, phrases("mail_spoken", "joining")))
+_JOINT = rf"(?:\([^()\n]{{1,24}}\)|[\s,;:>→/–—.()\[\]\"'“”-]|(?<![^\W_])(?:{_JOINING})(?![^\W_]|-))*+"
 _WORD = r"[^\W_][\w.-]{0,40}+"
 _WORDS, _JOINTS = re.compile(r"[^\W_][\w-]{0,40}+"), re.compile(_JOINT, re.I)
 
@@ -45,6 +41,11 @@ def _house() -> re.Pattern[str]:
 
 
 @cache
+def _house_behind_blanks() -> re.Pattern[str]:
+    return re.compile(rf"[\s,]*+{_house().pattern}", re.I)
+
+
+@cache
 def _end() -> re.Pattern[str]:
     """Return the expression of a dot and what a host may end with behind it."""
     ends = any_of(phrases("mail_spoken", "end"))
@@ -63,10 +64,12 @@ def _sign() -> re.Pattern[str]:
 
 def _host_behind(text: str, position: int) -> tuple[str, int]:
     """Return the name of a host right behind an at, and where the host ends; nothing where none is."""
+    # An article may belong to the house: la poste.
+    house = _house_behind_blanks().match(text, position)
     position = _past_joints(text, position)
-    house = _house().match(text, position)
+    house = house or _house().match(text, position)
     if house is not None:
-        return house[0], _past_ends(text, house.end())
+        return house[0].strip(" ,"), _past_ends(text, house.end())
     last = position
     for _word in range(HOST_WORDS_MAX):
         word = _WORDS.match(text, last)
