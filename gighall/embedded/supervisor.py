@@ -27,7 +27,7 @@ from .processes import adopt_orphans, die_with_parent, kill_orphans
 from .readiness import Check
 from .refusals import CannotStart
 from .system_user import Credentials
-from .turns import FIRST, TURN, give_way
+from .turns import FIRST, TURN, give_way, with_short_turns
 
 READY_POLL_SECONDS = 0.05
 GIVE_WAY_POLL_SECONDS = 0.5
@@ -192,9 +192,12 @@ class _Keeper:
     def _spawn(self) -> subprocess.Popen[bytes]:
         program = self.program
         environment = program.environment | {TURN: str(program.niceness)}
+        before_program = die_with_parent(program.stop_signal)
+        if program.niceness == FIRST:
+            before_program = with_short_turns(before_program)
         process = subprocess.Popen(
             program.command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=die_with_parent(program.stop_signal),
+            stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=before_program,
             **program.credentials,
         )  # fmt: skip
         self._process, self.pid = process, process.pid
