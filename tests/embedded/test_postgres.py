@@ -57,6 +57,7 @@ def test_server_keeps_its_data_and_is_set_up_as_promised(place: Path) -> None:
             "kept": ask(url, "SELECT number FROM kept"),
             "listens": ask(url, "SHOW listen_addresses"),
             "durable": ask(url, "SHOW synchronous_commit"),
+            "zeros": ask(url, "SHOW wal_init_zero"),
             "encoding": ask(url, "SHOW server_encoding"),
             "locale": ask(
                 url, "SELECT datlocprovider::text || datlocale FROM pg_database WHERE datname = 'gighall'"
@@ -69,6 +70,7 @@ def test_server_keeps_its_data_and_is_set_up_as_promised(place: Path) -> None:
         "kept": 7,
         "listens": "",
         "durable": "on",
+        "zeros": "off",
         "encoding": "UTF8",
         "locale": "bC.UTF-8",
         "superuser": False,
