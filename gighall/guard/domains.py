@@ -42,6 +42,12 @@ def is_placeholder(local: str, host: str) -> bool:
     return name in words("domains", "placeholder_names") and house in words("domains", "placeholder_hosts")
 
 
+def is_unread(local: str, host: str) -> bool:
+    """Say whether nobody reads a mailbox: one from which only a program writes."""
+    unread = words("domains", "unread")
+    return local.lower() in unread or not unread.isdisjoint(host.lower().split("."))
+
+
 def is_own(host: str, port: str, own_hosts: Set[str]) -> bool:
     """Say whether the host is the place where the text stands."""
     return host in own_hosts or f"{host}:{port}" in own_hosts

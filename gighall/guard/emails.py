@@ -7,6 +7,7 @@ from gighall.guard.domains import (
     is_placeholder,
     is_reserved,
     is_said_as_sample,
+    is_unread,
     is_well_formed,
     top_level_class,
 )
@@ -46,6 +47,8 @@ def _around(text: str, at: int) -> Finding | None:
         return None
     start, end = at - len(local), at + 1 + len(host)
     if _is_repository(text, local, end):
+        return None
+    if is_unread(local, host):
         return None
     reserved = is_reserved(host)
     if reserved and is_said_as_sample(text, start, end):

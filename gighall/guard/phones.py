@@ -157,6 +157,9 @@ def _stands_free(text: str, number: Number) -> bool:
         return False
     if before == "." and _ABBREVIATED.search(text, max(0, number.start - 7), number.start):
         return True
+    if before == "-" and text[number.start - 2 : number.start - 1] == "=":
+        # A negative number in a program.
+        return False
     if before in {"-", ".", "/", ":", ",", "+"} and number.start > 1 and text[number.start - 2].isalnum():
         # "a-415…", "v1.2…", "12:30…", "1,000…"; a word and a colon ("tel:0151…") is how numbers are given.
         return before == ":" and text[number.start - 2].isalpha()

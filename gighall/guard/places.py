@@ -4,6 +4,7 @@ import re
 
 from gighall.guard.finding import Finding
 from gighall.guard.reading import Reading
+from gighall.guard.samples import is_sample_place
 from gighall.guard.streets_told import TOLD_TEXT_MAX, find_told_streets, may_tell_street
 
 CONFIDENCE_MEETING, CONFIDENCE_ADDRESS = 0.88, 0.8
@@ -191,7 +192,7 @@ def _named_streets(text: str, reading: Reading, figures: int) -> list[Finding]:
     for street in _STREET.finditer(text):
         rest = _REST.match(text, street.end())
         end = rest.end() if rest else street.end()
-        if _FILLER.search(text, street.start(), end):
+        if _FILLER.search(text, street.start(), end) or is_sample_place(text, street.start(), end):
             continue
         has_postcode = rest is not None and _POSTCODE.search(rest[0]) is not None
         is_said = _CUE.search(text, max(0, street.start() - CUE_WINDOW), street.start()) is not None

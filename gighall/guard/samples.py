@@ -49,6 +49,15 @@ def is_sample_number(text: str, start: int, end: int, digits: str) -> bool:
     return scene or _CODE.search(text, max(0, start - PROGRAM_NEARBY), end + PROGRAM_NEARBY) is not None
 
 
+def is_sample_place(text: str, start: int, end: int) -> bool:
+    """Say whether a street is said to be made up, or is quoted from a piece of writing."""
+    if is_made_up(text, start, end):
+        return True
+    return is_quoted(text, start, end) and _is_said(
+        "scene", text, max(0, start - SCENE_NEARBY), end + SCENE_NEARBY
+    )
+
+
 def _is_drilled(text: str, start: int, end: int) -> bool:
     """Say whether numbers are what is learnt, tested or played with, and nobody says that this one is theirs."""
     near = text[max(0, start - SCENE_NEARBY) : end + SCENE_NEARBY]

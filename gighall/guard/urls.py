@@ -14,7 +14,7 @@ from gighall.guard.domains import (
     top_level_class,
 )
 from gighall.guard.finding import Finding
-from gighall.guard.sites_at_work import is_at_work, is_fetched
+from gighall.guard.sites_at_work import is_at_work, is_fetched, is_tool
 from gighall.guard.word_lists import is_any_in, phrases, words
 
 NAME_LETTERS_MIN = 8
@@ -308,7 +308,8 @@ def _is_spoken_about(text: str, address: Address) -> bool:
     before = text[max(0, address.start - CUE_WINDOW) : address.start]
     spoken = _COMPARES.search(near) or _COMPARED.match(text, address.end) or _WORKED_IN.search(before)
     spoken = spoken or (_USED.search(before) and _FOR_WORK.match(text, address.end))
-    return spoken is not None and _INVITES.search(near) is None
+    is_spoken = spoken is not None or is_tool(text, address.start, address.end)
+    return is_spoken and _INVITES.search(near) is None
 
 
 def _is_code(text: str, address: Address) -> bool:
