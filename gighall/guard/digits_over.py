@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from gighall.guard.finding import Finding, Kind
 from gighall.guard.lexicon import plain
+from gighall.guard.lists_over import are_measured, goes_up, is_list
 from gighall.guard.number_words import spoken_in
 from gighall.guard.phones import DIGITS_MAX, NO_PHONE, is_followed_by_unit, names_something_else
 from gighall.guard.remembered import nothing_remembered
@@ -262,7 +263,7 @@ def _kind(messages: Sequence[str], part: Sequence[Chunk]) -> Kind | None:
     if len({one.message for one in part}) < 2 or not DIGITS_MIN <= len(digits) <= DIGITS_MAX:
         return None
     groups = [one.digits for one in part]
-    if len(set(digits)) < 3 or all(_YEAR.fullmatch(one) for one in groups) or _is_row(groups):
+    if len(set(digits)) < 3 or all(_YEAR.fullmatch(one) for one in groups) or is_list(groups):
         return None
     first, last = part[0].message, part[-1].message
     around = "\n".join(messages[max(0, first - 2) : last + 2])
@@ -280,6 +281,8 @@ def _kind(messages: Sequence[str], part: Sequence[Chunk]) -> Kind | None:
     if apart >= 2 and len(digits) >= DIGITS_SURE and not _are_listed(messages, part):
         return "phone"
     bare = all(one.standing == "bare" or _is_counted_off(messages[one.message], one) for one in part)
+    if are_measured(messages[: last + 1]):
+        return None
     return "phone" if bare and _is_dialled(messages, part, groups, digits) else None
 
 
@@ -310,15 +313,11 @@ def _is_counted_off(text: str, chunk: Chunk) -> bool:
     )
 
 
-def _is_row(groups: Sequence[str]) -> bool:
-    """Say whether the groups count: 451, 452, 453."""
-    steps = {int(two) - int(one) for one, two in pairwise(groups)}
-    return len(steps) == 1 and abs(next(iter(steps))) <= 10
-
-
 def _is_dialled(messages: Sequence[str], part: Sequence[Chunk], groups: Sequence[str], digits: str) -> bool:
     """Say whether messages of nothing but figures are the parts of a number rather than a list of numbers."""
     if not DIGITS_SURE <= len(digits) <= DIGITS_MAX - 2 or all(group.endswith("0") for group in groups):
+        return False
+    if goes_up([messages[one.message][one.start : one.end] for one in part]):
         return False
     if messages[part[0].message].lstrip().startswith("+") or digits[0] == "0":
         return True
