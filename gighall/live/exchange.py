@@ -3,6 +3,7 @@
 It knows no server: a transport opens a ``Socket``, hands in what was received and writes what waits.
 """
 
+import gc
 import time
 from collections.abc import Callable
 from typing import Protocol
@@ -86,7 +87,7 @@ class Exchange:
         self._paces = Paces()
         self._stopping = False
         # How many sockets have gone since what they left was last cleared away.
-        self.sockets_gone = 0
+        self._sockets_gone = 0
 
     @property
     def sockets(self) -> list[Socket]:
@@ -133,7 +134,7 @@ class Exchange:
 
     def leave(self, socket: Socket) -> None:
         """Forget a socket and whatever only it needed."""
-        self.sockets_gone += 1
+        self._sockets_gone += 1
         self.signals.leave(socket)
         self.attendance.leave(socket)
         self.delivery.forget(socket)
@@ -188,10 +189,14 @@ class Exchange:
         self.attendance.close()
 
     def tidy(self) -> None:
-        """Forget what time has made untrue: who is on which page, who was fast."""
+        """Forget what time has made untrue: who is on which page, who was fast; clear away what sockets left."""
         now = time.monotonic()
         self.signals.expire(now)
         self._paces.forget_full(now)
+        # The search holds everything up, so it waits until there is much to find.
+        if self._sockets_gone >= limits.SOCKETS_GONE_MAX:
+            self._sockets_gone = 0
+            gc.collect()
 
     async def _since(self, socket: Socket, frame: frames.SinceFrame) -> None:
         if not self._may(socket, "since"):

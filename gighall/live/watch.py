@@ -1,7 +1,6 @@
 """The door's rounds: who has lost the right to be here, which doorbells got lost, what time it is."""
 
 import asyncio
-import gc
 import logging
 
 from psycopg import Error
@@ -28,9 +27,6 @@ async def make_rounds(exchange: Exchange, store: Store) -> None:
         except (Error, PoolTimeout) as error:
             log.warning("a round was left out, the database is away: %s", error)
         exchange.tidy()
-        if exchange.sockets_gone >= limits.SOCKETS_GONE_MAX:
-            exchange.sockets_gone = 0
-            gc.collect()
 
 
 async def end_lost_sign_ins(store: Store, sockets: list[Socket]) -> None:

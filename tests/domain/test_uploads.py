@@ -179,6 +179,28 @@ def test_a_disk_that_fills_up_in_the_middle_keeps_what_was_written(
     assert StoredFile.objects.get(client_key=upload.client_key).sha256 == hashlib.sha256(CONTENT).hexdigest()
 
 
+def test_a_long_part_is_written_to_the_disk_as_it_comes(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "UPLOAD_PIECE_BYTES", 100)
+    monkeypatch.setattr(limits, "UPLOAD_BEHIND_BYTES", 250)
+    upload = begin(world)
+    begun: list[tuple[int, int, int]] = []
+
+    def advise(_handle: int, first: int, size: int, advice: int) -> None:
+        assert bytes_arrived(upload) == first + size
+        begun.append((first, size, advice))
+
+    monkeypatch.setattr(os, "posix_fadvise", advise)
+
+    assert send(world, upload, CONTENT[:700]) == 700
+    assert send(world, upload, CONTENT[700:], offset=700) == len(CONTENT)
+
+    # By whole pieces, from where the last stretch ended; what is left at the end of a part is synced with it.
+    advice = os.POSIX_FADV_DONTNEED
+    assert begun == [(0, 300, advice), (300, 300, advice), (700, 300, advice)]
+
+
 def test_a_storage_that_is_no_folder_gets_the_bytes_too(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
