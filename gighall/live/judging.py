@@ -12,8 +12,15 @@ from gighall.domain.policy.rules import Judgement, Run, RunningWaiver
 from .delivery import LiveRecord
 from .flights import Draft
 
-# Judging this much takes well below a millisecond, whatever stands in it.
+# Judging this much takes well below a millisecond; a digit or a sign takes as long as so many letters.
 LONG_TEXT_CHARACTERS = 700
+SIGN_IN_LETTERS = 12
+_SIGNS_OF_SENTENCES = frozenset(b",!?'\"")
+_NO_SIGNS = bytes(
+    byte
+    for byte in range(256)
+    if byte >= 128 or byte in _SIGNS_OF_SENTENCES or chr(byte).isalpha() or chr(byte).isspace()
+)
 # Of earlier messages, sentences longer than this that hold neither digits nor signs are no part of anything.
 SENTENCE_CHARACTERS_MIN = 70
 _DIGITS_OR_SIGNS = re.compile(r"[\d@_/$]|\.\w")
@@ -32,7 +39,7 @@ class Judges:
 
         What comes in between, while a long one is judged beside the loop, is looked at before it is stored.
         """
-        if _is_short(text, run.words if run is not None else ()):
+        if is_soon_judged(text, run.words if run is not None else ()):
             return _judged(place, text, waivers, run)
         return await asyncio.get_running_loop().run_in_executor(
             self._thread, _judged, place, text, waivers, run
@@ -43,12 +50,19 @@ class Judges:
         self._thread.shutdown(wait=False, cancel_futures=True)
 
 
-def _is_short(text: str, before: Sequence[str]) -> bool:
-    """Say whether a text is soon judged after these messages."""
+def is_soon_judged(text: str, before: Sequence[str]) -> bool:
+    """Say whether a text is judged within a millisecond after these messages."""
+    if len(text) + SIGN_IN_LETTERS * _signs_in(text) > LONG_TEXT_CHARACTERS:
+        return False
     if len(text) + sum(map(len, before)) <= LONG_TEXT_CHARACTERS:
         return True
     parts = (one for one in before if len(one) <= SENTENCE_CHARACTERS_MIN or _DIGITS_OR_SIGNS.search(one))
     return len(text) + sum(map(len, parts)) <= LONG_TEXT_CHARACTERS
+
+
+def _signs_in(text: str) -> int:
+    """Count digits and signs, but those of sentences; of ASCII only, and very cheaply."""
+    return len(text.encode("utf-8", "replace").translate(None, _NO_SIGNS))
 
 
 def _judged(place: str, text: str, waivers: Sequence[RunningWaiver], run: Run | None) -> Judgement:

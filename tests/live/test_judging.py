@@ -4,10 +4,13 @@ import asyncio
 import json
 import uuid
 
+import pytest
+
 from gighall.base import clock, limits
 from gighall.base.limits import MESSAGE_CHARACTERS_MAX
 from gighall.base.masking import Mark, Span, marks_in_own
 from gighall.live.answers import Kept, StoredEntry, ack_frame, checked_frame, entry_fields
+from gighall.live.judging import is_soon_judged
 from tests.live.line import Line, Lines, new_key
 from tests.live.program import LiveProgram, Talk, Talker, query_sql, run_sql, running_with
 
@@ -275,3 +278,22 @@ def test_marks_stand_in_order_with_their_places_in_both_texts() -> None:
     assert [(mark["own_s"], mark["own_e"]) for mark in own["marks"]] == [(5, 10), (20, 30), (40, 42)]
     assert [(mark["s"], mark["e"]) for mark in ack["marks"]] == [(5, 10), (20, 30), (40, 42)]
     assert ack["marks"] == checked["marks"]
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "is_soon"),
+    [
+        ("I have read through the whole draft, slowly, and it reads well now. " * 8, (), True),
+        ("I have read through the whole draft, slowly, and it reads well now. " * 11, (), False),
+        ("In main.py, line 12: total = price * 3 (not 4), see v1.2.", (), True),
+        ("src/app/main.py:12 lib/x.c " * 4, (), True),
+        ("src/app/main.py:12 lib/x.c " * 10, (), False),
+        ("@ . _ / $ - ( ) " * 8, (), False),
+        ("yes", ("call " * 50,) * 2, True),
+        ("yes", ("call 12 " * 50,) * 2, False),
+    ],
+)
+def test_what_may_take_longer_than_the_loop_can_wait_is_judged_beside_it(
+    text: str, before: tuple[str, ...], is_soon: bool
+) -> None:
+    assert is_soon_judged(text, before) == is_soon
