@@ -141,7 +141,7 @@ def _settings(socket_dir: Path) -> dict[str, str]:
         "maintenance_work_mem": "64MB",
         "max_wal_size": "1GB",
         "min_wal_size": "80MB",
-        # Else whoever commits when a segment of the log is full writes 16 MB of zeros and waits for the disk: 0.2 to
+        # Else whoever commits when a segment of the log is full writes 16 MB of zeros and waits for the disk: 0.1 to
         # 0.3 s for everybody who talks, every few seconds of a busy hall, until the first checkpoint leaves old ones.
         "wal_init_zero": "off",
         # Pages are short; one query never takes both cores of a small machine.
