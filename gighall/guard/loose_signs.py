@@ -11,6 +11,7 @@ from gighall.guard.alphabets import edits_for_alphabets
 from gighall.guard.apps import LEET, glued_names, may_be_leet
 from gighall.guard.domains import top_level_class
 from gighall.guard.framed_signs import edits_for_framed, edits_for_pictured
+from gighall.guard.lexicon import sign_words
 from gighall.guard.said_names import common_words
 from gighall.guard.sign_words import any_of, places_said, unspaced_signs
 from gighall.guard.views import Edit
@@ -156,14 +157,9 @@ def _glued_addresses(text: str) -> Iterator[Edit]:
 
 
 # A slash, as it is written or said, behind the host of a place of short links or names.
-_SLASH_BEHIND = re.compile(
-    r"\W{0,3}(?:(?:and |und |y |et |then |dann |luego )?(?:/|<slash>|\(slash\)|(?:(?:forward |fwd |a )?slash"
-    r"|schrägstrich|schräg|barra|snedstreck|слэш|слеш|ukośnik|lomítko)\b))\W{0,3}"
-    r"(?:then |dann |luego |followed by )?(?=[\w@])",
-    re.I,
-)
 _NAME_BEHIND = re.compile(
-    r"[\w.-]{3,40}(?P<ends>(?=\s*(?:[^\w\s]|\Z|(?:for|and|if|has|to|is|there|ok|please|pls|you|that|not|without|no|plus|und|ist|da"
+    r"(?:[\w.-]{3,40}|[a-z](?:[ –-]{1,3}[a-z]){6,12})"
+    r"(?P<ends>(?=\s*(?:[^\w\s]|\Z|(?:for|and|if|has|to|is|there|ok|please|pls|you|that|not|without|no|plus|und|ist|da"
     r"|dort|y|et)\b)))?"
 )
 
@@ -177,10 +173,21 @@ def _place_said() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w@./])(?P<said>{said})", re.I)
 
 
+@cache
+def _slash_behind() -> re.Pattern[str]:
+    """Return the expression of a slash, written or said in any language, between a host and a name."""
+    said = any_of({*sign_words("slash"), *words("signs", "slash"), *phrases("signs", "slash_said")})
+    return re.compile(
+        rf"\W{{0,3}}(?:(?:{any_of(phrases('signs', 'slash_leads'))})\s){{0,2}}"
+        rf"(?:/|<slash>|\(slash\)|(?:{said})(?![^\W_]))\W{{0,3}}(?:then |dann |luego |followed by )?(?=[\w@])",
+        re.I,
+    )
+
+
 def _with_slash(text: str) -> Iterator[Edit]:
     """Yield the hosts of short links and of names that are said without their dot: linktree slash mira."""
     for one in _place_said().finditer(text):
-        slash = _SLASH_BEHIND.match(text, one.end())
+        slash = _slash_behind().match(text, one.end())
         name = _NAME_BEHIND.match(text, slash.end()) if slash is not None else None
         if slash is None or name is None:
             continue

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from gighall.guard.finding import Finding
 from gighall.guard.said_names import common_words
 
-TEXT_MAX, CONFIDENCE, LETTERS_MIN, FIGURES_MIN = 300, 0.85, 4, 3
+TEXT_MAX, CONFIDENCE, LETTERS_MIN, FIGURES_MIN, SIGNS_SURE = 300, 0.85, 4, 3, 2
 
 _PAYER = re.compile(
     r"(?<![\w.@/])(?P<payer>v[e3]nm[o0]|vnmo|w1se|rev[o0] ?l(?:ut|oot)|r[e3]v[o0]lut|rev(?= ?tag)"
     r"|c[a@][s$]h ?(?:the )?[a@]pp"
     r"|p[a@]y ?p[a@]l|wise(?= (?:tag|is|name|handle))|m[o0]nz[o0]|chime|z[e3]ll[e3]|g-?p(?:ay|e)"
     r"|mercado ?pago|skrill|starling|p[a@]tr[e3][o0]n"
-    r"|mpesa|m-pesa)(?:'s)?(?![\w])",
+    r"|mpesa|m-pesa|alias (?:de |del )?(?:mp|mercado ?pago|cvu|cbu|ual[aá]|brubank))(?:'s)?(?![\w])",
     re.I,
 )
 _SAID = r"(?: (?:dash|minus|dot|underscore|hyphen|point|punkt|punto|ponto|guion|tiret) | ?- ?)"
@@ -90,7 +90,8 @@ def _is_account(found: re.Match[str], payer: str) -> bool:
     """Say whether a name behind a way to pay is an account's: by its sign, by signs that are said, by figures."""
     name, links = found["name"].lower(), found["links"].lower()
     first = re.split(r"[\W_]+", name)[0]
-    if first in common_words() and (found["sigil"] or "").strip(" ") not in {"@", "$", "£"}:
+    is_plain = (found["sigil"] or "").strip(" ") not in {"@", "$", "£"}
+    if first in common_words() and is_plain and len(re.findall(_SAID, name)) < SIGNS_SURE:
         return False
     is_bent = not payer.replace(" ", "").isalpha() or " " in payer
     is_signed = any(sign in name for sign in "_.") or (any(map(str.isdigit, name)) and not name[0].isdigit())
