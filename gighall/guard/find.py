@@ -10,12 +10,14 @@ from gighall.guard.apps import App, find_apps, icon_apps
 from gighall.guard.assembled import find_assembled
 from gighall.guard.beside import find_beside
 from gighall.guard.coded import find_coded
+from gighall.guard.deciphered import find_deciphered
 from gighall.guard.dictated import find_dictated
 from gighall.guard.emails import find_emails
 from gighall.guard.encoded import find_encoded
 from gighall.guard.fancy_digits import find_fancy_digits
 from gighall.guard.finding import Finding, Kind
 from gighall.guard.fold import fold, is_disguise, with_keycap, with_whole_signs
+from gighall.guard.framed_digits import FIGURES_MIN, find_framed_digits
 from gighall.guard.gate import SCHEMES, known_in, said_in, signs_in
 from gighall.guard.handles import find_handles
 from gighall.guard.letter_codes import find_pictured_digits
@@ -112,7 +114,7 @@ def _in_each(messages: Sequence[str], found: Sequence[Finding]) -> list[Finding]
 
 
 def _standing_out(
-    text: str, own_hosts: Set[str], least: float, *, weighs_wording: bool
+    text: str, own_hosts: Set[str], least: float, *, weighs_wording: bool, deciphers: bool = True
 ) -> tuple[list[Finding], Reading]:
     """Return what stands out in one text, and what the lists know of it."""
     text = with_whole_signs(text)
@@ -141,6 +143,8 @@ def _standing_out(
             contacts += find_pictured_digits(near)
         if not contacts or not _SPOKEN.isdisjoint(reading.triggers):
             contacts += _roundabout(near, reading, figures, contacts)
+        if deciphers:
+            contacts += find_deciphered(near, reading.triggers, figures, partial(_rewritten, own_hosts))
     contacts = list(widened(near, contacts)) if contacts else []
     if not (contacts or intents):
         return [], reading
@@ -202,7 +206,14 @@ def _roundabout(near: str, reading: Reading, figures: int, found: Sequence[Findi
         told += find_pay_names(near)
     if figures + reading.said >= DIGITS_LEAST and not (found or told):
         told += find_scattered(near)
+    if not (found or told) and (figures + reading.said >= FIGURES_MIN or "framed" in reading.triggers):
+        told += find_framed_digits(near)
     return told
+
+
+def _rewritten(own_hosts: Set[str], text: str) -> list[Finding]:
+    """Return what stands out in a text that was rewritten, which is not deciphered again."""
+    return _standing_out(text, own_hosts, FLAGGED_FROM, weighs_wording=False, deciphers=False)[0]
 
 
 def _is_folded(text: str, folded: View, start: int, end: int) -> bool:

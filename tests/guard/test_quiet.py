@@ -4,9 +4,11 @@ import pytest
 
 from gighall.guard.apps import find_apps, icon_apps
 from gighall.guard.beside import find_beside
+from gighall.guard.deciphered import find_deciphered
 from gighall.guard.encoded import find_encoded
 from gighall.guard.finding import Finding
 from gighall.guard.fold import fold, with_whole_signs
+from gighall.guard.framed_digits import find_framed_digits
 from gighall.guard.gate import known_in, said_in, signs_in
 from gighall.guard.lexicon import plain
 from gighall.guard.loose_signs import edits_for_loose
@@ -46,6 +48,8 @@ def asked_of_all(text: str) -> list[object]:
         *find_phones(text),
         *find_spelled(text, reading.compared, reading.said, figures),
         *find_encoded(text, said, reading.triggers, nothing_plain),
+        *find_deciphered(text, reading.triggers, figures, nothing_plain),
+        *find_framed_digits(text),
         *find_payments(text, reading, figures),
         *(find_meetings(text) if "meeting" in reading.triggers else ()),
         *find_addresses(text, reading, figures),
