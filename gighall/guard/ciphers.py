@@ -5,16 +5,19 @@ business of the finders that read the text so rewritten.
 """
 
 import re
-from base64 import b32decode
+from base64 import b32decode, b64decode
 from binascii import Error
 from collections.abc import Iterator, Set
 from functools import cache
+from string import ascii_lowercase
 
 from gighall.guard.views import Edit
 from gighall.guard.word_lists import phrases
 
 TEXT_MAX = 4_000
 FIGURES_MIN, LETTERS_MAX = 6, 26
+# By how many places people move letters.
+MOVED = (25, 1, 24, 2, 23, 3)
 TAPPED_TWICE_MIN, TURNED_MIN, DISTINCT_MIN = 2, 2, 3
 PRINTABLE = range(32, 127)
 BRAILLE_FIRST, BRAILLE_FIGURES = 0x2800, "⠼"
@@ -33,6 +36,10 @@ _HEX = re.compile(
 _PLACES = re.compile(r"(?<![\d.,:€$£])\d{1,2}(?:(?: ?[,./·|-] ?| )\d{1,2}){2,30}(?![\d%€$£:]|[.,]\d)")
 _TAPPED = re.compile(r"(?<![\d.,])(?:([2-9])\1{0,3}[ ,.|/-]{1,2}){3,40}([2-9])\2{0,3}(?!\d)")
 _BASE32 = re.compile(r"(?<![\w=])(?=[A-Z]*[2-7])[A-Z2-7]{16,160}={0,6}(?![\w=])")
+_BASE64 = re.compile(
+    r"(?<![\w+/=])(?=[A-Za-z+/]*\d)(?=[a-z0-9+/]*[A-Z])(?=[A-Z0-9+/]*[a-z])[A-Za-z0-9+/]{12,160}={0,2}(?![\w+/=])"
+)
+_LATIN, _LOWER = re.compile(r"[A-Za-z]+"), ascii_lowercase
 _FIGURE_LETTERS = re.compile(r"(?<![A-Za-z])[A-JZO]{1,5}(?:[ .,/-]{1,2}[A-JZO]{1,5}){1,12}(?![A-Za-z])")
 _LETTER_FIGURES = str.maketrans("ABCDEFGHIJZO", "123456789000")
 _WORD = re.compile(r"\S+")
@@ -45,6 +52,9 @@ def edits_for_ciphers(text: str, triggers: Set[str], figures: int) -> Iterator[t
     for way, edits in (
         ("morse", _morse(text) if "-." in text or ".-" in text or not text.isascii() else ()),
         ("characters", _characters(text) if figures >= FIGURES_MIN else ()),
+        ("base64", _base64(text) if may_hold_base64(text) else ()),
+        ("rot13", _turned_by(text, 13) if "rot13" in triggers else ()),
+        *((f"letters moved by {by}", _turned_by(text, by)) for by in (MOVED if "moved" in triggers else ())),
         ("base32", _base32(text) if figures else ()),
         ("alphabet", _by_place(text) if "ciphered" in triggers else ()),
         ("letters", _for_figures(text) if "ciphered" in triggers else ()),
@@ -95,6 +105,31 @@ def _octets(written: str) -> list[int]:
     if len(parts) == 1:
         parts = [written[at : at + 8] for at in range(0, len(written), 8)]
     return [int(one, 2) for one in parts]
+
+
+def may_hold_base64(text: str) -> bool:
+    """Say, cheaply, whether a word of a text may be Base64."""
+    return _BASE64.search(text) is not None
+
+
+def _base64(text: str) -> Iterator[Edit]:
+    for row in _BASE64.finditer(text):
+        written = row[0].rstrip("=")
+        try:
+            said = b64decode(written + "=" * (-len(written) % 4)).decode("ascii")
+        except (Error, ValueError):
+            continue
+        if said.isprintable():
+            yield Edit(*row.span(), said)
+
+
+def _turned_by(text: str, by: int) -> Iterator[Edit]:
+    """Yield the words of a text with each letter replaced by one so many places on in the alphabet."""
+    moved = str.maketrans(
+        _LOWER + _LOWER.upper(), (_LOWER[by:] + _LOWER[:by]) + (_LOWER[by:] + _LOWER[:by]).upper()
+    )
+    for word in _LATIN.finditer(text):
+        yield Edit(*word.span(), word[0].translate(moved))
 
 
 def _base32(text: str) -> Iterator[Edit]:

@@ -28,6 +28,7 @@ from gighall.guard.loose_signs import edits_for_loose
 from gighall.guard.mail_places import find_mail_names
 from gighall.guard.mail_spoken import find_mail_spoken
 from gighall.guard.mail_told import find_mail_told
+from gighall.guard.met import find_met
 from gighall.guard.names_hidden import IsHidden, find_hidden_names
 from gighall.guard.pay_names import find_pay_names
 from gighall.guard.payments import find_payments
@@ -208,6 +209,8 @@ def _roundabout(near: str, reading: Reading, figures: int, found: Sequence[Findi
         told += find_scattered(near)
     if not (found or told) and (figures + reading.said >= FIGURES_MIN or "framed" in reading.triggers):
         told += find_framed_digits(near)
+    if "met" in reading.triggers and not (found or told):
+        told += find_met(near)
     return told
 
 

@@ -48,6 +48,8 @@ _HALF_SIGN = re.compile("[\ud800-\udfff]")
 _STOP_IN_NAME = re.compile(r"(?<=[A-Za-z0-9])。(?=[A-Za-z])")
 # Letters of phonetics that look like small capitals; programs that make "fancy" text write with them.
 _SMALL_CAPITALS = "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡʏᴢꞯｓⅹ"
+# Brackets of mathematics and ornament.
+_ODD_BRACKETS = "⟨⟩❨❩❬❭❰❱⟦⟧⦅⦆⟪⟫"
 _CIRCLED = ((0x1F130, "A"), (0x1F150, "A"), (0x1F170, "A"), (0x24B6, "A"), (0x24D0, "a"), (0x249C, "a"))
 
 
@@ -59,6 +61,7 @@ def _table() -> dict[str, str]:
         plain = unicodedata.normalize("NFKC", chr(code))
         if len(plain) == 1 and plain.isascii():
             found[chr(code)] = plain
+    found.update(zip(_ODD_BRACKETS, "<>" * (len(_ODD_BRACKETS) // 2), strict=True))
     found.update(zip(_SMALL_CAPITALS, "abcdefghijklmnopqrstuvwyzqsx", strict=True))
     for first, letter in _CIRCLED:
         found.update({chr(first + step): chr(ord(letter) + step) for step in range(26)})

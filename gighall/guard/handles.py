@@ -25,7 +25,7 @@ NEARBY = 64
 CONFIDENCE_SIGNED, CONFIDENCE_NAMED, CONFIDENCE_PLAIN = 0.93, 0.85, 0.7
 
 _ICON = r"[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff][\U0001f3fb-\U0001f3ff]?"
-_GAP = rf"(?P<gap>[ \t]{{0,3}}(?:->|=>|[:=→>–—,.!?-]{{1,2}}|\(|[\"“]|{_ICON})?[ \t]{{0,2}}[\"“]?)"
+_GAP = rf"(?P<gap>[ \t]{{0,3}}(?:[-=~]{{1,6}}>|[:=→>–—,.!?-]{{1,2}}|\(|[\"“]|{_ICON})?[ \t]{{0,2}}[\"“]?)"
 _FIRST_ICON = "\u2190"
 _AFTER = re.compile(
     _GAP
@@ -134,7 +134,7 @@ def _links(text: str, position: int) -> Way:
 
 
 def _is_separator(gap: str) -> bool:
-    return any(sign in ':=→>("“' or sign >= _FIRST_ICON for sign in gap) or gap in {"-", "–", "—"}
+    return any(sign in ':=→>("“' or sign >= _FIRST_ICON for sign in gap) or gap in {"-", "--", "–", "—"}
 
 
 def _after(text: str, app: App) -> Finding | None:

@@ -29,7 +29,12 @@ _NAME = re.compile(
 )
 _UPI = re.compile(
     r"(?<![\w@.])[a-z][\w.]{2,40}(?: (?:dot|point) \w{2,20})?\s{0,2}(?:@|at the rate(?: of)?|atrate|at rate|at)\s{0,2}"
-    r"(?:ok(?:ay)? ?(?:axis|sbi|icici|hdfc(?: ?bank)?)|(?:y|i)bl|axl|pay ?tm|upi)\b",
+    r"(?:ok(?:ay)? ?(?:axis|sbi|icici|hdfc(?: ?bank)?)|(?:y|i)bl|axl|pay ?tm|upi)\b"
+    # The sign and the letters of the bank said one by one: rekha tailor, at the rate, ok s b i.
+    r"|(?<![\w@.])[a-z][\w.]{1,30}(?:,? (?:\(?dot\)?|point) \w{2,20}|,? [a-z]\w{1,20})?,? ?"
+    r"(?:at the rate(?: of)?|atrate|at rate),? ?(?:ok(?:ay)?[ ,-]*(?:s[ .-]?b[ .-]?i|axis|icici|h[ .-]?d[ .-]?f[ .-]?c)"
+    r"|[yi][ .-]?b[ .-]?l|a[ .-]x[ .-]l|p[ .-]?t[ .-]?m"
+    r"|ok(?:ay)?(?=,? then))\b",
     re.I,
 )
 _UPI_NAMED = re.compile(

@@ -17,6 +17,16 @@ CIPHERED = [
     ("miaZbergQgmxZde with Z for the dot, and Q becomes the @", "email", "mia.berg@gmx.de"),
 ]
 
+PIECES = [
+    ("Friday 1pm at the fountain, I wear the orange scarf and hand over the coins", "meeting"),
+    ("q r v, hyphen, d j k w, hyphen, h n t is the room, come in", "meeting"),
+    ("rekha tailor, at the rate, ok s b i is where the advance goes", "payment"),
+    ("zero ex then 7aC3-19eE-b0D4-52f8-6A91-c7E0-3d2B-88aF-14e6-Bd05, send usdt", "payment"),
+    ("take C:\\wa\\me\\351914206883 the other way round", "url"),
+    ("cornici + nonna + punto + shop + barra + ordina", "url"),
+    ("b64: dGc6IGZlcm5fZGV2", "handle"),
+]
+
 FRAMED = [
     ("Cake: 0 eggs, 7 figs, 94 nuts, 10 dates, 662 crumbs, 81 drops. Don't bake it, dial it.", "07941066281"),
     ("knit k0 p7 k5 p3 k8 p4 k4 p2 k9 p1 k6, leave the letters out and phone it", "07538442916"),
@@ -32,6 +42,8 @@ the codes 72 101 108 108 111 are printed where hello should stand
 strip every X from the file names, then zip them
 a is 1 and z is 26, the key for the escape room is 8 9 14 20
 the server 10.20.30.40 picks up again after the restart
+the scene: a bench, Friday noon, he wears a red scarf and hands over the cash
+"one", "two" and "three" together make the chorus, send me the take
 row 1: k2 p2 k2 p2 k6 p2, and mind the gap
 """.strip().splitlines()
 
@@ -41,6 +53,11 @@ def test_what_is_told_in_a_cipher_is_read(text: str, kind: str, value: str) -> N
     found = find_in(text)
 
     assert (kind, value, True) in [(one.kind, one.value, one.hidden) for one in found]
+
+
+@pytest.mark.parametrize(("text", "kind"), PIECES)
+def test_what_is_told_in_pieces_is_put_together(text: str, kind: str) -> None:
+    assert kind in {one.kind for one in find_in(text)}
 
 
 @pytest.mark.parametrize(("text", "digits"), FRAMED)

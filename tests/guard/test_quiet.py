@@ -12,6 +12,7 @@ from gighall.guard.framed_digits import find_framed_digits
 from gighall.guard.gate import known_in, said_in, signs_in
 from gighall.guard.lexicon import plain
 from gighall.guard.loose_signs import edits_for_loose
+from gighall.guard.met import find_met
 from gighall.guard.payments import find_payments
 from gighall.guard.phones import figures_in, find_phones
 from gighall.guard.places import find_addresses, find_meetings
@@ -50,6 +51,7 @@ def asked_of_all(text: str) -> list[object]:
         *find_encoded(text, said, reading.triggers, nothing_plain),
         *find_deciphered(text, reading.triggers, figures, nothing_plain),
         *find_framed_digits(text),
+        *find_met(text),
         *find_payments(text, reading, figures),
         *(find_meetings(text) if "meeting" in reading.triggers else ()),
         *find_addresses(text, reading, figures),
