@@ -15,7 +15,7 @@ from gighall.guard.views import Edit
 from gighall.guard.word_lists import phrases
 
 TEXT_MAX = 4_000
-FIGURES_MIN, LETTERS_MAX = 6, 26
+FIGURES_MIN, LETTERS_MAX = 8, 26
 # By how many places people move letters.
 MOVED = (25, 1, 24, 2, 23, 3)
 TAPPED_TWICE_MIN, TURNED_MIN, DISTINCT_MIN = 2, 2, 3
@@ -52,7 +52,7 @@ def edits_for_ciphers(text: str, triggers: Set[str], figures: int) -> Iterator[t
     for way, edits in (
         ("morse", _morse(text) if "-." in text or ".-" in text or not text.isascii() else ()),
         ("characters", _characters(text) if figures >= FIGURES_MIN else ()),
-        ("base64", _base64(text) if may_hold_base64(text) else ()),
+        ("base64", _base64(text) if figures else ()),
         ("rot13", _turned_by(text, 13) if "rot13" in triggers else ()),
         *((f"letters moved by {by}", _turned_by(text, by)) for by in (MOVED if "moved" in triggers else ())),
         ("base32", _base32(text) if figures else ()),
@@ -105,11 +105,6 @@ def _octets(written: str) -> list[int]:
     if len(parts) == 1:
         parts = [written[at : at + 8] for at in range(0, len(written), 8)]
     return [int(one, 2) for one in parts]
-
-
-def may_hold_base64(text: str) -> bool:
-    """Say, cheaply, whether a word of a text may be Base64."""
-    return _BASE64.search(text) is not None
 
 
 def _base64(text: str) -> Iterator[Edit]:

@@ -40,6 +40,11 @@ NAMING = frozenset(
     }
 )
 _NAME = re.compile(r"(?=.*[aeiouy])[a-z][a-z0-9._-]{3,24}")
+# What asks for these readings in a text of letters.
+_ASKING = frozenset(
+    {"leaving_out", "at", "every_letter", "sign_named", "built", "wallet", "pieced", "placesaid"}
+)
+_ASKING |= {"loose", "ciphered", "tapped", "moved", "rot13"}
 DIGITS = range(8, 14)
 CONFIDENCE = 0.85
 
@@ -49,6 +54,10 @@ Judge = Callable[[str], list[Finding]]
 def find_deciphered(text: str, triggers: Set[str], figures: int, judge: Judge) -> list[Finding]:
     """Return the details that a text shows only when it is rewritten; ``judge`` finds those of any text."""
     found: list[Finding] = []
+    if not (
+        figures or not text.isascii() or "-." in text or ".-" in text or "\\" in text
+    ) and _ASKING.isdisjoint(triggers):
+        return found
     for way, edits in chain(
         edits_for_ciphers(text, triggers, figures),
         edits_for_riddles(text, triggers),

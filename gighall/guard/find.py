@@ -207,8 +207,9 @@ def _roundabout(near: str, reading: Reading, figures: int, found: Sequence[Findi
         told += find_pay_names(near)
     if figures + reading.said >= DIGITS_LEAST and not (found or told):
         told += find_scattered(near)
-    if not (found or told) and (figures + reading.said >= FIGURES_MIN or "framed" in reading.triggers):
-        told += find_framed_digits(near)
+    is_told = "framed" in reading.triggers
+    if not (found or told) and (figures + reading.said >= FIGURES_MIN or is_told):
+        told += find_framed_digits(near, may_be_told=is_told)
     if "met" in reading.triggers and not (found or told):
         told += find_met(near)
     return told

@@ -19,11 +19,11 @@ from gighall.guard.spelled import Digits, digits_said
 from gighall.guard.views import Edit, View
 from gighall.guard.word_lists import is_any_in, phrases, words
 
-TEXT_MAX, FIGURES_MIN = 420, 5
+TEXT_MAX, FIGURES_MIN = 420, 7
 DIGITS_MIN, DIGITS_SURE, DIGITS_MOST, DIGITS_ABROAD, DISTINCT_MIN, GROUP_MAX = 7, 8, 13, 15, 4, 11
 ROW_GAP, ROW_JOINED, POINTS_MIN, REACHES, EACH, CONFIDENCE = 5, 9, 3, 2, 1, 0.85
 ROW_MIN, FACTS_MIN = 7, 3
-_SECTIONS = (("reaches", REACHES), ("rings", EACH), ("pretends", EACH), ("together", EACH))
+_RINGING = (("reaches", REACHES), ("rings", EACH))
 COUNTED = "0123456789"
 _JOINTS = frozenset({"then", "and", "und", "dann", "puis", "et", "y", "luego", "e", "poi"})
 
@@ -32,6 +32,8 @@ _PROGRAM = re.compile(r"\w\([^)]*\)[.;]|=>|\w\(\)|;$", re.M)
 # As somebody dials it: a trunk zero, a country, ten digits of which the first is none.
 _DIALLED = re.compile(r"0[1-9]\d{7,9}|00[1-9]\d{8,12}|[2-9]\d\d[2-9]\d{6}")
 _FRAME = re.compile(r"[)\]}>][\s]?[(\[{<]|[^\W\d_]{1,2}|[^\w\s.,:;/|+-]{1,3}")
+# Something stands between each two of many digits.
+_APART = re.compile(r"(?:\d[^\d\s]{1,3}){7}\d")
 _LETTER = re.compile(r"[a-z]", re.I)
 _WORD = re.compile(r"[^\W\d_]+")
 # Figures that tell a moment or a sum of money as everybody writes them.
@@ -51,14 +53,18 @@ _LETTER = re.compile(r"[a-z]", re.I)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def find_framed_digits(text: str) -> list[Finding]:
-    """Return the number to ring that the figures of a short text tell as something else."""
+def find_framed_digits(text: str, *, may_be_told: bool = True) -> list[Finding]:
+    """Return the number to ring that the figures of a short text tell as something else.
+
+    ``may_be_told`` says that figures may be told by pictures, facts or rows of words too.
+    """
     if len(text) > TEXT_MAX:
         return []
     points = points_of(text)
-    if not points:
+    if not points or (points == EACH and not (may_be_told or _APART.search(text))):
         return []
-    edits = sorted((*_pictures_told(text), *(facts := list(_facts_told(text)))), key=lambda one: one.start)
+    facts = list(_facts_told(text)) if may_be_told else []
+    edits = sorted((*(_pictures_told(text) if may_be_told else ()), *facts), key=lambda one: one.start)
     view = View(text, _apart(edits))
     points += EACH * (len(view.edits) >= ROW_MIN) + REACHES * (len(facts) >= FACTS_MIN)
     for said in _candidates(view.text) if points >= POINTS_MIN - 2 * EACH else ():
@@ -91,20 +97,23 @@ def points_of(text: str) -> int:
     )
     said = set(_WORD.findall(low))
     woven = is_any_in(low.replace(" ", ""), "framed", "woven") if _WOVEN.search(text) else False
-    if is_any_in(low, "framed", "scenes"):
+    rung = REACHES * woven + sum(worth for section, worth in _RINGING if _is_said(low, said, section))
+    if not rung or is_any_in(low, "framed", "scenes"):
         return 0
-    return REACHES * woven + sum(
-        worth
-        for section, worth in _SECTIONS
-        if is_any_in(low, "framed", section) or _is_word_of(said, f"{section}_words")
-    )
+    return rung + sum(EACH for section in ("pretends", "together") if _is_said(low, said, section))
 
 
-def _is_word_of(said: Set[str], section: str) -> bool:
-    """Say whether one of some words stands in a section, as it is or with another ending."""
-    known = words("framed", section)
-    stems = tuple(word[:-1] for word in known if word[-1] == "*")
-    return not said.isdisjoint(known) or any(one.startswith(stems) for one in said)
+def _is_said(low: str, said: Set[str], section: str) -> bool:
+    """Say whether a phrase of a section stands in a text, or one of its words, as it is or with another ending."""
+    if is_any_in(low, "framed", section) or not said.isdisjoint(words("framed", f"{section}_words")):
+        return True
+    stems = _stems(section)
+    return any(one.startswith(stems) for one in said) if stems else False
+
+
+@cache
+def _stems(section: str) -> tuple[str, ...]:
+    return tuple(word[:-1] for word in words("framed", f"{section}_words") if word[-1] == "*")
 
 
 def _candidates(text: str) -> Iterator[list[Digits]]:

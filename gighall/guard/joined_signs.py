@@ -41,10 +41,11 @@ def edits_for_joined(text: str, triggers: Set[str]) -> Iterator[tuple[str, list[
     if len(text) > TEXT_MAX:
         return
     for way, edits in (
-        ("pieces", _pieced(text) if "," in text or "+" in text else ()),
+        ("pieces", _pieced(text) if "pieced" in triggers else ()),
         ("wallet", _wallets(text) if "wallet" in triggers else ()),
         ("quoted", _quoted(text) if "wallet" in triggers else ()),
-        ("strokes", _strokes(text)),
+        ("strokes", _backslashed(text) if "\\" in text or "placesaid" in triggers else ()),
+        ("glued", _glued(text) if "loose" in triggers else ()),
     ):
         found = list(edits)
         if found:
@@ -101,10 +102,13 @@ def _quoted(text: str) -> Iterator[Edit]:
         yield Edit(pieces[0].start(), pieces[-1].end(), joined)
 
 
-def _strokes(text: str) -> Iterator[Edit]:
+def _backslashed(text: str) -> Iterator[Edit]:
     for one in _BACKSLASHED.finditer(text):
         if one["name"].lstrip("+").isdecimal() or "\\" in one[0]:
             yield Edit(*one.span(), f"{one['host'].lower()}.me/{one['name']}")
+
+
+def _glued(text: str) -> Iterator[Edit]:
     for one in _GLUED.finditer(text):
         if top_level_class(one["end"].lower()) is not None:
             yield Edit(*one.span(), f"{one['host']}.{one['end']}/{one['path']}".lower())

@@ -23,10 +23,15 @@ _HARMLESS = b'0123456789:;!-"'
 FIRST_BEYOND = 0x80
 _FACES = " \n" + "".join(map(chr, range(0x1F600, 0x1F650)))
 _ODD_SIGN = re.compile(f"[^\\w\\s\\x00-\\x7f«»„“”…–—¿¡،؟\u0300-\u036f{MARKS}]")
+# Triggers that ask for nothing in a text that has neither many figures nor any sign of an address.
+_DECIPHERED = frozenset(
+    {"leaving_out", "sign_named", "pieced", "moved", "built", "ciphered", "tapped", "every_letter"}
+)
 # Triggers that ask for nothing in a text without figures, and without other signs than those; and without any sign.
-_WITHOUT_SIGNS = frozenset({"assembled", "bank", "meeting", "pix", "riddle", "street", "street_short"})
+_WITHOUT_SIGNS = (
+    frozenset({"assembled", "bank", "meeting", "pix", "riddle", "street", "street_short"}) | _DECIPHERED
+)
 _WITHOUT_FIGURES = _WITHOUT_SIGNS - {"meeting", "pix"}
-_NONE: frozenset[str] = frozenset()
 _STREETS = frozenset({"street", "street_short"})
 _CLASSES = frozenset({"hint", "payapp"})
 
@@ -42,7 +47,8 @@ def is_quiet(
     if (
         reading.has_app
         or not known <= LETTERS
-        or not reading.triggers <= (_WITHOUT_SIGNS if not signs else _NONE if figures else _WITHOUT_FIGURES)
+        or not reading.triggers
+        <= (_WITHOUT_SIGNS if not signs else _DECIPHERED if figures else _WITHOUT_FIGURES)
         or not _CLASSES.isdisjoint(reading.classes)
     ):
         return False
