@@ -27,7 +27,7 @@ from gighall.guard.part_reasons import BY_NAMES, reasons_in
 from gighall.guard.part_words import CHOSEN
 from gighall.guard.weighing import SENTENCE_KINDS, TENTHS, reasons, said_log_odds, weights
 from gighall.guard.word_lists import FOLDER
-from gighall.guard.wording import HUNDREDTHS, LEANING, features
+from gighall.guard.wording import HUNDREDTHS, LEANING, PIECE_MARK, features
 from tools.guard_made import made_rows
 from tools.guard_rows import Row, is_right, messages_of, rows_of
 
@@ -47,12 +47,14 @@ PART_HEADING = (
     "# Written by `python -m tools.guard_fit`; the reasons are those of gighall/guard/part_reasons.py.\n"
 )
 PART_SPREAD, PART_ROUNDS = 0.6, 40
-WORDING_SPREAD, WORDING_ROUNDS, FOUND_COUNTS = 0.45, 120, 0.3
+WORDING_SPREAD, WORDING_ROUNDS, FOUND_COUNTS = 0.55, 120, 0.5
 # How far, in log-odds, a weight goes by itself; and how much a generated row counts beside a written one.
 SPREAD = 1.0
 MADE_COUNTS = 0.25
-OCCURS_MIN = 4
+OCCURS_MIN, PIECE_OCCURS_MIN = 4, 8
 ROUNDS = 300
+# How far a weight moves at first.
+STEP = 0.5
 FOLDS = 5
 
 
@@ -143,7 +145,7 @@ def _words_of(row: Row) -> Iterator[tuple[bool, list[str]]]:
         yield is_part, [*names, *shared, *looks]
 
 
-def wording_of(row: Row) -> set[str]:
+def wording_of(row: Row) -> list[str]:
     """Return the features of a row's wording; consecutive messages are lines of one text."""
     return features("\n".join(messages_of(row)))
 
@@ -151,19 +153,27 @@ def wording_of(row: Row) -> set[str]:
 def fitted(examples: Sequence[Example], *, spread: float = SPREAD, rounds: int = ROUNDS) -> dict[str, float]:
     """Return the weights under which the examples are likeliest, each pulled towards nothing."""
     occurs = Counter(name for one in examples for name in one.names)
-    found = {name: 0.0 for name, count in occurs.items() if count >= OCCURS_MIN}
-    squares = dict.fromkeys(found, 1e-6)
+    names = [
+        name
+        for name, count in occurs.items()
+        if count >= (PIECE_OCCURS_MIN if name.startswith(PIECE_MARK) else OCCURS_MIN)
+    ]
+    places = {name: place for place, name in enumerate(names)}
+    held = [[places[name] for name in one.names if name in places] for one in examples]
+    found, squares = [0.0] * len(names), [1e-6] * len(names)
     for _round in range(rounds):
-        slopes = {name: -weight / spread**2 for name, weight in found.items()}
-        for one in examples:
-            missing = one.counts * (one.right - foretold(one, found))
-            for name in one.names:
-                if name in slopes:
-                    slopes[name] += missing
-        for name, slope in slopes.items():
-            squares[name] += slope * slope
-            found[name] += 0.5 * slope / math.sqrt(squares[name])
-    return found
+        slopes = [-weight / spread**2 for weight in found]
+        for one, its in zip(examples, held, strict=True):
+            said = one.said + sum([found[place] for place in its])
+            missing = one.counts * (one.right - 1 / (1 + math.exp(-said)))
+            for place in its:
+                slopes[place] += missing
+        squares = [known + slope * slope for known, slope in zip(squares, slopes, strict=True)]
+        found = [
+            weight + STEP * slope / math.sqrt(known)
+            for weight, slope, known in zip(found, slopes, squares, strict=True)
+        ]
+    return dict(zip(names, found, strict=True))
 
 
 def foretold(one: Example, known: Mapping[str, float]) -> float:

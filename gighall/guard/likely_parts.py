@@ -95,7 +95,9 @@ def find_likely_over(messages: Sequence[str]) -> list[Finding]:
     if len(text) > CHARACTERS_MAX or _CODE.search(text):
         return []
     reading = read(plain(text))
-    lean = 2 * max(-LEAN_MOST, min(LEAN_MOST, leaning(wording_of(text, reading))))
+    # How its words look is weighed below.
+    said = wording_of(text, reading)._replace(looks=[])
+    lean = 2 * max(-LEAN_MOST, min(LEAN_MOST, leaning(said)))
     if lean + PARTS_MOST < RUN_MIN:
         return []
     weighed = weighed_tokens(messages, reading)

@@ -25,6 +25,8 @@ _TOKEN = re.compile(
     rf"[@$#._-]?{_LETTER}(?:{_LETTER}|[{MARKS}\u0300-\u036f]|[.@+'’/&#-](?={_LETTER}))*[_-]?|[{_UNSPACED}]+|[@#]"
 )
 _IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
+# What is weighed of a wording and is no word: classes, pieces and beginnings of words, looks.
+_OTHERWISE = re.compile(r"\A[+~/]|\*\Z|<")
 _SIGNED = re.compile(r"[._@/+]")
 
 
@@ -50,7 +52,7 @@ def tokens_in(text: str, compared: Plain) -> list[Token]:
 
 def _look(written: str, said: str, *, foreign: bool) -> str:
     """Return how a word looks, by the word as it is compared too."""
-    said_as = _vocabulary().get(said)
+    said_as = vocabulary().get(said)
     if said_as == NUMBER:
         return NUMBER
     if said_as == SIGN or written in {"@", "#"}:
@@ -66,7 +68,7 @@ def _look(written: str, said: str, *, foreign: bool) -> str:
     if len(written) == 1:
         return "letter"
     if said.endswith("'s"):
-        said_as = _vocabulary().get(said[:-2])
+        said_as = vocabulary().get(said[:-2])
     look = "unknown" if said_as is None else KNOWN
     if written[0].isupper():
         if written.isupper():
@@ -89,7 +91,7 @@ def _look_of_signs(written: str) -> str:
 
 
 @cache
-def _vocabulary() -> dict[str, str]:
+def vocabulary() -> dict[str, str]:
     """Return the words that people say, each with what it is: of the lists, small ones, of the wordings weighed.
 
     One table for all, since to look a word up in three costs thrice as much.
@@ -97,7 +99,7 @@ def _vocabulary() -> dict[str, str]:
     weighed = (line.rpartition(" ")[0] for line in phrases("wording_weights", ""))
     said = dict.fromkeys((*common_words(), *languages_of_small_words()), KNOWN)
     for feature in weighed:
-        if feature[0] not in "+~" and feature[-1] != "*":
+        if not _OTHERWISE.search(feature):
             said |= dict.fromkeys(feature.split(), KNOWN)
     said |= dict.fromkeys((*at_signs(), *at_words(), *dot_words(), *joints()), SIGN)
     return said | dict.fromkeys(number_words(), NUMBER)

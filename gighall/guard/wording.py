@@ -2,14 +2,15 @@
 
 A proposal that was seen and the wording around it make each other more or less sure; a contact detail needs none.
 
-Each word, each pair of neighbours, each beginning of a word and each class of the lists has a weight in
-``data/wording_weights.txt``, in hundredths of log-odds. ``tools/guard_fit.py`` fits them to the corpus. No single one
-decides anything, and the heaviest are the finding's evidence: the list can be read, and says why.
+Each word, each pair of neighbours, each beginning and piece of a word, each class of the lists and each look of a text
+(``looks.py``) has a weight in ``data/wording_weights.txt``, in hundredths of log-odds. ``tools/guard_fit.py`` fits them
+to the corpus. No single one decides anything, and the heaviest are the finding's evidence: the list can be read, and
+says why.
 """
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -18,13 +19,14 @@ from typing import NamedTuple
 from gighall.guard.clauses import UNSPACED
 from gighall.guard.finding import Finding
 from gighall.guard.lexicon import plain
+from gighall.guard.looks import looks_in
 from gighall.guard.number_words import number_words
 from gighall.guard.reading import Reading, read
 from gighall.guard.sign_words import dot_words
 from gighall.guard.word_lists import phrases
 
 # How much more than evenly a text has to lean: nothing in it stands out, and most texts are honest.
-LEAN_MIN = 165
+LEAN_MIN = 310
 HUNDREDTHS = 100
 # What a text must lean more that denies or declines something: its other words are those of what it turns down.
 DENIED_COST, DENYING = 60, frozenset({"+not", "+declines"})
@@ -33,6 +35,10 @@ SHORT_COST, SHORT_BLANKS = 60, 10
 # Shorter texts say too little to lean anywhere; longer ones are about many things at once.
 CHARACTERS_MAX, BLANKS_MIN = 1500, 4
 STEM, HEAVIEST = 5, 4
+# Letters that stand apart are no words; so many words at least say something. Blocks of code and mark-up are no talk.
+WORDS_MIN, CODE = 3, ("```", "</")
+# Words are cut into overlapping pieces of so many letters, their edges among them; a piece has this mark.
+PIECE, PIECE_MARK = 4, "/"
 LENGTH_STEP, LENGTHS = 1.3, 6
 CONFIDENCE_MAX = 0.9
 # What such a finding is about: nothing more is known.
@@ -73,7 +79,7 @@ def find_wording(text: str, reading: Reading | None = None) -> list[Finding]:
     if _most(wording) < LEAN_MIN:
         return []
     lean = leaning(wording) - LEAN_MIN
-    if lean < 0:
+    if lean < 0 or _says_little(wording):
         return []
     known = weights()
     counted = known.keys() & _features(wording)
@@ -114,7 +120,9 @@ def joined_confidence(seen: float, lean: int) -> float:
 
 
 def _is_weighed(text: str) -> bool:
-    return len(text) <= CHARACTERS_MAX and (text.count(" ") >= BLANKS_MIN or bool(UNSPACED.search(text)))
+    if len(text) > CHARACTERS_MAX or any(mark in text for mark in CODE):
+        return False
+    return text.count(" ") >= BLANKS_MIN or bool(UNSPACED.search(text))
 
 
 _MOST_OF: dict[int, int] = {}
@@ -123,13 +131,21 @@ _MOST_OF: dict[int, int] = {}
 class Wording(NamedTuple):
     """The words of a text that are its author's own, and what the lists know of these.
 
-    ``quotes`` says that others are quoted in it; ``length`` is the feature that says how long it is.
+    ``quotes`` says that others are quoted in it; ``length`` is the feature that says how long it is; ``looks`` are
+    those that say how it looks.
     """
 
     words: list[str]
     reading: Reading
     quotes: bool
     length: str
+    looks: list[str]
+
+
+def _says_little(wording: Wording) -> bool:
+    """Say whether a text hardly has words."""
+    is_spaced = UNSPACED.search(wording.reading.compared.text) is None
+    return is_spaced and sum([len(word) > 1 for word in wording.words]) < WORDS_MIN
 
 
 def wording_of(text: str, reading: Reading | None = None) -> Wording:
@@ -137,7 +153,7 @@ def wording_of(text: str, reading: Reading | None = None) -> Wording:
     own = _QUOTED.sub(" … ", text) if _may_quote(text) else text
     if reading is None or own != text:
         reading = read(plain(own))
-    return Wording(_words(reading.compared.text), reading, own != text, _length(len(text)))
+    return Wording(_words(reading.compared.text), reading, own != text, _length(len(text)), looks_in(own))
 
 
 def _may_quote(text: str) -> bool:
@@ -150,14 +166,24 @@ def _length(characters: int) -> str:
     return f"length {min(LENGTHS, int(math.log2(characters + 1) / LENGTH_STEP))}"
 
 
-def features(text: str) -> set[str]:
-    """Return the features of a text, by which its wording is weighed."""
-    return _features(wording_of(text))
+def features(text: str) -> list[str]:
+    """Return the features of a text, by which its wording is weighed; pieces of words as often as words have them."""
+    wording = wording_of(text)
+    return [
+        *_features(wording),
+        *(piece for word in set(_without_details(wording.words)) for piece in pieces(word)),
+    ]
+
+
+def pieces(word: str) -> list[str]:
+    """Return the pieces of a word: what words of one language share, and of its sisters."""
+    edged = f"^{word}$"
+    return [f"{PIECE_MARK}{edged[at : at + PIECE]}" for at in range(len(edged) - PIECE + 1)]
 
 
 def _features(wording: Wording) -> set[str]:
     said = _without_details(wording.words)
-    found = {"always", wording.length, *said}
+    found = {"always", wording.length, *said, *wording.looks}
     found.update(map(" ".join, pairwise(said)))
     found.update([f"{word[:STEM]}*" for word in said if len(word) > STEM])
     found.update([f"+{name}" for name in wording.reading.classes if "=" not in name])
@@ -175,6 +201,8 @@ def leaning(wording: Wording) -> int:
     alone |= {"always", wording.length, "quotes"} if wording.quotes else {"always", wording.length}
     return (
         _of_phrases(wording.reading)
+        + _of_looks(wording)
+        + _of_pieces(set(said))
         + sum(map(known.alone.__getitem__, known.alone.keys() & alone))
         + sum(map(known.pairs.__getitem__, known.pairs.keys() & set(pairwise(said))))
         + sum(map(known.begun.__getitem__, known.begun.keys() & begun))
@@ -185,7 +213,8 @@ def _most(wording: Wording) -> int:
     """Return, at a fraction of its cost, what the features of a text weigh together at the most."""
     known = _tables()
     names = list(map(hash, wording.words))
-    found = known.alone["always"] + known.alone.get(wording.length, 0) + _of_phrases(wording.reading)
+    found = known.alone["always"] + known.alone.get(wording.length, 0)
+    found += _of_phrases(wording.reading) + _of_looks(wording)
     found += max(0, known.alone.get("quotes", 0))
     distinct = set(names)
     if not distinct <= _MOST_OF.keys():
@@ -208,13 +237,37 @@ def _learn(said: Sequence[str]) -> None:
 
 
 def _most_of(word: str) -> int:
-    """Return what a word, its beginning and a pair that it leads may weigh together at the most."""
+    """Return what a word, its beginning, its pieces and a pair that it leads may weigh together at the most."""
     if word in _known_otherwise():
         return 0
     known = _tables()
     begun = known.begun.get(word[:STEM], 0) if len(word) > STEM else 0
     alone = 0 if word in FEATURES else known.alone.get(word, 0)
-    return alone + max(0, begun) + known.leads.get(word, 0)
+    return alone + max(0, begun) + known.leads.get(word, 0) + _of_pieces([word])
+
+
+_PIECES_OF: dict[int, int] = {}
+
+
+def _of_pieces(distinct: Iterable[str]) -> int:
+    """Return what the pieces of words weigh, and remember it by the hashes of the words."""
+    found = 0
+    for word in distinct:
+        name = hash(word)
+        weight = _PIECES_OF.get(name)
+        if weight is None:
+            if len(_PIECES_OF) > WORDS_KEPT:
+                _PIECES_OF.clear()
+            known = _tables().pieces
+            weight = _PIECES_OF[name] = sum([known.get(piece, 0) for piece in pieces(word)])
+        found += weight
+    return found
+
+
+def _of_looks(wording: Wording) -> int:
+    """Return what the looks of a text weigh."""
+    known = _tables().looks
+    return sum([known.get(name, 0) for name in wording.looks])
 
 
 def _of_phrases(reading: Reading) -> int:
@@ -233,7 +286,10 @@ def weights() -> dict[str, int]:
 
 
 class Tables(NamedTuple):
-    """The weights by what they are of: words and the like, pairs of words, beginnings, classes of phrases and clues."""
+    """The weights by what they are of: words and the like, pairs and beginnings of words, classes of phrases and clues.
+
+    Behind these, those of pieces of words and of looks.
+    """
 
     alone: dict[str, int]
     pairs: dict[tuple[str, str], int]
@@ -242,14 +298,20 @@ class Tables(NamedTuple):
     clues: dict[str, int]
     # What a pair that a word leads weighs at the most.
     leads: dict[str, int]
+    pieces: dict[str, int]
+    looks: dict[str, int]
 
 
 @cache
 def _tables() -> Tables:
-    found = Tables({}, {}, {}, {}, {}, {})
+    found = Tables({}, {}, {}, {}, {}, {}, {}, {})
     for name, weight in weights().items():
         first, _, second = name.partition(" ")
-        if name[0] in "+~":
+        if "<" in name:
+            found.looks[name] = weight
+        elif name[0] == PIECE_MARK:
+            found.pieces[name] = weight
+        elif name[0] in "+~":
             (found.classes if name[0] == "+" else found.clues)[name[1:]] = weight
         elif name.endswith("*"):
             found.begun[name[:-1]] = weight
