@@ -46,7 +46,7 @@ from gighall.guard.urls import find_urls
 from gighall.guard.views import VIEW_CHARACTERS_MAX, Edit, View, with_others
 from gighall.guard.weighing import FLAGGED_FROM, SENTENCE_KINDS, weighed
 from gighall.guard.word_lists import words
-from gighall.guard.wording import SEEN_FROM, find_wording, with_wording
+from gighall.guard.wording import SEEN_FROM, find_wording, with_wording, without_strays
 from gighall.guard.words_for_signs import edits_for_signs, may_hold_signs
 
 NO_HOSTS: frozenset[str] = frozenset()
@@ -161,6 +161,8 @@ def _standing_out(
         ]
     if all(NAME_ALONE in one.evidence for one in contacts):
         contacts = []
+    if weighs_wording:
+        contacts = without_strays(text, reading, contacts)
     intents = [one for one in found if one.kind in SENTENCE_KINDS]
     if contacts:
         intents = [one for one in intents if not _is_said_by_detail(one, contacts)]

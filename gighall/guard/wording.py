@@ -48,6 +48,8 @@ AROUND = "wording around"
 # A proposal and the words around it are mostly about the same words: together they must say more than evenly, and
 # less is added up than they say each (both are what four folds of the corpus ask for).
 TOGETHER_MIN, TOGETHER_SHARE, SEEN_MAX = 90, 0.7, 0.98
+# Details that have the look of one only are left out where a text leans further away than this; and their evidence.
+AWAY_MIN, _SHAPES = -150, frozenset({"bare", "street", "words beside", "app"})
 # From here on what was seen in part is weighed together with the wording.
 SEEN_FROM = 0.1
 # The names of features that are words as well; such a word is counted as one of them, once.
@@ -110,6 +112,26 @@ def with_wording(text: str, reading: Reading, sayings: Sequence[Finding], least:
         for one in sayings
     ]
     return [one for one in together if one.confidence >= least]
+
+
+def without_strays(text: str, reading: Reading, details: Sequence[Finding]) -> list[Finding]:
+    """Return the contact details of a text without those that only look like one, where its words lean far away.
+
+    A number that nothing calls one to ring may be a part's, a place named in passing is no invitation. What says itself
+    what it is (an address with its sign, a link, a number beside its word) stays, whatever is written around it.
+    """
+    if not any(map(_may_be_anything, details)) or not _is_weighed(text):
+        return list(details)
+    if leaning(wording_of(text, reading)) >= AWAY_MIN:
+        return list(details)
+    return [one for one in details if not _may_be_anything(one)]
+
+
+def _may_be_anything(detail: Finding) -> bool:
+    """Say whether a detail has the look of one only: nothing beside it, nor a sign in it, says what it is."""
+    if detail.kind == "phone":
+        return "cue" not in detail.evidence
+    return not detail.hidden and not _SHAPES.isdisjoint(detail.evidence)
 
 
 def joined_confidence(seen: float, lean: int) -> float:
