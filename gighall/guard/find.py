@@ -161,8 +161,7 @@ def _standing_out(
         ]
     if all(NAME_ALONE in one.evidence for one in contacts):
         contacts = []
-    if weighs_wording:
-        contacts = without_strays(text, reading, contacts)
+    contacts = without_strays(text, reading, contacts) if weighs_wording else contacts
     intents = [one for one in found if one.kind in SENTENCE_KINDS]
     if contacts:
         intents = [one for one in intents if not _is_said_by_detail(one, contacts)]

@@ -24,9 +24,9 @@ from gighall.guard.wording import LEANING, leaning, wording_of
 
 HUNDREDTHS = 100
 # A word that is likelier than not begins and ends a part, one that is nearly so may stand in it.
-EDGE_FROM, WITHIN_FROM = 15, -50
+EDGE_FROM, WITHIN_FROM = 25, -50
 # How much surer words must be that everybody says, and how much less sure figures, which seldom stand alone.
-MORE_FOR = {"known": 50, "sign": 70, "letter": 60, "unspaced": 50, "digits": -50, "figures": -50}
+MORE_FOR = {"known": 30, "sign": 70, "letter": 50, "unspaced": 40, "digits": -60, "figures": -60}
 # A message of so few words between parts needs less.
 WORDS_BETWEEN, BETWEEN_FROM = 2, -200
 # What hardly stands apart is one part; longer texts tell more than a detail.

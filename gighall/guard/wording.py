@@ -26,7 +26,7 @@ from gighall.guard.sign_words import dot_words
 from gighall.guard.word_lists import phrases
 
 # How much more than evenly a text has to lean: nothing in it stands out, and most texts are honest.
-LEAN_MIN = 310
+LEAN_MIN = 290
 HUNDREDTHS = 100
 # What a text must lean more that denies or declines something: its other words are those of what it turns down.
 DENIED_COST, DENYING = 60, frozenset({"+not", "+declines"})
@@ -48,8 +48,9 @@ AROUND = "wording around"
 # A proposal and the words around it are mostly about the same words: together they must say more than evenly, and
 # less is added up than they say each (both are what four folds of the corpus ask for).
 TOGETHER_MIN, TOGETHER_SHARE, SEEN_MAX = 90, 0.7, 0.98
-# Details that have the look of one only are left out where a text leans further away than this; and their evidence.
-AWAY_MIN, _SHAPES = -150, frozenset({"bare", "street", "words beside", "app"})
+# Details that have the look of one only are left out where so many words lean further away than this; their evidence.
+AWAY_MIN, AWAY_WORDS_MIN = -200, 5
+_SHAPES, _SURE = frozenset({"bare", "street", "words beside", "app"}), frozenset({"cue", "number in code"})
 # From here on what was seen in part is weighed together with the wording.
 SEEN_FROM = 0.1
 # The names of features that are words as well; such a word is counted as one of them, once.
@@ -122,15 +123,19 @@ def without_strays(text: str, reading: Reading, details: Sequence[Finding]) -> l
     """
     if not any(map(_may_be_anything, details)) or not _is_weighed(text):
         return list(details)
-    if leaning(wording_of(text, reading)) >= AWAY_MIN:
+    wording = wording_of(text, reading)
+    if len(wording.words) < AWAY_WORDS_MIN or leaning(wording) >= AWAY_MIN:
         return list(details)
     return [one for one in details if not _may_be_anything(one)]
 
 
 def _may_be_anything(detail: Finding) -> bool:
-    """Say whether a detail has the look of one only: nothing beside it, nor a sign in it, says what it is."""
+    """Say whether a detail has the look of one only: nothing beside it, nor a sign in it, says what it is.
+
+    In code the words are nobody's, so that they say nothing about it.
+    """
     if detail.kind == "phone":
-        return "cue" not in detail.evidence
+        return _SURE.isdisjoint(detail.evidence)
     return not detail.hidden and not _SHAPES.isdisjoint(detail.evidence)
 
 
