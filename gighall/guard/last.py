@@ -17,6 +17,7 @@ from gighall.guard.finding import Finding
 from gighall.guard.fold import fold
 from gighall.guard.gate import known_words, said_in
 from gighall.guard.lexicon import plain
+from gighall.guard.met import may_be_met
 from gighall.guard.names_over import OPENER_WORDS_MAX, has_app_in_parts
 from gighall.guard.number_words import number_words, spoken_in
 from gighall.guard.reading import read
@@ -64,6 +65,7 @@ class Traits(NamedTuple):
     digits: int
     is_short: bool
     invites: bool
+    meets: bool
 
 
 def may_complete(text: str) -> bool:
@@ -78,6 +80,7 @@ def may_complete(text: str) -> bool:
         or _is_spelt(said)
         or not _of_parts().isdisjoint(said)
         or may_tell_street(text)
+        or may_be_met(text)
     )
 
 
@@ -131,7 +134,10 @@ def _whole_in(text: str, own_hosts: frozenset[str]) -> tuple[tuple[int, int], ..
 def _has_parts(run: Sequence[str]) -> bool:
     """Say whether some of the messages may be parts of one detail, the last one included."""
     *earlier, last = [_traits_of(text) for text in run]
-    if last.is_signed:
+    if last.is_signed or last.meets:
+        return True
+    # "@ok", "sbi. 500 in advance".
+    if last.digits and any(one.is_signed for one in earlier):
         return True
     if last.digits and last.digits + sum(one.digits for one in earlier) >= DIGITS_MIN:
         return True
@@ -181,7 +187,7 @@ def _traits_of(text: str) -> Traits:
     opens = is_spelt or not (_OPENS.isdisjoint(reading.classes) and _OPENING.isdisjoint(reading.triggers))
     ends = not _ENDS.isdisjoint(reading.classes) or "street" in reading.triggers
     is_short = (len(said) <= WORDS_OF_A_NAME or is_spelt) and len(near) <= PART_CHARACTERS_MAX
-    return Traits(is_signed, opens, ends, digits, is_short, may_tell_street(near))
+    return Traits(is_signed, opens, ends, digits, is_short, may_tell_street(near), may_be_met(near))
 
 
 def _digits_for_number(text: str) -> int:

@@ -27,6 +27,12 @@ _ROOM = re.compile(
 )
 
 
+def may_be_met(text: str) -> bool:
+    """Say, cheaply, whether a message may be the last piece of where somebody can be met."""
+    low = text.lower().replace("’", "'")
+    return any(is_any_in(low, "met", one) for one in _PIECES if one != "when")
+
+
 def find_met(text: str) -> Iterator[Finding]:
     """Yield where somebody can be met, told in pieces; the whole of a short text tells it."""
     if len(text) > TEXT_MAX:

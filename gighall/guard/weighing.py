@@ -27,6 +27,8 @@ SHORT_MAX, LONG_MIN = 60, 240
 # A finding that fills so much of its message is what the message is for.
 ALONE_SHARE = 0.7
 _ALWAYS = "always"
+# The step of a number that its author calls something else.
+FRAMED = "framed"
 # Kinds of findings that are sentences rather than details.
 SENTENCE_KINDS = frozenset({"intent", "allusion"})
 # Kinds of findings that may be mere digits.
@@ -144,7 +146,8 @@ def _around(
     for start, end, names in telling[first:last]:
         if end <= one.start and one.start - end <= NEAR_CHARACTERS:
             for name in names:
-                if name != "record" or not _CLAUSE.search(text, end, one.start):
+                # What is called an invoice's number on purpose is known not to be one.
+                if name != "record" or not (FRAMED in one.evidence or _CLAUSE.search(text, end, one.start)):
                     yield f"{group} behind {name}"
         elif start >= one.end:
             for name in names:

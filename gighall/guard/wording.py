@@ -51,6 +51,7 @@ TOGETHER_MIN, TOGETHER_SHARE, SEEN_MAX = 90, 0.7, 0.98
 # Details that have the look of one only are left out where so many words lean further away than this; their evidence.
 AWAY_MIN, AWAY_WORDS_MIN = -200, 5
 _SHAPES, _SURE = frozenset({"bare", "street", "words beside", "app"}), frozenset({"cue", "number in code"})
+_FIGURES = frozenset({"digits", "digits as words", "digits one by one", "signs among the digits"})
 # From here on what was seen in part is weighed together with the wording.
 SEEN_FROM = 0.1
 # The names of features that are words as well; such a word is counted as one of them, once.
@@ -134,8 +135,10 @@ def _may_be_anything(detail: Finding) -> bool:
 
     In code the words are nobody's, so that they say nothing about it.
     """
+    if not _SURE.isdisjoint(detail.evidence):
+        return False
     if detail.kind == "phone":
-        return _SURE.isdisjoint(detail.evidence)
+        return detail.evidence[0].startswith("shape") or detail.evidence[0] in _FIGURES
     return not detail.hidden and not _SHAPES.isdisjoint(detail.evidence)
 
 
