@@ -42,9 +42,22 @@ NAMING = frozenset(
 _NAME = re.compile(r"(?=.*[aeiouy])[a-z][a-z0-9._-]{3,24}")
 # What asks for these readings in a text of letters.
 _ASKING = frozenset(
-    {"leaving_out", "at", "every_letter", "sign_named", "built", "wallet", "pieced", "placesaid"}
+    [
+        "leaving_out",
+        "at",
+        "every_letter",
+        "sign_named",
+        "built",
+        "wallet",
+        "pieced",
+        "placesaid",
+        "loose",
+        "ciphered",
+        "tapped",
+        "moved",
+        "rot13",
+    ]
 )
-_ASKING |= {"loose", "ciphered", "tapped", "moved", "rot13"}
 DIGITS = range(8, 14)
 CONFIDENCE = 0.85
 

@@ -16,7 +16,8 @@ from gighall.guard.phones import NO_PHONE, Number, is_pattern
 from gighall.guard.samples import is_sample_number
 from gighall.guard.sign_words import any_of
 from gighall.guard.spelled import Digits, digits_said
-from gighall.guard.views import Edit, View
+from gighall.guard.views import Edit, View, in_order
+from gighall.guard.weighing import FRAMED
 from gighall.guard.word_lists import is_any_in, phrases, words
 
 TEXT_MAX, FIGURES_MIN = 420, 7
@@ -45,12 +46,6 @@ _TOLD = re.compile(
     r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|noon)\b(?! \d)",
     re.I,
 )
-_PROGRAM = re.compile(r"\w\([^)]*\)[.;]|=>|\w\(\)|;$", re.M)
-# As somebody dials it: a trunk zero, a country, ten digits of which the first is none.
-_DIALLED = re.compile(r"0[1-9]\d{7,9}|00[1-9]\d{8,12}|[2-9]\d\d[2-9]\d{6}")
-_FRAME = re.compile(r"[)\]}>][\s]?[(\[{<]|[^\W\d_]{1,2}|[^\w\s.,:;/|+-]{1,3}")
-_LETTER = re.compile(r"[a-z]", re.I)
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 def find_framed_digits(text: str, *, may_be_told: bool = True) -> list[Finding]:
@@ -64,8 +59,7 @@ def find_framed_digits(text: str, *, may_be_told: bool = True) -> list[Finding]:
     if not points or (points == EACH and not (may_be_told or _APART.search(text))):
         return []
     facts = list(_facts_told(text)) if may_be_told else []
-    edits = sorted((*(_pictures_told(text) if may_be_told else ()), *facts), key=lambda one: one.start)
-    view = View(text, _apart(edits))
+    view = View(text, in_order([*(_pictures_told(text) if may_be_told else ()), *facts]))
     points += EACH * (len(view.edits) >= ROW_MIN) + REACHES * (len(facts) >= FACTS_MIN)
     for said in _candidates(view.text) if points >= POINTS_MIN - 2 * EACH else ():
         digits = "".join(one.digits for one in said)
@@ -74,17 +68,8 @@ def find_framed_digits(text: str, *, may_be_told: bool = True) -> list[Finding]:
             start, end = view.span(said[0].start, said[-1].end)
             if is_sample_number(text, start, end, digits):
                 return []
-            return [Finding("phone", 0, start, end, digits, CONFIDENCE, ("cue", "framed"), True)]
+            return [Finding("phone", 0, start, end, digits, CONFIDENCE, ("cue", FRAMED), True)]
     return []
-
-
-def _apart(edits: Sequence[Edit]) -> Iterator[Edit]:
-    """Yield, of edits in order, those that overlap none before them."""
-    end = 0
-    for one in edits:
-        if one.start >= end:
-            yield one
-            end = one.end
 
 
 def points_of(text: str) -> int:

@@ -4,18 +4,19 @@ Each reading answers with edits, as ``ciphers.py`` does: what results is judged 
 """
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from functools import cache
 
 from gighall.guard.domains import top_level_class
 from gighall.guard.said_names import common_words
 from gighall.guard.sign_words import any_of
-from gighall.guard.views import Edit
+from gighall.guard.views import Edit, in_order
 from gighall.guard.word_lists import phrases, words
 
 TEXT_MAX, TOKEN_MIN, STEPPED_MIN, OFTEN_MIN = 2_000, 8, 10, 2
 
 _TOKEN = re.compile(r"[^\s,;]+")
+_LONG = re.compile(rf"[^\s,;:()]{{{STEPPED_MIN},}}")
 # Leave out, without, minus all the Q: what is named is one sign, a short piece in capitals or in quotes.
 _LEAVING = (
     r"minus|without|remov(?:e|ing)|drop(?:ping)?|skip(?:ping)?|ignor(?:e|ing)|delet(?:e|ing)|erase|strip|cut"
@@ -53,13 +54,13 @@ def edits_for_riddles(text: str, triggers: Set[str]) -> Iterator[tuple[str, list
     """Yield what a text says is to be done with its letters, each with the edits that do it."""
     if len(text) > TEXT_MAX:
         return
-    ways: list[tuple[str, Iterator[Edit]]] = []
+    ways: list[tuple[str, Iterable[Edit]]] = []
     if "leaving_out" in triggers:
         ways.append(("left out", _left_out(text)))
     if "at" in triggers:
         ways.append(("halves swapped", _halves(text)))
     if "every_letter" in triggers:
-        ways += [("every letter", iter(edits)) for edits in _stepped(text)]
+        ways += [("every letter", edits) for edits in _stepped(text)]
     if "sign_named" in triggers:
         ways.append(("signs named", _named(text)))
     for way, edits in ways:
@@ -68,7 +69,7 @@ def edits_for_riddles(text: str, triggers: Set[str]) -> Iterator[tuple[str, list
             yield way, found
 
 
-def _left_out(text: str) -> Iterator[Edit]:
+def _left_out(text: str) -> list[Edit]:
     """Yield what leaves out the letters of which a text says that they mean nothing: "minus all the Q"."""
     named = {
         piece.strip("\"'“”")
@@ -84,16 +85,7 @@ def _left_out(text: str) -> Iterator[Edit]:
             places = [one.start() for one in re.finditer(re.escape(piece), token[0])]
             if len(places) >= OFTEN_MIN:
                 edits += [Edit(token.start() + at, token.start() + at + len(piece), "") for at in places]
-    return _in_order(edits)
-
-
-def _in_order(edits: list[Edit]) -> Iterator[Edit]:
-    """Yield edits in order, of those that overlap the first."""
-    end = -1
-    for one in sorted(edits, key=lambda one: (one.start, -one.end)):
-        if one.start >= end:
-            yield one
-            end = one.end
+    return in_order(edits)
 
 
 def _halves(text: str) -> Iterator[Edit]:
@@ -112,11 +104,7 @@ def _stepped(text: str) -> Iterator[list[Edit]]:
         return
     word = (said["said"] or said["skipped"] or "").lower()
     step = _STEPS.get(word, 2)
-    tokens = [
-        one
-        for one in re.finditer(r"[^\s,;:()]{10,}", text)
-        if one[0].lower().strip(".!?'\"") not in common_words() and len(one[0]) >= STEPPED_MIN
-    ]
+    tokens = [one for one in _LONG.finditer(text) if one[0].lower().strip(".!?'\"") not in common_words()]
     for first in range(step if tokens else 0):
         yield [Edit(*one.span(), one[0][first::step]) for one in tokens]
 
@@ -153,7 +141,7 @@ def _names_of_signs() -> dict[str, str]:
     return {name: line[0] for line in phrases("signs", "left_out") for name in line[2:].split()}
 
 
-def _named(text: str) -> Iterator[Edit]:
+def _named(text: str) -> list[Edit]:
     """Yield the pieces of a text of which it says for which sign of an address they stand: "Z becomes the dot"."""
     edits: list[Edit] = []
     for said in (*_meaning().finditer(text), *_put_for().finditer(text)):
@@ -172,4 +160,4 @@ def _named(text: str) -> Iterator[Edit]:
             for one in re.finditer(expression, text)
             if not (said.start() <= one.start() < said.end())
         ]
-    return _in_order(edits)
+    return in_order(edits)

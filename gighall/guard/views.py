@@ -98,3 +98,12 @@ class View:
         if index < 0:
             return position
         return self.edits[index].end + position - self._ends[index]
+
+
+def in_order(edits: Iterable[Edit]) -> list[Edit]:
+    """Return edits in order; of those that overlap, the one that begins first, and of equals the longest."""
+    kept: list[Edit] = []
+    for one in sorted(edits, key=lambda one: (one.start, -one.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
