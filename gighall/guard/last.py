@@ -187,7 +187,7 @@ def _traits_of(text: str) -> Traits:
     opens = is_spelt or not (_OPENS.isdisjoint(reading.classes) and _OPENING.isdisjoint(reading.triggers))
     ends = not _ENDS.isdisjoint(reading.classes) or "street" in reading.triggers
     is_short = (len(said) <= WORDS_OF_A_NAME or is_spelt) and len(near) <= PART_CHARACTERS_MAX
-    return Traits(is_signed, opens, ends, digits, is_short, may_tell_street(near), may_be_met(near))
+    return Traits(is_signed, opens, ends, digits, is_short, may_tell_street(near), "met" in reading.triggers)
 
 
 def _digits_for_number(text: str) -> int:
