@@ -86,8 +86,14 @@ def watch(page: Page) -> list[str]:
     return troubles
 
 
+# No colour is on its way to another: what spins for ever does not count.
+AT_REST = """() => document.getAnimations().every(
+  (one) => one.playState !== "running" || one.effect.getComputedTiming().endTime === Infinity)"""
+
+
 def axe_violations(page: Page) -> list[str]:
-    """Return what axe finds on the page as it is, one line for each rule broken."""
+    """Return what axe finds on the page as it is once it has come to rest, one line for each rule broken."""
+    page.wait_for_function(AT_REST)
     results = Axe().run(page, options=AXE_OPTIONS)
     return [
         f"{violation['id']}: {violation['help']} — "
