@@ -42,11 +42,12 @@ from gighall.guard.scattered import DIGITS_LEAST, find_scattered
 from gighall.guard.site_spoken import find_site_spoken
 from gighall.guard.spaced import edits_for_spaced
 from gighall.guard.spelled import find_spelled
+from gighall.guard.strays import without_strays, without_strays_over
 from gighall.guard.urls import find_urls
 from gighall.guard.views import VIEW_CHARACTERS_MAX, Edit, View, with_others
 from gighall.guard.weighing import FLAGGED_FROM, SENTENCE_KINDS, weighed
 from gighall.guard.word_lists import words
-from gighall.guard.wording import SEEN_FROM, find_wording, with_wording, without_strays
+from gighall.guard.wording import SEEN_FROM, find_wording, with_wording
 from gighall.guard.words_for_signs import edits_for_signs, may_hold_signs
 
 NO_HOSTS: frozenset[str] = frozenset()
@@ -77,7 +78,9 @@ def find(
 
     alone = [one.in_message(index) for index, text in enumerate(messages) for one in judge(text)]
     over = find_over(messages, judge, alone)
-    found = [*alone, *over] or _in_each(messages, find_wording("\n".join(messages)))
+    found = without_strays_over(messages, [*alone, *over]) or _in_each(
+        messages, find_wording("\n".join(messages))
+    )
     found = with_likely_parts(messages, found) if found else find_likely_over(messages)
     return sorted(found, key=lambda one: (one.message, one.start, one.end))
 

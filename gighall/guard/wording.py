@@ -48,10 +48,6 @@ AROUND = "wording around"
 # A proposal and the words around it are mostly about the same words: together they must say more than evenly, and
 # less is added up than they say each (both are what four folds of the corpus ask for).
 TOGETHER_MIN, TOGETHER_SHARE, SEEN_MAX = 90, 0.7, 0.98
-# Details that have the look of one only are left out where so many words lean further away than this; their evidence.
-AWAY_MIN, AWAY_WORDS_MIN = -200, 5
-_SHAPES, _SURE = frozenset({"bare", "street", "words beside", "app"}), frozenset({"cue", "number in code"})
-_FIGURES = frozenset({"digits", "digits as words", "digits one by one", "signs among the digits"})
 # From here on what was seen in part is weighed together with the wording.
 SEEN_FROM = 0.1
 # The names of features that are words as well; such a word is counted as one of them, once.
@@ -77,7 +73,7 @@ def find_wording(text: str, reading: Reading | None = None) -> list[Finding]:
 
     It stands at the whole text. ``reading`` is what the lists know of the text, where that has been worked out.
     """
-    if not _is_weighed(text):
+    if not is_weighed(text):
         return []
     wording = wording_of(text, reading)
     if _most(wording) < LEAN_MIN:
@@ -116,32 +112,6 @@ def with_wording(text: str, reading: Reading, sayings: Sequence[Finding], least:
     return [one for one in together if one.confidence >= least]
 
 
-def without_strays(text: str, reading: Reading, details: Sequence[Finding]) -> list[Finding]:
-    """Return the contact details of a text without those that only look like one, where its words lean far away.
-
-    A number that nothing calls one to ring may be a part's, a place named in passing is no invitation. What says itself
-    what it is (an address with its sign, a link, a number beside its word) stays, whatever is written around it.
-    """
-    if not any(map(_may_be_anything, details)) or not _is_weighed(text):
-        return list(details)
-    wording = wording_of(text, reading)
-    if len(wording.words) < AWAY_WORDS_MIN or leaning(wording) >= AWAY_MIN:
-        return list(details)
-    return [one for one in details if not _may_be_anything(one)]
-
-
-def _may_be_anything(detail: Finding) -> bool:
-    """Say whether a detail has the look of one only: nothing beside it, nor a sign in it, says what it is.
-
-    In code the words are nobody's, so that they say nothing about it.
-    """
-    if not _SURE.isdisjoint(detail.evidence):
-        return False
-    if detail.kind == "phone":
-        return detail.evidence[0].startswith("shape") or detail.evidence[0] in _FIGURES
-    return not detail.hidden and not _SHAPES.isdisjoint(detail.evidence)
-
-
 def joined_confidence(seen: float, lean: int) -> float:
     """Return how sure what was seen and the lean of the words around it, in hundredths of log-odds, are together."""
     bounded = min(max(seen, 1 - SEEN_MAX), SEEN_MAX)
@@ -149,7 +119,8 @@ def joined_confidence(seen: float, lean: int) -> float:
     return round(1 / (1 + math.exp(-TOGETHER_SHARE * odds)), 3)
 
 
-def _is_weighed(text: str) -> bool:
+def is_weighed(text: str) -> bool:
+    """Say whether the wording of a text is weighed: it has words enough, and is neither code nor a long piece."""
     if len(text) > CHARACTERS_MAX or any(mark in text for mark in CODE):
         return False
     return text.count(" ") >= BLANKS_MIN or bool(UNSPACED.search(text))
