@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from gighall.guard.banks import is_about_forms
+from gighall.guard.banks import is_about_forms, is_filler
 from gighall.guard.finding import Finding
 from gighall.guard.lexicon import is_unspaced
 from gighall.guard.spelled import digits_said
-from gighall.guard.word_lists import is_any_in, phrases
+from gighall.guard.word_lists import is_any_in, phrases, words
 
 TEXT_MAX = 600
 BEFORE, FIGURES_MIN, SPOKEN_MIN = 40, 6, 8
@@ -48,7 +48,8 @@ def find_told_accounts(text: str, figures: int, *, says_digits: bool) -> Iterato
         return
     low = text.lower()
     for one in _NAMED.finditer(text) if "@" in text or "_" in text or figures else ():
-        yield _finding(*one.span("name"), one["name"].lower(), "name")
+        if one["name"].lstrip("@").lower() not in words("apps", "decorators"):
+            yield _finding(*one.span("name"), one["name"].lower(), "name")
     if (figures < FIGURES_MIN and not says_digits) or is_about_forms(text):
         return
     for one in _PRINTED.finditer(text):
@@ -62,7 +63,11 @@ def find_told_accounts(text: str, figures: int, *, says_digits: bool) -> Iterato
         # The figures of a sample IBAN are an account only where somebody is to be paid there.
         begun = _IBAN_BEGUN.search(text, max(0, one.start() - IBAN_LETTERS), one.start())
         start = begun.start() if begun else one.start()
-        is_number = len(digits) in NUMBER_DIGITS and (is_moved or (is_card and begun is None))
+        is_number = (
+            len(digits) in NUMBER_DIGITS
+            and not is_filler(digits)
+            and (is_moved or (is_card and begun is None))
+        )
         if is_number and _is_named(low, start):
             yield _finding(start, one.end(), digits, "account")
     if says_digits:

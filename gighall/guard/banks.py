@@ -79,6 +79,7 @@ def _ibans(text: str) -> Iterator[Finding]:
         plain = re.sub(r"[ -]", "", written).upper()
         if (
             not written
+            or is_filler(plain)
             or (plain in SAMPLES and not _said("paying", text))
             or is_sample_number(text, one.start(), one.start() + len(written), plain)
         ):
@@ -121,11 +122,18 @@ def _account_numbers(text: str) -> Iterator[Finding]:
     for one in parts if paid else ():
         digits = re.sub(r"\D", "", one["value"])
         is_code = not one["value"][0].isdigit()
-        if len(parts) < 2 if is_code else not 5 <= len(digits) <= 20:
+        if (len(parts) < 2 if is_code else not 5 <= len(digits) <= 20) or is_filler(digits):
             continue
         yield _finding(one.start("value"), one.end("value"), one["value"].lower(), "account")
     for one in _SORT_CODE.finditer(text):
+        if is_filler(one[0]):
+            continue
         yield _finding(one.start(), one.end(), one[0], "account")
+
+
+def is_filler(written: str) -> bool:
+    """Say whether the figures of an account are zeros only: it shows where one would stand."""
+    return set(filter(str.isdecimal, written)) == {"0"}
 
 
 def _is_number(part: re.Match[str]) -> bool:

@@ -18,7 +18,7 @@ from gighall.guard.sign_words import any_of
 from gighall.guard.spelled import Digits, digits_said
 from gighall.guard.views import Edit, View, in_order
 from gighall.guard.weighing import FRAMED
-from gighall.guard.word_lists import is_any_in, phrases, words
+from gighall.guard.word_lists import is_any_in, phrases, whole_words, words
 
 TEXT_MAX, FIGURES_MIN = 420, 7
 DIGITS_MIN, DIGITS_SURE, DIGITS_MOST, DIGITS_ABROAD, DISTINCT_MIN, GROUP_MAX = 7, 8, 13, 15, 4, 11
@@ -36,6 +36,8 @@ _FRAME = re.compile(r"[)\]}>][\s]?[(\[{<]|[^\W\d_]{1,2}|[^\w\s.,:;/|+-]{1,3}")
 # Something stands between each two of many digits.
 _APART = re.compile(r"(?:\d[^\d\s]{1,3}){7}\d")
 _LETTER = re.compile(r"[a-z]", re.I)
+# "Call it 22": something gets a figure.
+_FIGURE_NAMED = re.compile(r"\bcall (?:it|that|them|this) (?=\d{1,4}\b(?![ .,-]*\d))")
 _WORD = re.compile(r"[^\W\d_]+")
 # Figures that tell a moment or a sum of money as everybody writes them.
 _TOLD = re.compile(
@@ -80,12 +82,20 @@ def points_of(text: str) -> int:
             *("".join(_LETTER.findall(one[0])).lower() for one in _WOVEN.finditer(text)),
         ]
     )
+    low = without_named(low)
     said = set(_WORD.findall(low))
     woven = is_any_in(low.replace(" ", ""), "framed", "woven") if _WOVEN.search(text) else False
     rung = REACHES * woven + sum(worth for section, worth in _RINGING if _is_said(low, said, section))
     if not rung or is_any_in(low, "framed", "scenes"):
         return 0
     return rung + sum(EACH for section in ("pretends", "together") if _is_said(low, said, section))
+
+
+def without_named(low: str) -> str:
+    """Return a text without what sounds like ringing and is none: "call it a day", "call it 22", a phone bill."""
+    if is_any_in(low, "framed", "named"):
+        low = whole_words("framed", "named").sub(" … ", low)
+    return _FIGURE_NAMED.sub(" … ", low)
 
 
 def _is_said(low: str, said: Set[str], section: str) -> bool:

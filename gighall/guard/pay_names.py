@@ -6,6 +6,7 @@ Also Indian addresses for payments whose at is said ("kavita at the rate okay ax
 import re
 from collections.abc import Iterator
 
+from gighall.guard.banks import is_filler
 from gighall.guard.finding import Finding
 from gighall.guard.said_names import common_words
 
@@ -67,7 +68,8 @@ def _apart(text: str) -> Iterator[Finding]:
         for one in pattern.finditer(text):
             written = re.sub(r"\(no spaces?\)|[\W_]", "", one[0])
             figures = sum(map(str.isdigit, written))
-            if _BEGINS.match(written) and figures >= FIGURES_MIN and not written.isdigit():
+            is_told = figures >= FIGURES_MIN and not (written.isdigit() or is_filler(written))
+            if _BEGINS.match(written) and is_told:
                 yield _finding(one.start(), one.end(), written, "account")
 
 

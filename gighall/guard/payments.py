@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from gighall.guard.accounts import find_told_accounts
-from gighall.guard.banks import find_bank_accounts, has_printed_account
+from gighall.guard.banks import find_bank_accounts, has_printed_account, is_filler
 from gighall.guard.finding import Finding
 from gighall.guard.handles import is_account_name
 from gighall.guard.lexicon import Hit
@@ -46,6 +46,7 @@ _PIX_KEY = re.compile(
     r"(?<!\d)\d{3}\.\d{3}\.\d{3}-\d{2}(?!\d)"
     r"|(?<![\w-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\w-])|(?<!\d)\d{11}(?!\d)"
 )
+_WORD = re.compile(r"[^\W\d_]+")
 # What pays somebody, of all that has to do with paying.
 _PAYING = frozenset({"payme", "payapp"})
 _THINGS = frozenset({"thing", "rule", "not"})
@@ -58,7 +59,9 @@ def find_payments(text: str, reading: Reading, figures: int) -> list[Finding]:
     if "at" in triggers:
         found += [_finding(one, "upi") for one in _UPI.finditer(text)]
     if "cashtag" in triggers and "$" in text:
-        found += [_finding(one, "cashtag") for one in _CASHTAG.finditer(text)]
+        found += [
+            _finding(one, "cashtag") for one in _CASHTAG.finditer(text) if not _is_of_program(text, one)
+        ]
     if "wallet" in triggers and len(text) >= 26:
         found += [_finding(one, "wallet") for one in _WALLET.finditer(text)]
     if figures and ("bank" in triggers or has_printed_account(text)):
@@ -107,8 +110,19 @@ def _accounts(text: str, hits: Sequence[Hit]) -> Iterator[Finding]:
         for one in pattern.finditer(text):
             if name == "number" and not ACCOUNT_DIGITS_MIN <= sum(map(str.isdigit, one[0])) <= 16:
                 continue
+            if _is_of_program(text, one) if name == "name" else is_filler(one[0]):
+                continue
             if any(_beside(one, hit) for hit in paying if name != "card" or "payme" in hit.classes):
                 yield _finding(one, name)
+
+
+def _is_of_program(text: str, found: re.Match[str]) -> bool:
+    """Say whether a name with its sign is one that programs have: @media, "the $cashier variable"."""
+    if found[0][1:].lower() in words("apps", "decorators"):
+        return True
+    before = _WORD.findall(text[max(0, found.start() - AFTER) : found.start()].lower())[-1:]
+    behind = _WORD.findall(text[found.end() : found.end() + AFTER].lower())[:1]
+    return not words("apps", "program_things").isdisjoint([*before, *behind])
 
 
 @cache

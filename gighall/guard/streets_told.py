@@ -75,7 +75,10 @@ _ROMANCE = (
 )
 _NUMBER_FIRST = (
     r"\d{1,4}(?:\s?(?:bis|ter))?,?\s+"
-    r"(?:rue|ruelle|rang|avenue|av\.|boulevard|bd|place|chemin|allée|impasse|quai|cours)\s+[\w'’ -]{3,40}"
+    r"(?:rue|ruelle|rang|avenue|av\.|boulevard|bd"
+    # No place cards, no place settings.
+    r"|place(?!\s(?:cards?|mats?|settings?|names?|holders?|markers?)\b)"
+    r"|chemin|allée|impasse|quai|cours)\s+[\w'’ -]{3,40}"
 )
 _GERMANIC = (
     rf"[{_CAPITAL}][\w.-]*(?:straße|strasse|str\.|str|weg|platz|allee|gasse|damm|ufer|straat|laan|gracht|gatan|gata"

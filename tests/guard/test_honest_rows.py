@@ -281,7 +281,14 @@ pode pagar pelo site
 I pushed it to github.com and asked on stackoverflow.com
 The change should be removed at some point in time
 included at that point in the code
-<Transform [0.2 0 0 0.3 0.08 0.18]>
+the $cashier parameter is never read, drop it
+deine @media für 900 px bricht das Menü beim Bezahlen
+@cached_property on the revolut client keeps old rates
+We need 120 place settings, send me the proof of one
+le bon de 40 place mats, envoyez-moi le devis
+sort code 00-00-00 and account 000000 on the mock statement, please pay attention to the kerning
+IBAN GB00 TEST 0000 0000 0000 00, daar moet de les mee beginnen
+waist is 19 oh 4 hundredths, lol, the machine says so, call it 20 and a bit
 fetch(url, { signal: running.signal })
 """.strip().splitlines()
 
@@ -289,6 +296,20 @@ fetch(url, { signal: running.signal })
 @pytest.mark.parametrize("text", HONEST + HONEST_TALK)
 def test_an_honest_line_is_left_alone(text: str) -> None:
     assert find_in(text, own_hosts=OWN_HOSTS) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("tip me, cash app $lindenbaker", "payment"),
+        ("paypal me: @lindenbaker", "payment"),
+        ("come to 14 place des Lices, Rennes", "address"),
+        ("sort code 20-41-83, account 31920618, pay it there", "payment"),
+        ("it isn't a pattern, call it and i pick up: k0 p7 k9 p1 k1 p5 k5 k2 p6 k0 p4", "phone"),
+    ],
+)
+def test_its_neighbours_that_lead_outside_are_found(text: str, kind: str) -> None:
+    assert kind in {one.kind for one in find_in(text)}
 
 
 def test_of_a_whole_help_talk_only_the_contact_details_are_found() -> None:
