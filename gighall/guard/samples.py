@@ -3,15 +3,19 @@
 import re
 from functools import cache
 
-from gighall.guard.word_lists import is_said_in, phrases, whole_words
+from gighall.guard.word_lists import is_said_in, phrases, whole_words, words
 
 NEARBY, SCENE_NEARBY, PROGRAM_NEARBY = 90, 140, 500
+# So much is said of how an address is set where it is only looked at as print.
+TYPESET_MIN = 2
+WORD_NEARBY = 12
 
 # Signs of a program around a piece of text in quotes.
 _CODE = re.compile(
     r"[\w!]\(|\)\s?;|==|=>|:=|\bassert\b|\binsert into\b|\bvalues\b|\breturn\b|\bdef\b|\bconst\b|\w\s?=\s?['\"]",
     re.I,
 )
+_WORD = re.compile(r"[^\W\d_]+")
 # Somebody says that it is theirs.
 _CLAIMED = re.compile(r"\W*(?:is|that's|this is) (?:my|mine|our)\b", re.IGNORECASE)
 _OPENING, _CLOSING = "\"'“„«`‘", "\"'”“»`’"
@@ -78,6 +82,20 @@ def _is_staged(text: str, start: int, end: int) -> bool:
     """Say whether it is shown as what swindlers write, and nobody says that it is theirs."""
     near = text[max(0, start - SCENE_NEARBY) : end + SCENE_NEARBY]
     return is_said_in(near, "samples", "swindles") and not is_said_in(near, "samples", "theirs")
+
+
+def is_proofread(text: str) -> bool:
+    """Say whether a text is about how something is set that has somebody's address on it, and calls none its own."""
+    low = text.lower()
+    if not is_said_in(low, "samples", "printed") or is_said_in(low, "samples", "theirs"):
+        return False
+    return len({one[0] for one in whole_words("samples", "typeset").finditer(low)}) >= TYPESET_MIN
+
+
+def is_sent_to(text: str, start: int) -> bool:
+    """Say whether the word right before an address says that something is to be sent there."""
+    said = _WORD.findall(text[max(0, start - WORD_NEARBY) : start].lower())
+    return bool(said) and said[-1] in words("samples", "sent_to")
 
 
 def is_quoted(text: str, start: int, end: int) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from gighall.guard.finding import Finding
 from gighall.guard.reading import Reading
+from gighall.guard.samples import is_proofread, is_sent_to
 from gighall.guard.weighing import FRAMED
 from gighall.guard.wording import is_weighed, leaning, wording_of
 
@@ -18,6 +19,8 @@ AWAY_WORDS_MIN = 5
 # out; the likelier a look is to be one after all, the further. All of these are what the corpus asks for.
 AWAY_MIN = -200
 BARE_AWAY_MIN, SHAPED_AWAY_MIN, QUOTED_AWAY_MIN, RUN_AWAY_MIN = -50, -100, -300, -300
+# Of an address on a card that is being proofread: whoever asks to write there leans outside.
+PROOF_AWAY_MIN = -50
 # What lies further away than any text leans: such a detail is never left out.
 NEVER = -1_000_000
 
@@ -31,12 +34,19 @@ _LOOSE = frozenset({"street", "words beside", "app"})
 _SURE = frozenset({"cue", "number in code"})
 # As somebody dials it: such a one may be split, and dressed in talk of the work.
 _DIALLED = re.compile(r"\+.*|0\d{8,12}|1?[2-9]\d\d[2-9]\d{6}")
+_PRINTED = frozenset({"email", "url", "phone"})
 _QUOTES = '"“„«「'
 
 
 def without_strays(text: str, reading: Reading, details: Sequence[Finding]) -> list[Finding]:
     """Return the contact details of a text without those that only look like one, where its words lean far away."""
-    return _left(text, reading, details, [away_min(one) for one in details])
+    bounds = [away_min(one) for one in details]
+    if any(map(_is_printed, details)) and is_proofread(text):
+        bounds = [
+            PROOF_AWAY_MIN if _is_printed(one) and not is_sent_to(text, one.start) else bound
+            for one, bound in zip(details, bounds, strict=True)
+        ]
+    return _left(text, reading, details, bounds)
 
 
 def without_strays_over(messages: Sequence[str], found: Sequence[Finding]) -> list[Finding]:
@@ -67,6 +77,11 @@ def _left(
         return list(details)
     lean = leaning(wording)
     return [one for one, bound in zip(details, bounds, strict=True) if lean >= bound]
+
+
+def _is_printed(detail: Finding) -> bool:
+    """Say whether a detail is written as it is printed on cards and letters."""
+    return not detail.hidden and detail.kind in _PRINTED
 
 
 def away_min(detail: Finding) -> int:

@@ -94,6 +94,31 @@ def test_a_number_in_messages_among_talk_of_the_work_stays(parts: list[str]) -> 
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Visitenkarten, 2. Andruck: kontakt@schreinerei-uhl.de bitte nicht kursiv, sonst passt alles",
+        "La carte de visite du fleuriste, épreuve 3 : bonjour@fleurs-amont.fr déborde, prenez une police plus étroite",
+        "On the dentist's business card the font of info@tilworth-dental.co.uk is 5 pt light, a smear when printed",
+    ],
+)
+def test_an_address_on_a_card_that_is_proofread_is_left_alone(text: str) -> None:
+    assert find_in(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Business card proof done, kerning fixed. Write to me at anna@lindenhof-print.com",
+        "Visitenkarte ist fertig, Schriftart und Layout passen, schick den Rest an anna@lindenhof.de",
+        "tarjeta de visita lista, la tipografía en negrita; para lo demás anna@lindenhof.es",
+        "layout and font of the letterhead are ok, the rest through anna@lindenhof-print.com",
+    ],
+)
+def test_an_address_to_write_to_stays_in_talk_of_print(text: str) -> None:
+    assert [one.kind for one in find_in(text)] == ["email"]
+
+
+@pytest.mark.parametrize(
     ("kind", "evidence", "bound"),
     [
         ("phone", ("cue", "framed"), AWAY_MIN),
