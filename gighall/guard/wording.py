@@ -25,15 +25,16 @@ from gighall.guard.reading import Reading, read
 from gighall.guard.sign_words import dot_words
 from gighall.guard.word_lists import phrases
 
-# How much more than evenly a text has to lean: nothing in it stands out, and most texts are honest.
-LEAN_MIN = 290
+# How much more than evenly a text of so many blanks, or more, has to lean: nothing in it stands out, and most texts
+# are honest. A short one says outright what it is about; in a long one, which is about many things, many words add up.
+LEANS_MIN = ((20, 360), (10, 290), (7, 260), (4, 230), (0, 190))
+# Where no blanks stand between words, they cannot be counted.
+LEAN_MIN_UNSPACED = 290
 HUNDREDTHS = 100
 # What a text must lean more that denies or declines something: its other words are those of what it turns down.
 DENIED_COST, DENYING = 60, frozenset({"+not", "+declines"})
-# What a text of so few words must lean more: one word tips it.
-SHORT_COST, SHORT_BLANKS = 60, 10
 # Shorter texts say too little to lean anywhere; longer ones are about many things at once.
-CHARACTERS_MAX, BLANKS_MIN = 1500, 4
+CHARACTERS_MAX, BLANKS_MIN = 1500, 2
 STEM, HEAVIEST = 5, 4
 # Letters that stand apart are no words; so many words at least say something. Blocks of code and mark-up are no talk.
 WORDS_MIN, CODE = 3, ("```", "</")
@@ -76,16 +77,15 @@ def find_wording(text: str, reading: Reading | None = None) -> list[Finding]:
     if not is_weighed(text):
         return []
     wording = wording_of(text, reading)
-    if _most(wording) < LEAN_MIN:
+    least = lean_min(text)
+    if _most(wording, least) < least:
         return []
-    lean = leaning(wording) - LEAN_MIN
+    lean = leaning(wording) - least
     if lean < 0 or _says_little(wording):
         return []
     known = weights()
     counted = known.keys() & _features(wording)
     if lean < DENIED_COST and not DENYING.isdisjoint(counted):
-        return []
-    if lean < SHORT_COST and text.count(" ") < SHORT_BLANKS and not UNSPACED.search(text):
         return []
     heaviest = sorted(counted, key=lambda name: (-known[name], name))[:HEAVIEST]
     said = text.strip()
@@ -210,8 +210,19 @@ def leaning(wording: Wording) -> int:
     )
 
 
-def _most(wording: Wording) -> int:
-    """Return, at a fraction of its cost, what the features of a text weigh together at the most."""
+def lean_min(text: str) -> int:
+    """Return how far a text of its length has to lean."""
+    if UNSPACED.search(text):
+        return LEAN_MIN_UNSPACED
+    blanks = text.count(" ")
+    return next(lean for least, lean in LEANS_MIN if blanks >= least)
+
+
+def _most(wording: Wording, least: int) -> int:
+    """Return, at a fraction of its cost, what the features of a text weigh together at the most.
+
+    It is worked out more closely where it reaches ``least``.
+    """
     known = _tables()
     names = list(map(hash, wording.words))
     found = known.alone["always"] + known.alone.get(wording.length, 0)
@@ -223,7 +234,7 @@ def _most(wording: Wording) -> int:
     found += sum(map(_MOST_OF.__getitem__, distinct))
     # A word that is said again may lead another pair.
     again = (len(names) - len(distinct)) * _leads_most()
-    if again and found + again >= LEAN_MIN:
+    if again and found + again >= least:
         leads = known.leads
         again = sum([leads.get(word, 0) for word in wording.words])
         again -= sum([leads.get(word, 0) for word in set(wording.words)])
