@@ -27,9 +27,9 @@ from gighall.guard.word_lists import phrases
 
 # How much more than evenly a text of so many blanks, or more, has to lean: nothing in it stands out, and most texts
 # are honest. A short one says outright what it is about; in a long one, which is about many things, many words add up.
-LEANS_MIN = ((20, 360), (10, 290), (7, 260), (4, 230), (0, 190))
+LEANS_MIN = ((20, 240), (10, 170), (7, 140), (4, 110), (0, 70))
 # Where no blanks stand between words, they cannot be counted.
-LEAN_MIN_UNSPACED = 290
+LEAN_MIN_UNSPACED = 170
 HUNDREDTHS = 100
 # What a text must lean more that denies or declines something: its other words are those of what it turns down.
 DENIED_COST, DENYING = 60, frozenset({"+not", "+declines"})
@@ -49,6 +49,8 @@ AROUND = "wording around"
 # A proposal and the words around it are mostly about the same words: together they must say more than evenly, and
 # less is added up than they say each (both are what four folds of the corpus ask for).
 TOGETHER_MIN, TOGETHER_SHARE, SEEN_MAX = 90, 0.7, 0.98
+# No words make anything surer than this.
+CERTAIN_MAX = 0.999
 # From here on what was seen in part is weighed together with the wording.
 SEEN_FROM = 0.1
 # The names of features that are words as well; such a word is counted as one of them, once.
@@ -116,7 +118,7 @@ def joined_confidence(seen: float, lean: int) -> float:
     """Return how sure what was seen and the lean of the words around it, in hundredths of log-odds, are together."""
     bounded = min(max(seen, 1 - SEEN_MAX), SEEN_MAX)
     odds = math.log(bounded / (1 - bounded)) + lean / HUNDREDTHS - TOGETHER_MIN / HUNDREDTHS
-    return round(1 / (1 + math.exp(-TOGETHER_SHARE * odds)), 3)
+    return round(min(CERTAIN_MAX, 1 / (1 + math.exp(-TOGETHER_SHARE * odds))), 3)
 
 
 def is_weighed(text: str) -> bool:
