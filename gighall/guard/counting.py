@@ -1,5 +1,6 @@
 """Say where somebody counts or multiplies rather than tells a number: up, down, in bars, so many of each."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -10,6 +11,30 @@ PERIOD_MAX, COUNTED_MIN = 4, 4
 # Bars of counting: so long at the least, beginning so, and so much of all that is said.
 BAR_MIN, BARS_SHARE = 3, 0.6
 BAR_BEGINS = (1, 2, 5)
+# Figures with two behind the point, as in a list of results; a telephone's pairs go on and on.
+_DECIMAL = re.compile(r"(?<![\d.,])\d{1,4}[.,]\d\d(?![\d.,]\d)")
+DECIMALS_MIN, FRACTIONS_MIN, YEARS_MIN = 2, 2, 2
+# Between the two figures of a fraction, but not between each two: "over" also ends what is said by radio.
+_FRACTION = re.compile(r"\s(?:over|durch|sur|sobre|su)\s", re.IGNORECASE)
+_CENTURIES = frozenset({18, 19, 20})
+
+
+def tells_figures(written: str, values: Sequence[int]) -> bool:
+    """Say whether figures are said of which each is one for itself: bars, results, fractions, equations, years."""
+    fractions = len(_FRACTION.findall(written))
+    return (
+        counts_bars(values)
+        or len(_DECIMAL.findall(written)) >= DECIMALS_MIN
+        or FRACTIONS_MIN <= fractions < len(values) - 1
+        or " = " in written
+        or _are_years(values)
+    )
+
+
+def _are_years(values: Sequence[int]) -> bool:
+    """Say whether years are said as people say them: nineteen twelve, nineteen eighty-nine."""
+    pairs = [one in _CENTURIES and 9 < two < 100 for one, two in pairwise(values)]
+    return sum(pairs) >= YEARS_MIN and pairs[0]
 
 
 def tells_counts(stream: Sequence[Spoken]) -> bool:

@@ -33,7 +33,7 @@ def find_hidden_names(text: str, apps: Sequence[App], is_hidden: IsHidden | None
     done = 0
     for app in apps[:APPS_MAX]:
         takes_compounds = personal and not app.is_ambiguous
-        if is_hidden is None and not takes_compounds:
+        if (is_hidden is None and not takes_compounds) or _is_one_of_many(near, app):
             continue
         start, end = max(done, app.start - NEARBY), min(len(near), app.end + NEARBY)
         for one in _NAME.finditer(near, start, end):
@@ -52,6 +52,14 @@ def find_hidden_names(text: str, apps: Sequence[App], is_hidden: IsHidden | None
                 yield Finding("handle", 0, *one.span(), f"{app.name}:{low}", confidence, evidence, hidden)
                 done = one.end()
                 break
+
+
+def _is_one_of_many(text: str, app: App) -> bool:
+    """Say whether an app's name is a word that counts something else here: each line, every session."""
+    if not app.is_ambiguous:
+        return False
+    said = _WORD.findall(text[max(0, app.start - NEARBY) : app.start].lower())
+    return bool(said) and said[-1] in words("apps", "one_of_many")
 
 
 def is_personal(text: str) -> bool:

@@ -143,7 +143,8 @@ def _with_said_signs(text: str, app: App) -> Finding | None:
             names[-1] in words("apps", "file_endings") or domain_classes().get(names[-1]) in {"plain", "file"}
         ):
             continue
-        if app.is_ambiguous or all(name.isdecimal() for name in names):
+        is_drawn = not words("signs", "drawn").isdisjoint(names[1:])
+        if app.is_ambiguous or is_drawn or all(name.isdecimal() for name in names):
             continue
         sure = not _underscores().isdisjoint(signs) or names[0] == "live" or len(names) > 2
         before = _WORD.findall(text[max(0, start - NEARBY_BEFORE) : start].lower())[-4:]

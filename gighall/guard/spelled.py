@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from gighall.guard.counting import counts, counts_bars, is_periodic, tells_counts
+from gighall.guard.counting import counts, is_periodic, tells_counts, tells_figures
 from gighall.guard.finding import Finding
 from gighall.guard.lettered import is_lettered
 from gighall.guard.lexicon import Plain, plain
@@ -305,7 +305,7 @@ def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | N
     lettered = sum(one.way == "letters" for one in tokens)
     single = sum(len(one.digits) == 1 for one in tokens)
     cue, against = words_around(text, start, end)
-    if not cue and counts_bars([int(one.digits) for one in tokens]):
+    if not cue and tells_figures(number.written, [int(one.digits) for one in tokens]):
         return None
     mostly = end - start >= MOSTLY * len(text.strip())
     gaps = tuple(text[one.end : two.start] for one, two in pairwise(tokens))

@@ -288,6 +288,14 @@ We need 120 place settings, send me the proof of one
 le bon de 40 place mats, envoyez-moi le devis
 sort code 00-00-00 and account 000000 on the mock statement, please pay attention to the kerning
 IBAN GB00 TEST 0000 0000 0000 00, daar moet de les mee beginnen
+Results: 1. Ek 38.14, 2. En 39.02, 3. Tre 40.56, all on one page please
+fractions: five over six, then 31 over 4, then 9 over 100, thanks
+Say the years as eighteen forty-eight, nineteen fourteen, and nineteen thirty-nine in the reading
+품번 010-4471-90 재고 없음
+for the forester's farewell: C-H-E-S-T-N-U-T, each line a tree, please
+instagram: 점 찍고 선 그은 무늬로 부탁해요
+יש ציור לאינסטה, עיגול ונקודה שחורה באמצע
+الأعداد للصف الثاني: سبعة وأربعون، خمسة وتسعون، مئة وثمانية
 waist is 19 oh 4 hundredths, lol, the machine says so, call it 20 and a bit
 fetch(url, { signal: running.signal })
 """.strip().splitlines()
@@ -305,6 +313,10 @@ def test_an_honest_line_is_left_alone(text: str) -> None:
         ("paypal me: @lindenbaker", "payment"),
         ("come to 14 place des Lices, Rennes", "address"),
         ("sort code 20-41-83, account 31920618, pay it there", "payment"),
+        ("ring me: oh seven one, over, double three two, over, nine one four", "phone"),
+        ("nineteen twelve double five, double two oh four, call me", "phone"),
+        ("my insta is ines dot rossi underscore", "handle"),
+        ("line: h a z e l n u t t y, add me there", "handle"),
         ("it isn't a pattern, call it and i pick up: k0 p7 k9 p1 k1 p5 k5 k2 p6 k0 p4", "phone"),
     ],
 )
