@@ -140,6 +140,12 @@ def _commas_in_hosts(text: str) -> Iterator[Edit]:
             yield Edit(*one.span("sign"), ".")
 
 
+# A site of which everything is one word: wwwdotcrumbdotnet.
+_GLUED_SITE = re.compile(
+    r"(?<![^\W_])www(?P<first>dot|punto|punkt|ponto|point|kropka)(?P<name>[a-z0-9-]{3,40}?)"
+    r"(?P<last>dot|punto|punkt|ponto|point|kropka)(?P<end>[a-z]{2,10})(?![^\W_])",
+    re.I,
+)
 _GLUED_WORD = re.compile(
     r"(?<![^\W_])(?P<name>[a-z0-9]{2,30}?)(?P<at>arrobase|arroba|aroba|at|ät|et(?=[a-z]{3,30}punkt))"
     r"(?P<host>[a-zäöü]{3,30}?)(?P<dot>dot|punto|punkt|ponto|point)(?P<end>com|net|org|info|de|at|ch|es|fr|it|pt|br|nl|eu|co|io)"
@@ -154,6 +160,10 @@ def _glued_addresses(text: str) -> Iterator[Edit]:
         for sign, becomes in (("at", "@"), ("dot", "."), ("more", ".")):
             if one[sign]:
                 yield Edit(*one.span(sign), becomes)
+    for one in _GLUED_SITE.finditer(text):
+        if top_level_class(one["end"].lower()):
+            yield Edit(*one.span("first"), ".")
+            yield Edit(*one.span("last"), ".")
 
 
 # A slash, as it is written or said, behind the host of a place of short links or names.

@@ -10,20 +10,27 @@ from gighall.guard.domains import top_level_class
 from gighall.guard.views import Edit
 
 LETTERS_MIN = 4
+# A sign with the usual one on both of its sides: d-a-_-s-p.
+MARKED = 3
 # Words of one letter that need no other reason.
 ORDINARY = frozenset("aeiouyx")
-LETTERS = (frozenset(ascii_lowercase) | frozenset("бвгджзклмнпрстфхцчшщ")) - ORDINARY
+LETTERS = (
+    frozenset(ascii_lowercase) | frozenset("бвгджзклмнпрстфхцчшщ") | frozenset("بتثجحخدرزسشطعغفقكلمنيپچگکی")
+) - ORDINARY
 
+# A sign of an address in brackets, between letters that stand apart: a-n-n-a (at) g-m-x (.) d-e.
+_FRAMED = r"[ ]?[(\[{<](?:@|a|at|\.|dot|punkt|punto|ponto|point)[)\]}>][ ]?"
 # Single letters and digits with one to four signs between them.
 _RUN = re.compile(
-    r"(?<![^\W_])(?<![^\W_][@$!])[^\W_](?:[ \t\n.\-_*|/,~@+·]{1,4}(?!w/o?\b)[^\W_](?![^\W_])){4,}+"
+    rf"(?<![^\W_])(?<![^\W_][@$!])[^\W_](?:(?:[ \t\n.\-_*|/,~@+·]{{1,4}}|{_FRAMED})(?!w/o?\b)[^\W_](?![^\W_])){{4,}}+",
+    re.IGNORECASE,
 )
 # The same before an at, behind which the host stands in whole words.
 _BEFORE_AT = re.compile(
     r"(?<![^\W_])[^\W_](?:[ .\-_*]{1,2}[^\W_](?![^\W_])){2,30}(?P<at>\s?@\s?)"
     r"(?P<host>[\w-]{2,40})(?P<dot>\s?\.\s?)(?P<end>[^\W\d_]{2,12})\b"
 )
-_ONE = re.compile(r"[^\W_]")
+_ONE = re.compile(r"[(\[{<][^\W_]+[)\]}>]|(?P<one>[^\W_])")
 # An address spelled without its signs ends like this: annaatgmaildotcom, anna@hostcom.
 _GLUED = re.compile(
     r"(?:(?:at|arroba|@)(?P<house>gmail|googlemail|hotmail|outlook|yahoo|icloud|protonmail|gmx|web)|@(?P<host>\w{2,40}?))"
@@ -41,7 +48,7 @@ def edits_for_spaced(text: str, hits: Set[str]) -> list[Edit]:
     if edits or letters < 2:
         return edits
     for run in _RUN.finditer(text):
-        places = [found.start() for found in _ONE.finditer(text, run.start(), run.end())]
+        places = _places(text, run.start(), run.end())
         if sum(text[place].isalpha() for place in places) >= LETTERS_MIN:
             if text[max(0, run.start() - 2) : run.start()] == "@ ":
                 edits.append(Edit(run.start() - 1, run.start(), ""))
@@ -54,10 +61,15 @@ def _before_at(text: str) -> list[Edit]:
     edits: list[Edit] = []
     for found in _BEFORE_AT.finditer(text):
         if top_level_class(found["end"]):
-            places = [one.start() for one in _ONE.finditer(text, found.start(), found.start("at"))]
+            places = _places(text, found.start(), found.start("at"))
             edits += _closed_up(text, places)
             edits += [Edit(found.start(sign), found.end(sign), found[sign].strip()) for sign in ("at", "dot")]
     return edits
+
+
+def _places(text: str, start: int, end: int) -> list[int]:
+    """Return where the single signs of a run stand; those in brackets are no letters of it."""
+    return [one.start() for one in _ONE.finditer(text, start, end) if one["one"]]
 
 
 def _closed_up(text: str, places: list[int]) -> list[Edit]:
@@ -87,7 +99,11 @@ def _gap(gap: str, usual: str) -> str:
             return sign
     if gap == usual:
         return ""
-    sign = gap.strip(" \t")
+    sign = gap.strip(" \t()[]{}<>").lower()
+    if sign.isalpha():
+        return "@" if sign in {"a", "at"} else "."
+    if len(gap) == MARKED and gap[0] == gap[-1] == usual and gap[1] in "-_":
+        return gap[1]
     if usual.isspace() and sign in {"-", "_", "/"}:
         return sign
     return " "

@@ -297,11 +297,8 @@ def _judged(text: str, stream: Sequence[Spoken]) -> Finding | None:
 def _weighed(text: str, tokens: Sequence[Digits], number: Number) -> Finding | None:
     """Return the finding when the way of writing, the words around and the shape speak for a number to ring."""
     start, end, digits, plus = number.start, number.end, number.digits, number.plus
-    spoken = sum(
-        len(text[one.start : one.end].split())
-        for one in tokens
-        if one.way == "word" and text[one.start : one.end].lower() not in ALSO_WORDS
-    )
+    written = [text[one.start : one.end] for one in tokens if one.way == "word"]
+    spoken = sum(len(said.split()) for said in written if said.lower() not in ALSO_WORDS)
     lettered = sum(one.way == "letters" for one in tokens)
     single = sum(len(one.digits) == 1 for one in tokens)
     cue, against = words_around(text, start, end)
@@ -392,7 +389,10 @@ def _is_padded(tokens: Sequence[Digits], gaps: Sequence[str]) -> bool:
         return False
     if all(len(one.digits) == 1 for one in tokens):
         return all(_PICTURES.fullmatch(gap) for gap in gaps)
-    return len(gaps) >= BRACKETED_MIN and all(_BRACKETED.fullmatch(gap) for gap in gaps)
+    # Beside blanks, ever the same word: 0 7 [pause] 62 [pause] 88 40.
+    framed = [gap.strip().lower() for gap in gaps if gap.strip()]
+    enough = len(framed) >= BRACKETED_MIN and (len(framed) == len(gaps) or len(set(framed)) == 1)
+    return enough and all(map(_BRACKETED.fullmatch, framed))
 
 
 def _has_odd_signs(gaps: Sequence[str]) -> bool:

@@ -15,6 +15,7 @@ hubungi aja: kosong lapan satu tiga, dua dua enem, tuju pitu, kosong lima satu
 โทรมานะคะ ศูนย์หกสอง แปดแปดหนึ่ง แล้วก็เก้าสี่ศูนย์ห้า
 תתקשר: אפס חמש ארבע, שבע שלוש שמונה, ארבעים ושתיים, תשעים
 फ़ोन करना: नौ सात, दो बार आठ, तीन शून्य, चार छह एक, दो
+ring mig: 0 7 [paus] 3 1 [paus] 44 [paus] 207 [paus] 94
 zadzwoń: pińcet dwa, siedemdziesiont cztery, jeden dziewięć, sześć sześć osiem
 """.strip().splitlines()
 
@@ -23,12 +24,17 @@ LINKS = [
     ("pisz tu: te kropka me ukośnik kotekola", "t.me/kotekola"),
     ("пишіть: т крапка ме слеш kovalska", "t.me/kovalska"),
     ("ти нуктаи ми слэш ustoali, нависед", "t.me/ustoali"),
+    ("wwwdotsourbreaddotnet has the list", "www.sourbread.net"),
+    ("its bit.l y/ toolbelt-mo, close the gap", "bit.ly/toolbelt-mo"),
+    ("www padaria da ana ponto pê tê", "ana.pt"),
     ("تی نقطه می اسلش bahar22", "t.me/bahar22"),
     ("اول تی دات ام‌ای، بعد اسلش bahar22", "t.me/bahar22"),
 ]
 
 MAILS = [
     ("írj inkább: horvath pont zita kukac freemail pont hu", "horvath.zita@freemail.hu"),
+    ("a-n-n-a-_-b-e-l-l (a) g-m-a-i-l (.) c-o-m", "anna_bell@gmail.com"),
+    ("m-a-r-t-a-_-k-o-l (at) w-e-b (punkt) d-e", "marta_kol@web.de"),
     ("ide küldd: zitakerti, kukac, citromail pont hu", "zitakerti@citromail.hu"),
 ]
 
@@ -41,6 +47,10 @@ A hat dolog, amit ma vettem: kukac, egy pont, két alma
 Hitung ulang: satu, dua, telu, papat, enem, pitu, songo itu bahasa Jawa
 नौ बार कहा, दो बार लिखा, तीन बार भेजा
 נספור: אחת ושתיים ושלוש וארבע, זה הקצב של השיר
+scale: a (b) c (d) e (f) g - a (at) b (at) c rest
+counts 1 [rest] 2 [rest] 3 [rest] 4 [rest] 5 6 7 8 [rest]
+ب. ت. ث. ج. ح. خ هي حروف الدرس
+the letters a-b-c-_-d-e-f in my regex (a) and (b)
 Il te punto me lo spiega il sarto
 Liczymy: pińcet, szejset, siedemset to ceny, później rabat
 """.strip().splitlines()
@@ -59,6 +69,12 @@ def test_a_host_that_is_said_by_ear_is_seen(text: str, value: str) -> None:
 @pytest.mark.parametrize(("text", "value"), MAILS)
 def test_signs_are_known_in_languages_without_talk(text: str, value: str) -> None:
     assert [one.value for one in find_in(text) if one.kind == "email"] == [value]
+
+
+def test_an_app_whose_letters_stand_apart_is_seen_in_another_script() -> None:
+    assert [one.value for one in find_in("آی‌دی من در ت.ل.گ.ر.ا.م mina_art است") if one.kind == "handle"][
+        -1:
+    ] == ["telegram:mina_art"]
 
 
 def test_a_number_goes_on_in_the_next_message() -> None:
