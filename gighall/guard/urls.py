@@ -78,6 +78,12 @@ _ABOUT_A_PERSON = re.compile(
 _TRAILING = ".,;:!?'*_~…、。，»”’"
 _PAIRS = {")": "(", "]": "["}
 
+# A button that shares a text with whom its reader chooses leads to nobody: no number stands there, and no name.
+_TO_NOBODY = re.compile(
+    r"(?:https?://)?(?:(?:wa\.me|t\.me/share(?:/url)?|api\.whatsapp\.com/send)/?\?(?!.*(?:phone|\d{5}|@|//))[^\s\d]*)",
+    re.IGNORECASE,
+)
+
 
 @dataclass(slots=True)
 class Address:
@@ -108,8 +114,8 @@ def find_urls(text: str, own_hosts: Set[str], *, is_said: bool = False) -> list[
         if is_own(address.host.lower(), address.port, own_hosts):
             continue
         evidence = _judge(text, address, is_said=is_said)
-        if evidence:
-            value = text[address.start : address.end]
+        value = text[address.start : address.end]
+        if evidence and _TO_NOBODY.fullmatch(value) is None:
             confidence = 0.97 if address.has_scheme else 0.9 if evidence[-1] != "bare" else 0.8
             findings.append(Finding("url", 0, address.start, address.end, value, confidence, evidence))
     return findings

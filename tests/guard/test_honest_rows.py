@@ -285,17 +285,17 @@ the $cashier parameter is never read, drop it
 deine @media für 900 px bricht das Menü beim Bezahlen
 @cached_property on the revolut client keeps old rates
 We need 120 place settings, send me the proof of one
-le bon de 40 place mats, envoyez-moi le devis
 sort code 00-00-00 and account 000000 on the mock statement, please pay attention to the kerning
 IBAN GB00 TEST 0000 0000 0000 00, daar moet de les mee beginnen
 Results: 1. Ek 38.14, 2. En 39.02, 3. Tre 40.56, all on one page please
 fractions: five over six, then 31 over 4, then 9 over 100, thanks
 Say the years as eighteen forty-eight, nineteen fourteen, and nineteen thirty-nine in the reading
-품번 010-4471-90 재고 없음
+품번 010-4471-90 재고가 없어서 견적서에서 뺐고, 표의 합계도 다시 계산했습니다
 for the forester's farewell: C-H-E-S-T-N-U-T, each line a tree, please
 instagram: 점 찍고 선 그은 무늬로 부탁해요
 יש ציור לאינסטה, עיגול ונקודה שחורה באמצע
 الأعداد للصف الثاني: سبعة وأربعون، خمسة وتسعون، مئة وثمانية
+<a href="https://wa.me/?text=hello">share</a> opens the picker, so the button of the shop is right
 waist is 19 oh 4 hundredths, lol, the machine says so, call it 20 and a bit
 fetch(url, { signal: running.signal })
 """.strip().splitlines()
@@ -313,6 +313,8 @@ def test_an_honest_line_is_left_alone(text: str) -> None:
         ("paypal me: @lindenbaker", "payment"),
         ("come to 14 place des Lices, Rennes", "address"),
         ("sort code 20-41-83, account 31920618, pay it there", "payment"),
+        ("the button is https://wa.me/491512345678?text=hi", "url"),
+        ("https://wa.me/?phone=491512345678", "url"),
         ("ring me: oh seven one, over, double three two, over, nine one four", "phone"),
         ("nineteen twelve double five, double two oh four, call me", "phone"),
         ("my insta is ines dot rossi underscore", "handle"),

@@ -69,7 +69,7 @@ def test_numbers_over_messages_that_are_of_the_work_are_none_to_ring(messages: l
             "the chart needs a legend and the title is too small, see https://ines-lantern.net for an older one",
             "url",
         ),
-        ("header, footer and the table in the css file are done, whatever: ines-lantern.net", "url"),
+        ("header, footer and the table are done, look at more of my work on ines-lantern.net", "url"),
         ("the legend and the title of the chart are too small; cash app $inesworks", "payment"),
         ("0171 3320714", "phone"),
     ],
