@@ -19,7 +19,6 @@ from gighall.guard.finding import Finding, Kind
 from gighall.guard.fold import fold, is_disguise, with_keycap, with_whole_signs
 from gighall.guard.framed_digits import FIGURES_MIN, find_framed_digits
 from gighall.guard.gate import SCHEMES, known_in, said_in, signs_in
-from gighall.guard.handles import find_handles
 from gighall.guard.letter_codes import find_pictured_digits
 from gighall.guard.lexicon import Plain
 from gighall.guard.lexicon import plain as compared_form
@@ -29,6 +28,7 @@ from gighall.guard.mail_places import find_mail_names
 from gighall.guard.mail_spoken import find_mail_spoken
 from gighall.guard.mail_told import find_mail_told
 from gighall.guard.met import find_met
+from gighall.guard.names import find_names
 from gighall.guard.names_hidden import IsHidden, find_hidden_names
 from gighall.guard.pay_names import find_pay_names
 from gighall.guard.payments import find_payments
@@ -304,8 +304,8 @@ def _behind_the_gate(
     places = [*apps, *_described(reading, apps)] if "hint" in reading.classes else apps
     if signs and not text.isascii():
         places = [*places, *icon_apps(text)]
-    if places or "@" in text or "SW-" in text:
-        named = find_handles(text, places, is_reversed="backwards" in reading.triggers)
+    if places or "@" in text or "SW-" in text or "name_told" in reading.triggers:
+        named = find_names(text, places, reading.triggers)
         seen += named
         if places and not named:
             seen += find_hidden_names(text, places, _disguises(closed_up, is_folded))

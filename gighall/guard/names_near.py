@@ -109,7 +109,7 @@ def _with_signs(text: str, apps: Sequence[App]) -> Iterator[Finding]:
     for one in islice(_NAME.finditer(text), NAMES_MAX):
         start, end = one.span()
         app = _app_near(apps, start, end)
-        if app is None or not _may_be_account(one[0]):
+        if app is None or not may_be_account(one[0]):
             continue
         if told is None:
             told = [said.span("name") for said in _SAID_OF.finditer(text)]
@@ -238,7 +238,7 @@ def _is_led_to(text: str, start: int, end: int) -> bool:
     return _leads("led").match(text[end : end + LEADING].replace("’", "'")) is not None
 
 
-def _may_be_account(name: str) -> bool:
+def may_be_account(name: str) -> bool:
     """Say whether a name is neither an address nor what a file, a version or a program is called."""
     core = name.lstrip("@")
     if name[0] == "@":
