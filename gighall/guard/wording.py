@@ -26,8 +26,8 @@ from gighall.guard.sign_words import dot_words
 from gighall.guard.word_lists import phrases
 
 # How much more than evenly a text of so many blanks, or more, has to lean: nothing in it stands out, and most texts
-# are honest. A short one says outright what it is about; in a long one, which is about many things, many words add up.
-LEANS_MIN = ((20, 240), (10, 170), (7, 140), (4, 110), (0, 70))
+# are honest. One word tips a short text, and a long one, which is about many things, many words that say little each.
+LEANS_MIN = ((20, 240), (10, 170), (7, 190), (4, 215), (0, 220))
 # Where no blanks stand between words, they cannot be counted.
 LEAN_MIN_UNSPACED = 170
 HUNDREDTHS = 100
