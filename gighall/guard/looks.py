@@ -214,9 +214,9 @@ def _shape_of_signs(core: str) -> Shape:
     if "_" in core and all(part in vocabulary() for part in _PARTS.split(core.lower())):
         # Of words alone programs make their names.
         return PLAIN
-    if _ODD_SIGN.search(core):
+    if has_letters and _ODD_SIGN.search(core):
         counts += [("signed", 1), ("longest mixed", len(core))]
-        return Shape("<signed>" if has_letters else "<picture>", tuple(counts))
+        return Shape("<signed>", tuple(counts))
     if core.isascii():
         for part in _LETTERS.findall(core.lower()):
             if part not in vocabulary():

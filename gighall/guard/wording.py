@@ -27,7 +27,7 @@ from gighall.guard.word_lists import phrases
 
 # How much more than evenly a text of so many blanks, or more, has to lean: nothing in it stands out, and most texts
 # are honest. One word tips a short text, and a long one, which is about many things, many words that say little each.
-LEANS_MIN = ((20, 240), (10, 170), (7, 190), (4, 215), (0, 220))
+LEANS_MIN = ((20, 240), (10, 170), (7, 190), (4, 230), (0, 230))
 # Where no blanks stand between words, they cannot be counted.
 LEAN_MIN_UNSPACED = 170
 HUNDREDTHS = 100
