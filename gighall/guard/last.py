@@ -53,7 +53,7 @@ SIGNS = "@./_-"
 # No number that somebody splits has fewer: a bank's sort code.
 DIGITS_MIN = 6
 _SIGNS = re.compile(r"[@_/$]|\.\w")
-_SIGNS_OR_DIGITS = re.compile(r"[\d@_/$]|\.\w")
+_SIGNS_OR_DIGITS = re.compile(r"[\d@_/$]|\.\w|\w-\w")
 
 
 class Traits(NamedTuple):
@@ -143,6 +143,9 @@ def _has_parts(run: Sequence[str]) -> bool:
         return True
     # "My wallet: bc1q4", "zzk09".
     if last.digits and last.is_short and any(_WALLET_BEGINS.search(text) for text in run[:-1]):
+        return True
+    # "Whereby", "dot com slash", "tonia-ceramics when you like".
+    if earlier[-1].is_signed and earlier[-1].is_short:
         return True
     # "Send it here", "Unit 7", "Tannery Yard".
     if any(one.invites for one in earlier) and any(one.digits for one in (*earlier, last)):

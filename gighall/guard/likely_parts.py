@@ -18,13 +18,15 @@ from gighall.guard.lexicon import plain
 from gighall.guard.part_reasons import Telling, by_weight, reasons_in
 from gighall.guard.part_words import CHOSEN, Token
 from gighall.guard.reading import Reading, read
-from gighall.guard.weighing import SENTENCE_KINDS
+from gighall.guard.weighing import NUMBER_KINDS, SENTENCE_KINDS
 from gighall.guard.word_lists import phrases
 from gighall.guard.wording import LEANING, leaning, wording_of
 
 HUNDREDTHS = 100
 # A word that is likelier than not begins and ends a part, one that is nearly so may stand in it.
 EDGE_FROM, WITHIN_FROM = 25, -50
+# Where no detail was found at all, better a word too many than half of it.
+ALONE_EDGE_FROM, ALONE_WITHIN_FROM = -40, -100
 # How much surer words must be that everybody says, and how much less sure figures, which seldom stand alone.
 MORE_FOR = {"known": 30, "sign": 70, "letter": 50, "unspaced": 40, "digits": -60, "figures": -60}
 # A message of so few words between parts needs less.
@@ -69,7 +71,7 @@ def with_likely_parts(
     reading = reading or read(plain(text))
     weighed = weighed_tokens(messages, reading)
     placed = [(starts[one.message] + one.start, starts[one.message] + one.end, one) for one in details]
-    groups = _groups(text, weighed)
+    groups = _groups(text, weighed, is_alone=not details)
     if len(messages) > 1:
         groups += _between(starts, weighed, [*(one[:2] for one in placed), *(one[:2] for one in groups)])
     if not groups:
@@ -105,7 +107,7 @@ def find_likely_over(messages: Sequence[str]) -> list[Finding]:
         return []
     return [
         _likely(text, _starts(messages), stretch, _kind(text, reading), LEANING)
-        for stretch in _groups(text, weighed)
+        for stretch in _groups(text, weighed, is_alone=False)
     ]
 
 
@@ -136,7 +138,7 @@ def _may_be_more(messages: Sequence[str], details: Sequence[Finding]) -> bool:
 
 def _is_whole(text: str, one: Finding) -> bool:
     """Say whether a detail was written as everybody writes it; of account names nobody knows where they end."""
-    if one.kind == "phone" and sum(map(str.isdecimal, one.value)) >= NUMBER_MIN:
+    if one.kind in NUMBER_KINDS and sum(map(str.isdecimal, one.value)) >= NUMBER_MIN:
         return True
     is_written = not one.hidden or (one.kind == "email" and "@" in text[one.start : one.end])
     return is_written and one.kind != "handle"
@@ -189,11 +191,15 @@ def _is_little(said: str) -> bool:
     return max(map(len, said.split())) == 1 or (said.isdecimal() and len(said) < FIGURES_MIN)
 
 
-def _groups(text: str, weighed: Iterable[tuple[Token, int]]) -> list[Stretch]:
-    """Return the stretches of words that are likely of a detail, each with the weight of its likeliest word."""
+def _groups(text: str, weighed: Iterable[tuple[Token, int]], *, is_alone: bool) -> list[Stretch]:
+    """Return the stretches of words that are likely of a detail, each with the weight of its likeliest word.
+
+    ``is_alone`` says that nothing else was found of it.
+    """
+    within_from = ALONE_WITHIN_FROM if is_alone else WITHIN_FROM
     groups: list[list[tuple[Token, int]]] = []
     for token, weight in weighed:
-        if weight < WITHIN_FROM:
+        if weight < within_from:
             continue
         end = groups[-1][-1][0].end if groups else 0
         if groups and token.start - end <= GAP_MAX and "\n" not in text[end : token.start]:
@@ -205,12 +211,18 @@ def _groups(text: str, weighed: Iterable[tuple[Token, int]]) -> list[Stretch]:
         sure = [
             index
             for index, (token, weight) in enumerate(group)
-            if weight >= EDGE_FROM + MORE_FOR.get(token.look.partition(" ")[0], 0)
+            if weight >= _edge(token.look.partition(" ")[0], is_alone=is_alone)
         ]
         if sure:
             most = max(weight for _token, weight in group)
             found.append((group[sure[0]][0].start, group[sure[-1]][0].end, most))
     return found
+
+
+def _edge(look: str, *, is_alone: bool) -> int:
+    """Return how likely a word of a look must be to begin or end a part; a word that everybody says always as much."""
+    least = ALONE_EDGE_FROM if is_alone and look != "known" else EDGE_FROM
+    return least + MORE_FOR.get(look, 0)
 
 
 def _grown(

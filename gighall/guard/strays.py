@@ -31,7 +31,7 @@ _SAID = "digits as words"
 _PUT_TOGETHER = frozenset({FRAMED, "scattered", "reckoned"})
 _LOOSE = frozenset({"street", "words beside", "app"})
 # In code the words are nobody's, so that they say nothing about a detail there.
-_SURE = frozenset({"cue", "number in code"})
+_SURE = frozenset({"cue", "number in code", "told"})
 # As somebody dials it: such a one may be split, and dressed in talk of the work.
 _DIALLED = re.compile(r"\+.*|0\d{8,12}|1?[2-9]\d\d[2-9]\d{6}")
 _PRINTED = frozenset({"email", "url", "phone"})

@@ -27,9 +27,11 @@ from gighall.guard.word_lists import phrases
 
 # How much more than evenly a text of so many blanks, or more, has to lean: nothing in it stands out, and most texts
 # are honest. One word tips a short text, and a long one, which is about many things, many words that say little each.
-LEANS_MIN = ((20, 240), (10, 170), (7, 190), (4, 230), (0, 230))
+LEANS_MIN = ((20, 240), (10, 170), (7, 210), (0, 250))
+# What lists and verses must lean more, where lines break.
+LINES_COST = 60
 # Where no blanks stand between words, they cannot be counted.
-LEAN_MIN_UNSPACED = 170
+LEAN_MIN_UNSPACED = 210
 HUNDREDTHS = 100
 # What a text must lean more that denies or declines something: its other words are those of what it turns down.
 DENIED_COST, DENYING = 60, frozenset({"+not", "+declines"})
@@ -216,8 +218,9 @@ def lean_min(text: str) -> int:
     """Return how far a text of its length has to lean."""
     if UNSPACED.search(text):
         return LEAN_MIN_UNSPACED
-    blanks = text.count(" ")
-    return next(lean for least, lean in LEANS_MIN if blanks >= least)
+    blanks, breaks = text.count(" "), text.count("\n")
+    lean = next(lean for least, lean in LEANS_MIN if blanks + breaks >= least)
+    return lean + LINES_COST if breaks else lean
 
 
 def _most(wording: Wording, least: int) -> int:

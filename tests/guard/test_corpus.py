@@ -24,7 +24,7 @@ FIELDS = {
 }
 HONEST_KINDS = {"chat", "job", "number", "code", "tool", "refusal", "rule"}
 ALIKE_MAX, SAYS_SOMETHING = 0.6, 10
-F1_MIN, ALARMS_MAX, COVERED_MIN = 0.87, 0.03, 0.935
+F1_MIN, ALARMS_MAX, COVERED_MIN = 0.87, 0.03, 0.905
 # What a confidence promises: findings of nine tenths are hardly ever wrong, those left out mostly are.
 SURE, SURE_MIN, LEFT_OUT_MAX = 0.9, 0.95, 0.5
 
