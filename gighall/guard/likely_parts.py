@@ -26,7 +26,7 @@ HUNDREDTHS = 100
 # A word that is likelier than not begins and ends a part, one that is nearly so may stand in it.
 EDGE_FROM, WITHIN_FROM = 25, -50
 # Where no detail was found at all, better a word too many than half of it.
-ALONE_EDGE_FROM, ALONE_WITHIN_FROM = -40, -100
+ALONE_EDGE_FROM, ALONE_WITHIN_FROM = -20, -100
 # How much surer words must be that everybody says, and how much less sure figures, which seldom stand alone.
 MORE_FOR = {"known": 30, "sign": 70, "letter": 50, "unspaced": 40, "digits": -60, "figures": -60}
 # A message of so few words between parts needs less.
