@@ -18,7 +18,7 @@ AWAY_WORDS_MIN = 5
 # Where a text leans further away than this, in hundredths of log-odds, a detail that has the look of one only is left
 # out; the likelier a look is to be one after all, the further. All of these are what the corpus asks for.
 AWAY_MIN = -200
-BARE_AWAY_MIN, SHAPED_AWAY_MIN, QUOTED_AWAY_MIN, RUN_AWAY_MIN = -50, -100, -300, -300
+BARE_AWAY_MIN, SHAPED_AWAY_MIN, QUOTED_AWAY_MIN, RUN_AWAY_MIN = -100, -100, -300, -300
 # Of an address on a card that is being proofread: whoever asks to write there leans outside.
 PROOF_AWAY_MIN = -50
 # What lies further away than any text leans: such a detail is never left out.
