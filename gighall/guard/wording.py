@@ -27,7 +27,7 @@ from gighall.guard.word_lists import phrases
 
 # How much more than evenly a text of so many blanks, or more, has to lean: nothing in it stands out, and most texts
 # are honest. One word tips a short text, and a long one, which is about many things, many words that say little each.
-LEANS_MIN = ((20, 240), (10, 170), (7, 210), (0, 250))
+LEANS_MIN = ((20, 240), (10, 170), (7, 210), (0, 280))
 # What lists and verses must lean more, where lines break.
 LINES_COST = 60
 # Where no blanks stand between words, they cannot be counted.
