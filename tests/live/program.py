@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -158,7 +159,9 @@ class LiveProgram:
     def _listens_or_ended(self) -> bool:
         if self.process is None or self.process.poll() is not None:
             raise AssertionError(f"The live program ended while starting:\n{self.last_words()}")
-        return self.socket_path.exists()
+        # The path is there a moment before anybody listens on it, so only a line that is let in says so.
+        with socket.socket(socket.AF_UNIX) as line:
+            return line.connect_ex(str(self.socket_path)) == 0
 
 
 def make_talker(name: str) -> Talker:
